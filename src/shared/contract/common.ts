@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export const id = z.int().positive();
+/** Epoch milliseconds, UTC. */
+export const time = z.int();
+export const revision = z.int().nonnegative();
+export const empty = z.strictObject({});
+export const done = z.object({});
+
+export const address = z.object({ name: z.string().max(200), address: z.string().max(320) });
+export type Address = z.infer<typeof address>;
+
+/** Bytes live in the data directory under their hash; frames carry only the hash. `GET <base>/blob/<sha256>?name=…` */
+export const file = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  fileName: z.string().max(255),
+  mimeType: z.string().max(127),
+  size: z.int().nonnegative(),
+});
+export type StoredFile = z.infer<typeof file>;
+
+export const health = z.object({
+  state: z.enum(['off', 'starting', 'ok', 'degraded', 'needs-attention']),
+  reason: z.string().optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type HealthView = z.infer<typeof health>;

@@ -1,0 +1,32 @@
+import { alarmsContract, incidentsContract, searchContract } from './incidents.ts';
+import { accountsContract, draftsContract, outboxContract, quarantineContract } from './letters.ts';
+import { feedContract, peopleContract, sessionContract, shellContract } from './session.ts';
+import {
+  referenceContract,
+  rulesContract,
+  settingsContract,
+  setupContract,
+  viewsContract,
+} from './settings.ts';
+
+/** Everything the page and core say to each other; the only barrel in the repository. */
+export const contract = {
+  shell: shellContract,
+  session: sessionContract,
+  setup: setupContract,
+  feed: feedContract,
+  incidents: incidentsContract,
+  alarms: alarmsContract,
+  search: searchContract,
+  drafts: draftsContract,
+  outbox: outboxContract,
+  quarantine: quarantineContract,
+  accounts: accountsContract,
+  people: peopleContract,
+  reference: referenceContract,
+  views: viewsContract,
+  rules: rulesContract,
+  settings: settingsContract,
+} as const;
+
+export type PultContract = typeof contract;

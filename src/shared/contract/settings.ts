@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { command, query, task } from '../rpc/define.ts';
+import { done, empty, id, time } from './common.ts';
+import { queueFilter, queueSort } from './incidents.ts';
+
+const key = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const name = z.string().trim().min(1).max(120);
+
+export const status = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  tone: z.enum(['new', 'work', 'wait', 'done', 'bad']),
+  finishes: z.boolean(),
+  position: z.int(),
+  active: z.boolean(),
+  nextIds: z.array(id),
+});
+export type Status = z.infer<typeof status>;
+
+export const incidentType = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  slaMinutes: z.int().nullable(),
+  position: z.int(),
+  active: z.boolean(),
+});
+export type IncidentType = z.infer<typeof incidentType>;
+
+export const category = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  position: z.int(),
+  active: z.boolean(),
+});
+export type Category = z.infer<typeof category>;
+
+export const template = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  position: z.int(),
+});
+export type Template = z.infer<typeof template>;
+
+export const referenceContract = {
+  all: query(
+    empty,
+    z.object({
+      statuses: z.array(status),
+      types: z.array(incidentType),
+      categories: z.array(category),
+      templates: z.array(template),
+    }),
+  ),
+  saveStatus: command(
+    z.strictObject({
+      id: id.nullable(),
+      key,
+      name,
+      nameEn: name,
+      tone: status.shape.tone,
+      finishes: z.boolean(),
+      position: z.int(),
+      active: z.boolean(),
+      nextIds: z.array(id),
+    }),
+    z.object({ id }),
+  ),
+  saveType: command(
+    z.strictObject({
+      id: id.nullable(),
+      key,
+      name,
+      nameEn: name,
+      slaMinutes: z.int().min(1).max(525_600).nullable(),
+      position: z.int(),
+      active: z.boolean(),
+    }),
+    z.object({ id }),
+  ),
+  saveCategory: command(
+    z.strictObject({ id: id.nullable(), key, name, nameEn: name, position: z.int(), active: z.boolean() }),
+    z.object({ id }),
+  ),
+  saveTemplate: command(
+    z.strictObject({ id, name, nameEn: name, subject: z.string().max(300), body: z.string().max(20_000) }),
+    done,
+  ),
+} as const;
+
+export const savedView = z.object({
+  id,
+  shared: z.boolean(),
+  name: z.string(),
+  filter: queueFilter,
+  sort: queueSort,
+  position: z.int(),
+});
+export type SavedView = z.infer<typeof savedView>;
+
+export const viewsContract = {
+  list: query(empty, z.object({ views: z.array(savedView) })),
+  save: command(
+    z.strictObject({ id: id.nullable(), shared: z.boolean(), name, filter: queueFilter, sort: queueSort }),
+    z.object({ id }),
+  ),
+  remove: command(z.strictObject({ id }), done),
+} as const;
+
+export const ignoreRule = z.object({
+  id,
+  field: z.enum(['sender', 'subject', 'list-id']),
+  value: z.string(),
+  hits: z.int(),
+  active: z.boolean(),
+  createdBy: id.nullable(),
+  createdAt: time,
+});
+export type IgnoreRule = z.infer<typeof ignoreRule>;
+
+export const rulesContract = {
+  list: query(empty, z.object({ rules: z.array(ignoreRule) })),
+  save: command(
+    z.strictObject({
+      id: id.nullable(),
+      field: ignoreRule.shape.field,
+      value: z.string().trim().min(1).max(300),
+      active: z.boolean(),
+    }),
+    z.object({ id }),
+  ),
+  remove: command(z.strictObject({ id }), done),
+} as const;
+
+/** Desk-wide settings; the page's own (theme, density, keys, split) live in its local storage per person. */
+export const deskSettings = z.object({
+  zone: z.string().max(60),
+  /** Two to eight Latin letters; only before the first incident. */
+  codePrefix: z.string().regex(/^[A-Z]{2,8}$/),
+  /** Foreign prefixes of colleagues' workstations: their codes never open an incident here. */
+  foreignPrefixes: z.array(z.string().regex(/^[A-Z]{2,8}$/)).max(50),
+  undoSeconds: z.int().min(0).max(60),
+  alarmAfterSeconds: z.int().min(0).max(3600),
+  logLevel: z.enum(['error', 'warn', 'info', 'debug']),
+});
+export type DeskSettings = z.infer<typeof deskSettings>;
+
+export const backup = z.object({
+  name: z.string(),
+  at: time,
+  bytes: z.number(),
+  reason: z.enum(['hourly', 'migration', 'hand', 'stop']),
+  ok: z.boolean(),
+});
+export type Backup = z.infer<typeof backup>;
+
+export const settingsContract = {
+  get: query(empty, z.object({ settings: deskSettings })),
+  save: command(z.strictObject({ settings: deskSettings.partial() }), done),
+  backups: query(empty, z.object({ backups: z.array(backup), directory: z.string() })),
+  backupNow: task(empty, z.object({ name: z.string() })),
+  /** Checks the backup, then restarts the backend on it; the page reconnects by itself. */
+  restore: task(z.strictObject({ name: z.string() }), done),
+  verifyJournal: task(empty, z.object({ entries: z.int(), ok: z.boolean(), firstBad: z.int().nullable() })),
+} as const;
+
+/** The first-run wizard: the desk's name and zone, the first person, then accounts (which use accountsContract). */
+export const setupContract = {
+  begin: task(
+    z.strictObject({
+      zone: z.string().max(60),
+      codePrefix: z.string().regex(/^[A-Z]{2,8}$/),
+      person: z.strictObject({
+        name,
+        pin: z
+          .string()
+          .regex(/^\d{4,12}$/)
+          .nullable(),
+      }),
+    }),
+    z.object({ personId: id, key: z.string() }),
+  ),
+} as const;
