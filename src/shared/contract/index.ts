@@ -8,6 +8,7 @@ import {
   setupContract,
   viewsContract,
 } from './settings.ts';
+import { trainingContract } from './training.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   views: viewsContract,
   rules: rulesContract,
   settings: settingsContract,
+  training: trainingContract,
 } as const;
 
 export type PultContract = typeof contract;
