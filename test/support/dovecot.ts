@@ -1,9 +1,10 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeCertificate } from './certificate.ts';
 import { dovecotConfig, mailOwner, passwordLookup } from './dovecot-config.ts';
 import { deliverOverLmtp } from './lmtp.ts';
 import { dropIntoMaildir, forgetUids, maildirPath, type Seed } from './maildir.ts';
@@ -146,10 +147,9 @@ function writePassword(dir: string, user: string, password: string): void {
 }
 
 function writeCertificate(dir: string): void {
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const files = ['-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', ...key, '-days', '30', ...subject, ...files], { stdio: 'ignore' });
+  const { key, cert } = makeCertificate();
+  writeFileSync(join(dir, 'key.pem'), key, { mode: 0o600 });
+  writeFileSync(join(dir, 'cert.pem'), cert);
 }
 
 function childrenNamed(parent: number, name: string): number[] {
