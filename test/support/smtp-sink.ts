@@ -60,6 +60,21 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}) {
     return undefined;
   };
 
+  const answer = async (
+    stream: AsyncIterable<Buffer>,
+    session: SMTPServerSession,
+    done: (error?: Error | null, message?: string) => void,
+  ) => {
+    try {
+      const outcome = await receive(toMessage(await readAll(stream), session));
+      if (outcome === undefined) done(null, 'queued');
+      else if (outcome === 'drop') drop(session.id);
+      else done(toError(outcome));
+    } catch (error) {
+      done(toError({ code: 451, text: `4.3.0 ${String(error)}` }));
+    }
+  };
+
   const server = new SMTPServer({
     logger: false,
     disableReverseLookup: true,
@@ -79,16 +94,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}) {
       done(refusal === undefined ? null : toError(refusal));
     },
     onData(stream, session, done) {
-      readAll(stream)
-        .then((raw) => receive(toMessage(raw, session)))
-        .then(
-          (outcome) => {
-            if (outcome === undefined) done(null, 'queued');
-            else if (outcome === 'drop') drop(session.id);
-            else done(toError(outcome));
-          },
-          (error: unknown) => done(toError({ code: 451, text: `4.3.0 ${String(error)}` })),
-        );
+      void answer(stream, session, done);
     },
   });
   // A client that goes away in the middle is part of the tests.
