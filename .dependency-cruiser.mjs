@@ -1,0 +1,187 @@
+/**
+ * Who may import whom. One rule per folder: what a folder may reach is listed, everything else in `src` is refused,
+ * so a new folder is closed until somebody decides. The gates below keep each library in its one home.
+ */
+
+const test = '\\.test\\.tsx?$';
+const anySource = '^src/';
+
+/** Foreign packages as the cruiser names them, whether resolved on disk or not. */
+const npm = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)|^(${names.join('|')})(/|$)`;
+
+const may = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, pathNot: test },
+  to: { path: anySource, pathNot: allowed },
+});
+
+const only = (name, packages, homes, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: anySource, pathNot: [...homes, test] },
+  to: { path: npm(packages) },
+});
+
+const shared = '^src/shared/';
+const core = (...names) => `^src/core/(${names.join('|')})/`;
+
+export default {
+  forbidden: [
+    may('shared-stands-alone', shared, [shared], 'shared runs anywhere: it imports only itself and zod'),
+    {
+      name: 'shared-has-no-node',
+      severity: 'error',
+      comment: 'shared runs in the page too; node modules do not',
+      from: { path: shared, pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'shared-packages',
+      severity: 'error',
+      comment: 'shared may use zod and libphonenumber-js only',
+      from: { path: shared, pathNot: test },
+      to: { path: '(^|/)node_modules/', pathNot: npm(['zod', 'libphonenumber-js', 'i18next']) },
+    },
+    may(
+      'platform',
+      core('platform'),
+      [shared, core('platform')],
+      'platform knows nothing of the rest of core',
+    ),
+    may('db', core('db'), [shared, core('platform', 'db')], 'stores know rows, not features'),
+    may('journal', core('journal'), [shared, core('platform', 'db', 'journal')]),
+    may('people', core('people'), [shared, core('platform', 'db', 'journal', 'people')]),
+    may(
+      'incidents',
+      core('incidents'),
+      [shared, core('platform', 'db', 'journal', 'people', 'incidents'), '^src/core/notify/[^/]*types\\.ts$'],
+      'incidents know no channel; of notify they see the types of the outbox',
+    ),
+    may(
+      'intake',
+      core('intake'),
+      [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'intake')],
+      'intake takes an InboundMessage from any channel and knows none',
+    ),
+    may(
+      'mail',
+      core('mail'),
+      [
+        shared,
+        core('platform', 'db', 'mail'),
+        '^src/core/intake/(inbound-message|intake)\\.ts$',
+        '^src/core/notify/[^/]*types\\.ts$',
+      ],
+      'a channel hands letters to the one entry of intake and takes work by the types of notify',
+    ),
+    may(
+      'notify',
+      core('notify'),
+      [shared, core('platform', 'db', 'journal', 'people', 'notify')],
+      'notify is handed its channels by app.ts',
+    ),
+    may(
+      'rpc',
+      core('rpc'),
+      [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'intake', 'mail', 'notify', 'rpc')],
+      'handlers call use-cases; they do not see app.ts, training or a shell',
+    ),
+    may(
+      'app',
+      '^src/core/[^/]+\\.ts$',
+      [shared, '^src/core/[^/]+\\.ts$', core('(?!training/)[^/]+')],
+      'the composition root knows core, no shell',
+    ),
+    {
+      name: 'training-has-one-entry',
+      severity: 'error',
+      comment: 'the simulated shift is a build of its own, entered by src/host/demo.ts',
+      from: { path: anySource, pathNot: ['^src/core/training/', '^src/host/demo\\.ts$'] },
+      to: { path: core('training') },
+    },
+    may('training', core('training'), [shared, '^src/core/'], 'training plays core, not a shell'),
+    may(
+      'host',
+      '^src/host/(?!demo\\.ts)',
+      [shared, '^src/core/app\\.ts$', '^src/host/'],
+      'a shell enters core by app.ts only',
+    ),
+    may('demo-entry', '^src/host/demo\\.ts$', [
+      shared,
+      '^src/core/app\\.ts$',
+      core('training'),
+      '^src/host/',
+    ]),
+    may('main', '^src/main/', [
+      shared,
+      '^src/core/app\\.ts$',
+      '^src/host/',
+      '^src/main/',
+      '^src/preload/bridge\\.ts$',
+    ]),
+    may('preload', '^src/preload/', [shared, '^src/preload/'], 'preload is a pipe'),
+    may('renderer-base', '^src/renderer/(ui|lib)/', [
+      shared,
+      '^src/renderer/(ui|lib|styles)/',
+      '^src/preload/bridge\\.ts$',
+    ]),
+    {
+      name: 'renderer-features',
+      severity: 'error',
+      comment: 'a feature uses ui, lib and shared; two features meet in app',
+      from: { path: '^src/renderer/features/([^/]+)/', pathNot: test },
+      to: {
+        path: anySource,
+        pathNot: [shared, '^src/renderer/(ui|lib|styles)/', '^src/renderer/features/$1/'],
+      },
+    },
+    may(
+      'renderer-app',
+      '^src/renderer/(app/|[^/]+$)',
+      [shared, '^src/renderer/'],
+      'the page knows only the contract',
+    ),
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { path: anySource, pathNot: test },
+      to: { path: '^test/|\\.test\\.tsx?$' },
+    },
+    { name: 'no-cycle', severity: 'error', from: { path: anySource }, to: { circular: true } },
+
+    only('gate-electron', ['electron'], ['^src/main/', '^src/preload/']),
+    only('gate-sqlite', ['better-sqlite3'], ['^src/core/db/']),
+    only('gate-imapflow', ['imapflow'], ['^src/core/mail/']),
+    only('gate-nodemailer', ['nodemailer'], ['^src/core/mail/']),
+    only('gate-servers', ['fastify', '@fastify/[^/]+', 'ws'], ['^src/host/']),
+    only('gate-react', ['react', 'react-dom', '@mantine/[^/]+', 'zustand'], ['^src/renderer/']),
+    only('gate-training-servers', ['hoodiecrow-imap', 'smtp-server'], ['^src/core/training/']),
+    {
+      name: 'page-has-no-node',
+      severity: 'error',
+      comment: 'the page runs in a browser',
+      from: { path: '^src/renderer/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'not-declared',
+      severity: 'error',
+      comment: 'an import must be in package.json',
+      from: { path: anySource },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    moduleSystems: ['es6', 'cjs'],
+  },
+};

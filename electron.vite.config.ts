@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string): string => join(import.meta.dirname, 'src', path);
+
+/** Both shells and the page come from one build; `--mode demo` adds the training entry and nothing else. */
+export default defineConfig(({ mode }) => {
+  const demo = mode === 'demo';
+  const out = (part: string): string => join(import.meta.dirname, demo ? 'out-demo' : 'out', part);
+
+  return {
+    main: {
+      build: {
+        outDir: out('main'),
+        rolldownOptions: {
+          input: {
+            index: source('main/index.ts'),
+            host: source('host/main.ts'),
+            'parse-worker': source('core/mail/parse-worker.ts'),
+            ...(demo ? { demo: source('host/demo.ts') } : {}),
+          },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      build: {
+        outDir: out('preload'),
+        rolldownOptions: {
+          input: { index: source('preload/index.ts') },
+          // A sandboxed preload may not be a module.
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+    renderer: {
+      root: source('renderer'),
+      build: { outDir: out('renderer'), rolldownOptions: { input: source('renderer/index.html') } },
+      plugins: [react()],
+    },
+  };
+});
