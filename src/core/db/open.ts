@@ -1,0 +1,141 @@
+import Database, { type Statement } from 'better-sqlite3';
+import type { feedKinds } from '../../shared/contract/session.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { migrate } from './migrate.ts';
+
+export type FeedKind = (typeof feedKinds)[number];
+
+/** What a committed transaction changed, told once to everybody who follows. */
+export type Committed = {
+  readonly revision: number;
+  readonly kinds: ReadonlySet<FeedKind>;
+  readonly incidentIds: ReadonlySet<number>;
+};
+
+export type Db = {
+  /** Prepared once per text. */
+  prepare<P extends unknown[], R>(sql: string): Statement<P, R>;
+  /**
+   * The body runs in one IMMEDIATE transaction with a revision of its own; a nested call joins. The type forbids
+   * promises: a transaction must not wait for the network.
+   */
+  transact<T>(body: (revision: number) => NotPromise<T>): T;
+  /** Says what the running transaction changes; announced after its commit, forgotten when it fails. */
+  touch(kind: FeedKind, incidentId?: number): void;
+  /** Runs after the commit of the running transaction, in order; forgotten when it fails. */
+  afterCommit(action: () => void): void;
+  onCommit(listener: (change: Committed) => void): () => void;
+  revision(): number;
+  readonly file: string;
+  /** For backups, checks and closing; stores never touch it. */
+  readonly connection: Database.Database;
+  close(): void;
+};
+
+type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
+
+type Pending = {
+  readonly kinds: Set<FeedKind>;
+  readonly incidentIds: Set<number>;
+  readonly actions: (() => void)[];
+  readonly revision: number;
+};
+
+type Parts = { readonly file: string; readonly clock: Clock; readonly log: Logger };
+
+/** A statement that takes longer is worth a line in the log: measured queries take 0.1 to 5 ms. */
+const slowTransactionMs = 50;
+
+/** Opens the database for its only writer and brings its schema up to date. */
+export function openDb({ file, clock, log }: Parts): Db {
+  const connection = connect(file);
+  migrate(connection);
+  const listeners = new Set<(change: Committed) => void>();
+  const statements = new Map<string, Statement>();
+  const takeRevision = connection
+    .prepare<[], number>("UPDATE counter SET value = value + 1 WHERE name = 'revision' RETURNING value")
+    .pluck();
+  const readRevision = connection
+    .prepare<[], number>("SELECT value FROM counter WHERE name = 'revision'")
+    .pluck();
+  let pending: Pending | undefined;
+
+  function transact<T>(body: (revision: number) => NotPromise<T>): T {
+    if (pending) return body(pending.revision);
+    const startedAt = clock.elapsed();
+    connection.exec('BEGIN IMMEDIATE');
+    let result: T;
+    let committed: Pending;
+    try {
+      const revision = takeRevision.get() ?? 0;
+      pending = { kinds: new Set(), incidentIds: new Set(), actions: [], revision };
+      result = body(revision);
+      committed = pending;
+      connection.exec('COMMIT');
+    } catch (failure) {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      throw failure;
+    } finally {
+      pending = undefined;
+    }
+    const ms = clock.elapsed() - startedAt;
+    if (ms > slowTransactionMs) log.warn({ ms: Math.round(ms) }, 'db.transaction-slow');
+    announce(committed);
+    return result;
+  }
+
+  function announce({ kinds, incidentIds, actions, revision }: Pending) {
+    for (const action of actions) action();
+    if (kinds.size === 0) return;
+    for (const listener of listeners) listener({ revision, kinds, incidentIds });
+  }
+
+  return {
+    file,
+    connection,
+    prepare<P extends unknown[], R>(sql: string) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        statement = connection.prepare(sql) as Statement;
+        statements.set(sql, statement);
+      }
+      return statement as unknown as Statement<P, R>;
+    },
+    transact,
+    touch(kind, incidentId) {
+      if (!pending) throw new Error('touch outside a transaction');
+      pending.kinds.add(kind);
+      if (incidentId !== undefined) pending.incidentIds.add(incidentId);
+    },
+    afterCommit(action) {
+      if (!pending) throw new Error('afterCommit outside a transaction');
+      pending.actions.push(action);
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    revision: () => readRevision.get() ?? 0,
+    close() {
+      connection.pragma('optimize');
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+      connection.close();
+    },
+  };
+}
+
+function connect(file: string): Database.Database {
+  const connection = new Database(file);
+  connection.pragma('journal_mode = WAL');
+  // The journal shares every transaction, so each commit must reach the disk: 0.12 ms measured.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('temp_store = MEMORY');
+  // Mapped pages would count as the backend's own memory.
+  connection.pragma('mmap_size = 0');
+  connection.pragma('cache_size = -32000');
+  return connection;
+}

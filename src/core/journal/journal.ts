@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
+import { uuidv7 } from '../../shared/ids.ts';
+import type { Db } from '../db/open.ts';
+import { createJournalStore, type JournalRow } from '../db/journal-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+export type SubjectKind =
+  | 'incident'
+  | 'person'
+  | 'account'
+  | 'letter'
+  | 'rule'
+  | 'reference'
+  | 'setting'
+  | 'desk';
+
+export type Entry<K extends JournalKind> = {
+  readonly kind: K;
+  readonly subject: SubjectKind;
+  readonly subjectId: number;
+  /** null: Pult itself did it. */
+  readonly actorId: number | null;
+  readonly facts: JournalFacts[K];
+};
+
+export type JournalVerdict = {
+  readonly entries: number;
+  readonly ok: boolean;
+  readonly firstBad: number | null;
+};
+
+export type Journal = {
+  /** Must be called inside the transaction of the rows it tells about. Returns the sequence number. */
+  append<K extends JournalKind>(entry: Entry<K>): number;
+  ofSubject(subject: SubjectKind, subjectId: number): readonly JournalRow[];
+  find(sequence: number): JournalRow | undefined;
+  /** Walks the whole chain; yields to the event loop now and then. */
+  verify(): Promise<JournalVerdict>;
+};
+
+type Parts = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly workstation: string;
+};
+
+/** What the first entry has before it. */
+const genesis = '0'.repeat(64);
+const verifyPage = 2000;
+
+export function createJournal({ db, clock, random, workstation }: Parts): Journal {
+  const store = createJournalStore(db);
+
+  return {
+    append(entry) {
+      if (!db.connection.inTransaction)
+        throw new Error('A journal entry belongs into the transaction of its rows');
+      const last = store.last();
+      const at = clock.now();
+      const row = {
+        sequence: (last?.sequence ?? 0) + 1,
+        uuid: uuidv7(at, random.bytes(10)),
+        at,
+        workstation,
+        actorId: entry.actorId,
+        subjectKind: entry.subject,
+        subjectId: entry.subjectId,
+        kind: entry.kind,
+        payload: canonicalJson(entry.facts),
+        previousHash: last?.hash ?? genesis,
+      };
+      store.insert({ ...row, hash: entryHash(row) });
+      return row.sequence;
+    },
+    ofSubject: store.ofSubject,
+    find: store.find,
+    async verify() {
+      let previousHash = genesis;
+      let entries = 0;
+      for (;;) {
+        const page = store.page(entries, verifyPage);
+        for (const row of page) {
+          const expected = entryHash({ ...row, previousHash });
+          if (row.sequence !== entries + 1 || row.previousHash !== previousHash || row.hash !== expected) {
+            return { entries, ok: false, firstBad: row.sequence };
+          }
+          previousHash = row.hash;
+          entries += 1;
+        }
+        if (page.length < verifyPage) return { entries, ok: true, firstBad: null };
+        await clock.sleep(0);
+      }
+    },
+  };
+}
+
+/** Every column but the hash itself, so that no part of an entry can be changed alone. */
+function entryHash(row: Omit<JournalRow, 'hash'>): string {
+  const fields = [
+    row.sequence,
+    row.uuid,
+    row.at,
+    row.workstation,
+    row.actorId,
+    row.subjectKind,
+    row.subjectId,
+    row.kind,
+    row.payload,
+    row.previousHash,
+  ];
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}

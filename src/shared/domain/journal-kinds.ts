@@ -1,0 +1,87 @@
+/** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
+export type JournalFacts = {
+  'incident.opened': {
+    code: string;
+    by: 'letter' | 'hand' | 'quarantine';
+    messageId?: number;
+    title: string;
+  };
+  'incident.assigned': { from: number | null; to: number | null; why: AssignmentReason; load?: number };
+  'incident.waits-for-dispatcher': { why: 'nobody-on-duty' };
+  'incident.status-changed': { from: number; to: number; why: 'hand' | 'reopened' | 'letter-sent' | 'undo' };
+  'incident.type-changed': {
+    from: number | null;
+    to: number | null;
+    slaMinutes: number | null;
+    dueAt: number | null;
+  };
+  'incident.edited': { changes: Record<string, { from: unknown; to: unknown }> };
+  'incident.clock-started': { kind: string; startedAt: number };
+  'incident.clock-paused': { kind: string; reason: string; remainingMs: number | null; pausedAt: number };
+  'incident.clock-resumed': { kind: string; pausedMs: number; dueAt: number | null };
+  'incident.clock-ended': { kind: string; endedAt: number; met: boolean | null };
+  'incident.clock-restarted': { kind: string; why: 'reopened' | 'undo' };
+  'incident.at-risk': { kind: string; dueAt: number };
+  'incident.overdue': { kind: string; dueAt: number };
+  'incident.alarm-acknowledged': { kinds: readonly string[]; seconds: number };
+  'incident.dismissed': { ruleId: number | null };
+  'incident.restored': { why: 'undo' | 'letter' };
+  'incident.letter-joined': { messageId: number; by: string; detail?: string };
+  'incident.letter-late': { messageId: number; count: number };
+  'incident.reopened': { messageId: number };
+  'incident.letter-moved': {
+    messageId: number;
+    from: number | null;
+    to: number;
+    why: 'hand' | 'original-arrived' | 'undo';
+  };
+  'incident.letter-queued': {
+    messageId: number;
+    outboxId: number;
+    to: readonly string[];
+    templateKey: string | null;
+  };
+  'incident.letter-taken-back': { messageId: number; outboxId: number };
+  'incident.letter-accepted': { messageId: number; outboxId: number; response: string };
+  'incident.letter-failed': { messageId: number; outboxId: number; code: string; detail: string };
+  'incident.letter-unknown': { messageId: number; outboxId: number };
+  'incident.letter-settled': { messageId: number; outboxId: number; by: 'found-in-sent' | 'hand' };
+  'incident.letter-again': { messageId: number; outboxId: number };
+  'incident.undone': { sequence: number; event: string };
+  'person.saved': { name: string; role: string; active: boolean };
+  'person.roster-saved': { rules: number };
+  'person.signed-in': { sessionId: string };
+  'person.shift-started': { source: string };
+  'person.shift-ended': { source: string };
+  'account.saved': { address: string };
+  'account.removed': { address: string };
+  'account.halted': { reason: string };
+  'account.resumed': Record<string, never>;
+  'account.folder-reset': { role: string; from: string; to: string };
+  'letter.quarantined': { rawId: number; reason: string };
+  'letter.quarantine-retried': { rawId: number };
+  'letter.quarantine-released': { rawId: number };
+  'letter.stored': { messageId: number; why: string };
+  'rule.saved': { field: string; value: string; active: boolean };
+  'rule.removed': { field: string; value: string };
+  'reference.saved': { list: string; key: string };
+  'setting.saved': { keys: readonly string[] };
+  'desk.set-up': { codePrefix: string; zone: string };
+  'desk.restored': { backup: string; unknownLetters: number; codeCounter: number };
+};
+
+export type JournalKind = keyof JournalFacts;
+
+export type AssignmentReason = 'least-busy' | 'hand' | 'shift-started' | 'opened-by' | 'undo' | 'none';
+
+/** Events that one command on a key takes back. */
+export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
+  'incident.assigned',
+  'incident.status-changed',
+  'incident.type-changed',
+  'incident.edited',
+  'incident.dismissed',
+  'incident.letter-moved',
+  'incident.clock-paused',
+  'incident.clock-resumed',
+]);
