@@ -101,13 +101,17 @@ const broken: readonly (readonly [string, string, string])[] = [
   ],
   [
     'src/core/mail/long-function.ts',
-    'eslint(max-lines-per-function)',
+    'house(max-own-lines)',
     `export function long(add: (n: number) => void): void {\n${Array.from({ length: 81 }, (_, n) => `  add(${n});`).join('\n')}\n}`,
   ],
 ];
 
 /** The same deeds where they are allowed. */
 const allowed: readonly (readonly [string, string])[] = [
+  [
+    'src/core/mail/factory.ts',
+    `export function create(add: (n: number) => void): readonly (() => void)[] {\n  return [\n${Array.from({ length: 30 }, (_, n) => `    () => {\n      add(${n});\n    },`).join('\n')}\n  ];\n}`,
+  ],
   ['src/core/platform/clock.ts', 'export const now = () => Date.now();'],
   ['src/host/env.ts', "export const home = () => process.env['HOME'];"],
   [

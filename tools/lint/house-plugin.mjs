@@ -116,6 +116,45 @@ const noUntranslatedText = {
   },
 };
 
+/** Lines of a function that are its own: a factory's inner functions are measured by themselves. */
+const maxOwnLines = {
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'A function is read in one look.' },
+    schema: [{ type: 'object' }],
+  },
+  create(context) {
+    const max = context.options[0]?.max ?? 80;
+    const stack = [];
+    const enter = () => stack.push(0);
+    const leave = (node) => {
+      const inner = stack.pop() ?? 0;
+      const lines = codeLines(context.sourceCode, node);
+      const own = lines - inner;
+      if (own > max) {
+        context.report({
+          node,
+          message: `This function has ${own} lines of its own, more than ${max}. Split it by what it does.`,
+        });
+      }
+      if (stack.length > 0) stack.push(stack.pop() + Math.max(0, lines - 1));
+    };
+    return {
+      FunctionDeclaration: enter,
+      FunctionExpression: enter,
+      ArrowFunctionExpression: enter,
+      'FunctionDeclaration:exit': leave,
+      'FunctionExpression:exit': leave,
+      'ArrowFunctionExpression:exit': leave,
+    };
+  },
+};
+
+function codeLines(source, node) {
+  const lines = source.getText(node).split('\n');
+  return lines.filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/?\*)/.test(line)).length;
+}
+
 function memberName(node) {
   if (node.computed || node.property.type !== 'Identifier') return undefined;
   const owner = node.object.type === 'MemberExpression' ? node.object.property : node.object;
@@ -155,5 +194,6 @@ export default {
     'no-ambient-time': noAmbientTime,
     'no-raw-ipc': noRawIpc,
     'no-untranslated-text': noUntranslatedText,
+    'max-own-lines': maxOwnLines,
   },
 };

@@ -1,0 +1,56 @@
+/**
+ * Looks at what a build emitted. The training server and its libraries must never reach a dispatcher's program, and an
+ * entry that silently vanished is found here rather than on the desk.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+const entries = [
+  'main/index.js',
+  'main/host.js',
+  'main/parse-worker.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+];
+
+/** Traces of the training build: its libraries, its folder in a bundler comment, its entry. */
+const forbidden: readonly RegExp[] = [
+  /hoodiecrow/,
+  /['"]smtp-server['"]/,
+  /region src\/core\/training/,
+  /src\/host\/demo/,
+];
+
+/** What is wrong with the build in `folder`, one line each; empty when it may be packed. */
+export function findBuildFaults(folder: string): string[] {
+  const faults = entries
+    .filter((entry) => !existsSync(join(folder, entry)))
+    .map((entry) => `${entry} was not built`);
+  if (existsSync(join(folder, 'main/demo.js')))
+    faults.push('main/demo.js is the training build and may not be here');
+  for (const file of programFiles(folder)) {
+    const text = readFileSync(file, 'utf8');
+    const trace = forbidden.find((pattern) => pattern.test(text));
+    if (trace) faults.push(`${relative(folder, file)} carries training code (${trace.source})`);
+  }
+  const preload = join(folder, 'preload/index.cjs');
+  if (existsSync(preload) && /^\s*(import|export)\s/m.test(readFileSync(preload, 'utf8'))) {
+    faults.push('preload/index.cjs is a module, and a sandboxed preload may not be one');
+  }
+  return faults;
+}
+
+function programFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(c?js|html)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+if (import.meta.main) {
+  const faults = findBuildFaults(join(root, 'out'));
+  for (const fault of faults) console.error(`out: ${fault}`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
