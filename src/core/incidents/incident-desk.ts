@@ -1,0 +1,41 @@
+import type { MessageAddress } from '../platform/inbound-message.ts';
+
+/** What intake may ask of incidents; every call runs inside intake's transaction. */
+export type IncidentDesk = {
+  /** Code, assignment, clock, alarm and journal entry; the letter itself is joined afterwards with `letterJoined`. */
+  openFromLetter(input: OpenFromLetter): { readonly id: number; readonly code: string };
+  /** Counts, read state, the two late letters after closing, and the journal. Automatic letters count as nothing. */
+  letterJoined(input: LetterJoined): void;
+  /** The original of a reply that came first: time, title and applicant become the original's. */
+  registerEarlier(input: OpenFromLetter & { readonly incidentId: number }): void;
+  /** By the number in the code; undefined when this desk never gave it. */
+  findByNumber(
+    number: number,
+  ): { readonly id: number; readonly open: boolean; readonly dismissed: boolean } | undefined;
+  isOpen(incidentId: number): boolean;
+  code(incidentId: number): string;
+  codePrefix(): string;
+  foreignPrefixes(): readonly string[];
+};
+
+export type OpenFromLetter = {
+  /** Already cleaned of Re/Fwd and codes. */
+  readonly title: string;
+  readonly applicant: MessageAddress;
+  /** The letter's own time. */
+  readonly registeredAt: number;
+  readonly accountId: number;
+};
+
+export type LetterJoined = {
+  readonly incidentId: number;
+  readonly messageId: number;
+  readonly direction: 'in' | 'out';
+  /** The letter the incident was opened by: joins without being a reply. */
+  readonly opening: boolean;
+  readonly automatic: boolean;
+  readonly receivedAt: number;
+  /** From LinkEvidence: how it found the incident. */
+  readonly by: string;
+  readonly detail?: string | undefined;
+};
