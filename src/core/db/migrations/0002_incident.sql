@@ -7,7 +7,6 @@ CREATE TABLE status (
   name_en  TEXT NOT NULL,
   tone     TEXT NOT NULL CHECK (tone IN ('new', 'work', 'wait', 'done', 'bad')),
   finishes INTEGER NOT NULL CHECK (finishes IN (0, 1)),
-  -- A finishing status that is not the plain "closed": the site runs on a generator, for one.
   position INTEGER NOT NULL,
   active   INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
   revision INTEGER NOT NULL
@@ -79,10 +78,13 @@ CREATE TABLE incident (
   late_letters      INTEGER NOT NULL DEFAULT 0,
   message_count     INTEGER NOT NULL DEFAULT 0,
   last_message_at   INTEGER,
+  -- The queue's own order, kept by the use-cases: an index can walk it, a sort of 100,000 rows per window cannot.
+  urgency_at        INTEGER NOT NULL,
   revision          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX incident_by_revision ON incident (revision);
-CREATE INDEX incident_open_by_registration ON incident (registered_at DESC) WHERE finished_at IS NULL AND dismissed_at IS NULL;
+CREATE INDEX incident_open_by_urgency ON incident (urgency_at, id) WHERE finished_at IS NULL AND dismissed_at IS NULL;
+CREATE INDEX incident_by_urgency ON incident (urgency_at, id) WHERE dismissed_at IS NULL;
 CREATE INDEX incident_by_registration ON incident (registered_at DESC);
 CREATE INDEX incident_open_by_assignee ON incident (assignee_id) WHERE finished_at IS NULL AND dismissed_at IS NULL;
 

@@ -1,0 +1,102 @@
+import type { Db } from './open.ts';
+
+export type ClockRecord = {
+  readonly id: number;
+  readonly incidentId: number;
+  readonly kind: 'sla';
+  readonly startedAt: number;
+  readonly targetMs: number | null;
+  readonly riskAt: number | null;
+  readonly dueAt: number | null;
+  readonly pausedAt: number | null;
+  readonly remainingMs: number | null;
+  readonly pauseReason: string | null;
+  readonly endedAt: number | null;
+  /** 0 or 1: the alarm of this deadline has been raised. */
+  readonly riskRaised: number;
+  readonly overdueRaised: number;
+};
+
+export type PauseRecord = {
+  readonly id: number;
+  readonly clockId: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly reason: string;
+  readonly actorId: number | null;
+};
+
+export type ClockStore = {
+  insert(clock: Omit<ClockRecord, 'id'>): number;
+  ofIncident(incidentId: number): ClockRecord | undefined;
+  save(clock: ClockRecord): void;
+  pauses(clockId: number): PauseRecord[];
+  beginPause(pause: Omit<PauseRecord, 'id' | 'endedAt'>): void;
+  endPause(clockId: number, at: number): void;
+  /** The nearest moment at which an alarm is due, or undefined. */
+  nextAlarmAt(): number | undefined;
+  /** Clocks whose risk or deadline has passed without its alarm, oldest first. */
+  alarming(now: number, limit: number): ClockRecord[];
+};
+
+const columns = `id, incident_id AS incidentId, kind, started_at AS startedAt, target_ms AS targetMs, risk_at AS riskAt,
+  due_at AS dueAt, paused_at AS pausedAt, remaining_ms AS remainingMs, pause_reason AS pauseReason, ended_at AS endedAt,
+  risk_raised AS riskRaised, overdue_raised AS overdueRaised`;
+
+const riskOpen = 'ended_at IS NULL AND risk_at IS NOT NULL AND risk_raised = 0';
+const dueOpen = 'ended_at IS NULL AND due_at IS NOT NULL AND overdue_raised = 0';
+
+export function createClockStore(db: Db): ClockStore {
+  const insert = db.prepare<[Omit<ClockRecord, 'id'>], void>(
+    `INSERT INTO incident_clock (incident_id, kind, started_at, target_ms, risk_at, due_at, paused_at, remaining_ms,
+       pause_reason, ended_at, risk_raised, overdue_raised)
+     VALUES (:incidentId, :kind, :startedAt, :targetMs, :riskAt, :dueAt, :pausedAt, :remainingMs, :pauseReason, :endedAt,
+       :riskRaised, :overdueRaised)`,
+  );
+  const ofIncident = db.prepare<[number], ClockRecord>(
+    `SELECT ${columns} FROM incident_clock WHERE incident_id = ? AND kind = 'sla'`,
+  );
+  const save = db.prepare<[ClockRecord], void>(
+    `UPDATE incident_clock SET started_at = :startedAt, target_ms = :targetMs, risk_at = :riskAt, due_at = :dueAt,
+       paused_at = :pausedAt, remaining_ms = :remainingMs, pause_reason = :pauseReason, ended_at = :endedAt,
+       risk_raised = :riskRaised, overdue_raised = :overdueRaised WHERE id = :id`,
+  );
+  const pauses = db.prepare<[number], PauseRecord>(
+    `SELECT id, clock_id AS clockId, started_at AS startedAt, ended_at AS endedAt, reason, actor_id AS actorId
+     FROM clock_pause WHERE clock_id = ? ORDER BY started_at, id`,
+  );
+  const beginPause = db.prepare<[Omit<PauseRecord, 'id' | 'endedAt'>], void>(
+    `INSERT INTO clock_pause (clock_id, started_at, ended_at, reason, actor_id)
+     VALUES (:clockId, :startedAt, NULL, :reason, :actorId)`,
+  );
+  const endPause = db.prepare<[number, number], void>(
+    'UPDATE clock_pause SET ended_at = max(started_at, ?) WHERE clock_id = ? AND ended_at IS NULL',
+  );
+  const nextRisk = db
+    .prepare<[], number | null>(`SELECT min(risk_at) FROM incident_clock WHERE ${riskOpen}`)
+    .pluck();
+  const nextDue = db
+    .prepare<[], number | null>(`SELECT min(due_at) FROM incident_clock WHERE ${dueOpen}`)
+    .pluck();
+  const alarming = db.prepare<[{ now: number; limit: number }], ClockRecord>(
+    `SELECT ${columns} FROM incident_clock WHERE ${riskOpen} AND risk_at <= :now
+     UNION SELECT ${columns} FROM incident_clock WHERE ${dueOpen} AND due_at < :now
+     ORDER BY 7 LIMIT :limit`,
+  );
+  return {
+    insert: (clock) => Number(insert.run(clock).lastInsertRowid),
+    ofIncident: (incidentId) => ofIncident.get(incidentId),
+    save: (clock) => void save.run(clock),
+    pauses: (clockId) => pauses.all(clockId),
+    beginPause: (pause) => void beginPause.run(pause),
+    endPause: (clockId, at) => void endPause.run(at, clockId),
+    nextAlarmAt() {
+      const risk = nextRisk.get() ?? undefined;
+      const due = nextDue.get() ?? undefined;
+      if (risk === undefined) return due;
+      // Overdue begins the millisecond after the deadline.
+      return due === undefined ? risk : Math.min(risk, due + 1);
+    },
+    alarming: (now, limit) => alarming.all({ now, limit }),
+  };
+}
