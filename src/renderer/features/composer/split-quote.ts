@@ -1,0 +1,29 @@
+/** A letter's text as the composer shows it: what the hand writes, and the quoted letter folded below. */
+export type SplitBody = { readonly typed: string; readonly quoted: string };
+
+/**
+ * Finds the quoted letter at the end: a block of `>` lines with its attribution, or everything below a
+ * "forwarded" ruler. `typed + quoted` is always the body again, so nothing is lost by splitting.
+ */
+export function splitQuote(body: string): SplitBody {
+  const lines = body.split('\n');
+  const ruler = lines.findIndex((line) => /^-{3,}\s?\S.*\S\s?-{3,}$/.test(line.trim()));
+  const start = ruler === -1 ? quoteStart(lines) : ruler;
+  if (start === undefined) return { typed: body, quoted: '' };
+  const head = lines.slice(0, start).join('\n');
+  const typed = start === 0 ? '' : `${head}\n`;
+  return { typed, quoted: body.slice(typed.length) };
+}
+
+function quoteStart(lines: readonly string[]): number | undefined {
+  let index = lines.length;
+  while (index > 0 && isQuotedOrBlank(lines[index - 1])) index -= 1;
+  const first = lines.findIndex((line, at) => at >= index && line.startsWith('>'));
+  if (first === -1) return undefined;
+  const attribution = lines[first - 1]?.trim() ?? '';
+  return attribution.endsWith(':') ? first - 1 : first;
+}
+
+function isQuotedOrBlank(line: string | undefined): boolean {
+  return line !== undefined && (line.startsWith('>') || line.trim() === '');
+}
