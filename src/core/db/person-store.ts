@@ -1,0 +1,118 @@
+import { AppError } from '../../shared/errors.ts';
+import type { RosterRule } from '../../shared/contract/session.ts';
+import type { Db } from './open.ts';
+
+export type PersonRecord = {
+  readonly id: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly role: 'dispatcher' | 'lead';
+  readonly email: string;
+  readonly phone: string;
+  readonly pinHash: string | null;
+  /** 0 or 1. */
+  readonly active: number;
+  readonly createdAt: number;
+  readonly revision: number;
+};
+
+export type ShiftRecord = {
+  readonly id: number;
+  readonly personId: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly source: 'hand' | 'roster';
+  readonly plannedEndAt: number | null;
+  readonly revision: number;
+};
+
+/** What assignment weighs: unfinished incidents in hand, and when the last one was given. */
+export type LoadRow = { readonly personId: number; readonly load: number; readonly lastAssignedAt: number };
+
+export type PersonStore = {
+  insert(person: Omit<PersonRecord, 'id'>): number;
+  save(person: PersonRecord): void;
+  find(id: number): PersonRecord | undefined;
+  /** Throws `not-found`. */
+  require(id: number): PersonRecord;
+  all(): PersonRecord[];
+  rules(): RosterRule[];
+  setRules(personId: number, rules: readonly Omit<RosterRule, 'id' | 'personId'>[], revision: number): void;
+  openShift(personId: number): ShiftRecord | undefined;
+  openShifts(): ShiftRecord[];
+  lastShift(personId: number): ShiftRecord | undefined;
+  startShift(shift: Omit<ShiftRecord, 'id' | 'endedAt'>): void;
+  endShift(id: number, at: number, revision: number): void;
+  loads(): LoadRow[];
+};
+
+const columns = `id, uuid, name, role, email, phone, pin_hash AS pinHash, active, created_at AS createdAt, revision`;
+const shiftColumns = `id, person_id AS personId, started_at AS startedAt, ended_at AS endedAt, source,
+  planned_end_at AS plannedEndAt, revision`;
+
+export function createPersonStore(db: Db): PersonStore {
+  const insert = db.prepare<[Omit<PersonRecord, 'id'>], void>(
+    `INSERT INTO person (uuid, name, role, email, phone, pin_hash, active, created_at, revision)
+     VALUES (:uuid, :name, :role, :email, :phone, :pinHash, :active, :createdAt, :revision)`,
+  );
+  const save = db.prepare<[PersonRecord], void>(
+    `UPDATE person SET name = :name, role = :role, email = :email, phone = :phone, pin_hash = :pinHash, active = :active,
+       revision = :revision WHERE id = :id`,
+  );
+  const byId = db.prepare<[number], PersonRecord>(`SELECT ${columns} FROM person WHERE id = ?`);
+  const all = db.prepare<[], PersonRecord>(`SELECT ${columns} FROM person ORDER BY active DESC, name`);
+  const rules = db.prepare<[], RosterRule>(
+    `SELECT id, person_id AS personId, weekdays, starts_minute AS startsMinute, ends_minute AS endsMinute, zone
+     FROM roster_rule ORDER BY person_id, id`,
+  );
+  const clearRules = db.prepare<[number], void>('DELETE FROM roster_rule WHERE person_id = ?');
+  const addRule = db.prepare<[Omit<RosterRule, 'id'> & { revision: number }], void>(
+    `INSERT INTO roster_rule (person_id, weekdays, starts_minute, ends_minute, zone, revision)
+     VALUES (:personId, :weekdays, :startsMinute, :endsMinute, :zone, :revision)`,
+  );
+  const openShift = db.prepare<[number], ShiftRecord>(
+    `SELECT ${shiftColumns} FROM shift WHERE person_id = ? AND ended_at IS NULL`,
+  );
+  const openShifts = db.prepare<[], ShiftRecord>(
+    `SELECT ${shiftColumns} FROM shift WHERE ended_at IS NULL ORDER BY started_at, id`,
+  );
+  const lastShift = db.prepare<[number], ShiftRecord>(
+    `SELECT ${shiftColumns} FROM shift WHERE person_id = ? ORDER BY started_at DESC, id DESC LIMIT 1`,
+  );
+  const startShift = db.prepare<[Omit<ShiftRecord, 'id' | 'endedAt'>], void>(
+    `INSERT INTO shift (person_id, started_at, source, planned_end_at, revision)
+     VALUES (:personId, :startedAt, :source, :plannedEndAt, :revision)`,
+  );
+  const endShift = db.prepare<[number, number, number], void>(
+    'UPDATE shift SET ended_at = max(started_at, ?), revision = ? WHERE id = ?',
+  );
+  const loads = db.prepare<[], LoadRow>(
+    `SELECT s.person_id AS personId, count(i.id) AS load, coalesce(max(i.opened_at), 0) AS lastAssignedAt
+     FROM shift s JOIN person p ON p.id = s.person_id AND p.active = 1
+     LEFT JOIN incident i ON i.assignee_id = s.person_id AND i.finished_at IS NULL AND i.dismissed_at IS NULL
+     WHERE s.ended_at IS NULL GROUP BY s.person_id`,
+  );
+  return {
+    insert: (person) => Number(insert.run(person).lastInsertRowid),
+    save: (person) => void save.run(person),
+    find: (id) => byId.get(id),
+    require(id) {
+      const person = byId.get(id);
+      if (!person)
+        throw new AppError('not-found', { message: 'No such person', details: { reason: 'person', id } });
+      return person;
+    },
+    all: () => all.all(),
+    rules: () => rules.all(),
+    setRules(personId, list, revision) {
+      clearRules.run(personId);
+      for (const rule of list) addRule.run({ ...rule, personId, revision });
+    },
+    openShift: (personId) => openShift.get(personId),
+    openShifts: () => openShifts.all(),
+    lastShift: (personId) => lastShift.get(personId),
+    startShift: (shift) => void startShift.run(shift),
+    endShift: (id, at, revision) => void endShift.run(at, revision, id),
+    loads: () => loads.all(),
+  };
+}
