@@ -7,7 +7,9 @@ const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc');
 
 function check(project: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(tsc, ['-p', join(import.meta.dirname, `tsconfig.${project}.json`)], { stdio: 'inherit' });
+    const child = spawn(tsc, ['-p', join(import.meta.dirname, `tsconfig.${project}.json`)], {
+      stdio: 'inherit',
+    });
     child.on('exit', (code) => resolve(code === 0));
   });
 }
