@@ -28,6 +28,8 @@ export type IncidentRecord = {
   readonly messageCount: number;
   readonly lastMessageAt: number | null;
   readonly urgencyAt: number;
+  /** Last change of what people decide. */
+  readonly decidedRevision: number;
   readonly revision: number;
 };
 
@@ -40,7 +42,7 @@ export type IncidentStore = {
   find(id: number): IncidentRecord | undefined;
   /** Throws `not-found`. */
   require(id: number): IncidentRecord;
-  /** Throws `conflict` (reason `stale`) when the page acted on an older revision than the row has. */
+  /** Throws `conflict` (reason `stale`) when somebody decided something since the revision the page acted on. */
   requireAt(id: number, expected: number): IncidentRecord;
   findByNumber(number: number): IncidentRecord | undefined;
   save(record: IncidentRecord): void;
@@ -57,7 +59,7 @@ export const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.descr
   i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt, i.assignee_id AS assigneeId,
   i.applicant_name AS applicantName, i.applicant_address AS applicantAddress, i.applicant_phone AS applicantPhone,
   i.asset, i.unread, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt,
-  i.urgency_at AS urgencyAt, i.revision`;
+  i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
 
 export function createIncidentStore(db: Db): IncidentStore {
   const takeNumber = db
@@ -74,10 +76,10 @@ export function createIncidentStore(db: Db): IncidentStore {
   const insert = db.prepare<[Omit<IncidentRecord, 'id'>], void>(
     `INSERT INTO incident (uuid, number, code, title, description, status_id, type_id, priority, channel, account_id,
        registered_at, opened_at, finished_at, dismissed_at, assignee_id, applicant_name, applicant_address,
-       applicant_phone, asset, unread, late_letters, message_count, last_message_at, urgency_at, revision)
+       applicant_phone, asset, unread, late_letters, message_count, last_message_at, urgency_at, decided_revision, revision)
      VALUES (:uuid, :number, :code, :title, :description, :statusId, :typeId, :priority, :channel, :accountId,
        :registeredAt, :openedAt, :finishedAt, :dismissedAt, :assigneeId, :applicantName, :applicantAddress,
-       :applicantPhone, :asset, :unread, :lateLetters, :messageCount, :lastMessageAt, :urgencyAt, :revision)`,
+       :applicantPhone, :asset, :unread, :lateLetters, :messageCount, :lastMessageAt, :urgencyAt, :decidedRevision, :revision)`,
   );
   const byId = db.prepare<[number], IncidentRecord>(
     `SELECT ${incidentColumns} FROM incident i WHERE i.id = ?`,
@@ -90,7 +92,8 @@ export function createIncidentStore(db: Db): IncidentStore {
        priority = :priority, registered_at = :registeredAt, finished_at = :finishedAt, dismissed_at = :dismissedAt,
        assignee_id = :assigneeId, applicant_name = :applicantName, applicant_address = :applicantAddress,
        applicant_phone = :applicantPhone, asset = :asset, unread = :unread, late_letters = :lateLetters,
-       message_count = :messageCount, last_message_at = :lastMessageAt, urgency_at = :urgencyAt, revision = :revision
+       message_count = :messageCount, last_message_at = :lastMessageAt, urgency_at = :urgencyAt,
+       decided_revision = :decidedRevision, revision = :revision
      WHERE id = :id`,
   );
   const waiting = db.prepare<[], { id: number }>(
@@ -126,7 +129,7 @@ export function createIncidentStore(db: Db): IncidentStore {
     require,
     requireAt(id, expected) {
       const record = require(id);
-      if (record.revision !== expected) {
+      if (record.decidedRevision > expected) {
         throw new AppError('conflict', {
           message: 'The incident changed meanwhile',
           details: { reason: 'stale', id, revision: record.revision },

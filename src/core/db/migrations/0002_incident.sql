@@ -80,6 +80,8 @@ CREATE TABLE incident (
   last_message_at   INTEGER,
   -- The queue's own order, kept by the use-cases: an index can walk it, a sort of 100,000 rows per window cannot.
   urgency_at        INTEGER NOT NULL,
+  -- Last change of what people decide; a letter that joins does not make a dispatcher's command stale.
+  decided_revision  INTEGER NOT NULL,
   revision          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX incident_by_revision ON incident (revision);

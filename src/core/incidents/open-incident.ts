@@ -1,0 +1,182 @@
+import { uuidv7 } from '../../shared/ids.ts';
+import type { IncidentRecord } from '../db/incident-store.ts';
+import { assignLeastBusy } from './assignment.ts';
+import type { OpenFromLetter } from './incident-desk.ts';
+import type { Actor, IncidentParts } from './parts.ts';
+import { setTarget, startClock, startClockEarlier } from './run-clock.ts';
+import { saveIncident } from './save-incident.ts';
+
+export type OpenByHand = {
+  readonly title: string;
+  readonly description: string;
+  readonly applicantName: string;
+  readonly applicantPhone: string;
+  readonly applicantAddress: string;
+  readonly asset: string;
+  readonly typeId: number | null;
+  readonly assigneeId: number | null;
+};
+
+type Opened = { readonly id: number; readonly code: string };
+
+/** From a phone call: the clock starts now, and whoever took the call keeps it unless said otherwise. */
+export function openByHand(parts: IncidentParts, input: OpenByHand, actor: Actor): Opened {
+  return parts.db.transact((revision) => {
+    const now = parts.clock.now();
+    const incident = insert(
+      parts,
+      { ...input, channel: 'phone', accountId: null, registeredAt: now },
+      revision,
+    );
+    finishOpening(parts, incident, 'hand', actor);
+    if (input.typeId !== null) {
+      const type = parts.reference.type(input.typeId);
+      const dueAt = setTarget(parts, incident.id, type.slaMinutes);
+      parts.journal.append({
+        kind: 'incident.type-changed',
+        subject: 'incident',
+        subjectId: incident.id,
+        actorId: actor,
+        facts: { from: null, to: type.id, slaMinutes: type.slaMinutes, dueAt },
+      });
+    }
+    const assigneeId = input.assigneeId ?? (actor !== null && parts.people.openShift(actor) ? actor : null);
+    if (assigneeId === null) {
+      assignLeastBusy(parts, saveIncident(parts, incident, revision), 'least-busy', revision);
+    } else {
+      parts.journal.append({
+        kind: 'incident.assigned',
+        subject: 'incident',
+        subjectId: incident.id,
+        actorId: actor,
+        facts: { from: null, to: assigneeId, why: input.assigneeId === null ? 'opened-by' : 'hand' },
+      });
+      saveIncident(parts, { ...incident, assigneeId }, revision);
+    }
+    return { id: incident.id, code: incident.code };
+  });
+}
+
+/** Inside intake's transaction: the clock starts at the letter's own time, the alarm sounds, somebody is chosen. */
+export function openFromLetter(parts: IncidentParts, input: OpenFromLetter): Opened {
+  return parts.db.transact((revision) => {
+    const incident = insert(
+      parts,
+      {
+        title: input.title,
+        description: '',
+        applicantName: input.applicant.name,
+        applicantAddress: input.applicant.address,
+        applicantPhone: '',
+        asset: '',
+        typeId: null,
+        channel: 'mail',
+        accountId: input.accountId,
+        registeredAt: input.registeredAt,
+      },
+      revision,
+    );
+    finishOpening(parts, incident, 'letter', null);
+    assignLeastBusy(parts, saveIncident(parts, { ...incident, unread: 1 }, revision), 'least-busy', revision);
+    parts.alarms.raise(incident.id, 'new', parts.clock.now(), revision);
+    parts.db.touch('alarm', incident.id);
+    return { id: incident.id, code: incident.code };
+  });
+}
+
+/** The original of a reply that came first: its time, title and applicant are the incident's. */
+export function registerEarlier(
+  parts: IncidentParts,
+  input: OpenFromLetter & { readonly incidentId: number },
+): void {
+  parts.db.transact((revision) => {
+    const incident = parts.incidents.require(input.incidentId);
+    if (input.registeredAt >= incident.registeredAt) return;
+    startClockEarlier(parts, incident.id, input.registeredAt);
+    const changed = {
+      title: input.title,
+      applicantName: input.applicant.name,
+      applicantAddress: input.applicant.address,
+      registeredAt: input.registeredAt,
+    };
+    parts.journal.append({
+      kind: 'incident.edited',
+      subject: 'incident',
+      subjectId: incident.id,
+      actorId: null,
+      facts: {
+        changes: {
+          title: { from: incident.title, to: changed.title },
+          applicantName: { from: incident.applicantName, to: changed.applicantName },
+          applicantAddress: { from: incident.applicantAddress, to: changed.applicantAddress },
+          registeredAt: { from: incident.registeredAt, to: changed.registeredAt },
+        },
+      },
+    });
+    saveIncident(parts, { ...incident, ...changed }, revision);
+  });
+}
+
+type Fresh = Pick<
+  IncidentRecord,
+  | 'title'
+  | 'description'
+  | 'applicantName'
+  | 'applicantAddress'
+  | 'applicantPhone'
+  | 'asset'
+  | 'typeId'
+  | 'channel'
+  | 'accountId'
+  | 'registeredAt'
+>;
+
+function insert(parts: IncidentParts, fresh: Fresh, revision: number): IncidentRecord {
+  const now = parts.clock.now();
+  const number = parts.incidents.takeNumber();
+  const id = parts.incidents.insert({
+    uuid: uuidv7(now, parts.random.bytes(10)),
+    number,
+    code: `${parts.codePrefix()}-${number}`,
+    title: fresh.title,
+    description: fresh.description,
+    statusId: parts.reference.statusByKey('new').id,
+    typeId: fresh.typeId,
+    priority: 'normal',
+    channel: fresh.channel,
+    accountId: fresh.accountId,
+    registeredAt: fresh.registeredAt,
+    openedAt: now,
+    finishedAt: null,
+    dismissedAt: null,
+    assigneeId: null,
+    applicantName: fresh.applicantName,
+    applicantAddress: fresh.applicantAddress,
+    applicantPhone: fresh.applicantPhone,
+    asset: fresh.asset,
+    unread: 0,
+    lateLetters: 0,
+    messageCount: 0,
+    lastMessageAt: null,
+    urgencyAt: 0,
+    decidedRevision: revision,
+    revision,
+  });
+  return parts.incidents.require(id);
+}
+
+function finishOpening(
+  parts: IncidentParts,
+  incident: IncidentRecord,
+  by: 'letter' | 'hand',
+  actor: Actor,
+): void {
+  parts.journal.append({
+    kind: 'incident.opened',
+    subject: 'incident',
+    subjectId: incident.id,
+    actorId: actor,
+    facts: { code: incident.code, by, title: incident.title },
+  });
+  startClock(parts, incident.id, incident.registeredAt, null);
+}

@@ -1,0 +1,43 @@
+import type { IncidentRecord } from '../db/incident-store.ts';
+import type { ClockRecord } from '../db/clock-store.ts';
+import type { IncidentParts } from './parts.ts';
+
+/** Until somebody chooses a type an incident stands as if it had this long: new ones must not sink below calm ones. */
+const untypedMs = 3_600_000;
+/** Puts paused clocks behind running ones without losing their order. */
+const pausedShiftMs = 1_000_000_000_000;
+/** Puts finished incidents behind everything open, the newest first. */
+const finishedBase = 8_000_000_000_000_000;
+
+/** The place in the queue's own order; smaller is sooner. */
+export function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
+  if (incident.finishedAt !== null) return finishedBase - incident.finishedAt;
+  if (clock?.pausedAt) return clock.pausedAt + pausedShiftMs;
+  return clock?.dueAt ?? incident.registeredAt + untypedMs;
+}
+
+/** A change a person decided; stale pages are refused afterwards. */
+export function saveDecision(
+  parts: IncidentParts,
+  incident: IncidentRecord,
+  revision: number,
+): IncidentRecord {
+  return saveIncident(parts, { ...incident, decidedRevision: revision }, revision);
+}
+
+/** Writes the row, its place in the queue and its words for the search, and tells the feed. */
+export function saveIncident(
+  parts: IncidentParts,
+  incident: IncidentRecord,
+  revision: number,
+): IncidentRecord {
+  const saved = {
+    ...incident,
+    revision,
+    urgencyAt: urgencyAt(incident, parts.clocks.ofIncident(incident.id)),
+  };
+  parts.incidents.save(saved);
+  parts.index(saved);
+  parts.db.touch('incident', saved.id);
+  return saved;
+}
