@@ -66,10 +66,18 @@ type ClientFunction<P> =
     : P extends Command<infer I, infer O> | Task<infer I, infer O>
       ? (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>>
       : P extends Stream<infer I, infer O>
-        ? (input: z.input<I>, onEvent: (event: z.output<O>) => void, options: StreamOptions) => void
+        ? (
+            input: z.input<I> | (() => z.input<I>),
+            onEvent: (event: z.output<O>) => void,
+            options: StreamOptions,
+          ) => void
         : never;
 
 export type CallOptions = { readonly signal?: AbortSignal };
+/**
+ * A stream's input may be a function: it is asked at each opening, so that a re-opened stream goes on from the last
+ * revision seen. `onEnd` hears the real end only (undefined) or a failure that opening again would not mend.
+ */
 export type StreamOptions = { readonly signal: AbortSignal; readonly onEnd?: (error: unknown) => void };
 
 /** Core's side. `X` is what the connection knows: who is signed in, and when the caller stops listening. */

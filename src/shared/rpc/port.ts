@@ -2,7 +2,9 @@
 export type Port = {
   /** Ignored after close. */
   send(frame: string): void;
+  /** What came before the first listener is kept for it. */
   onFrame(listener: (frame: string) => void): void;
+  /** Told once, whichever side closed; at once when it is closed already. */
   onClose(listener: () => void): void;
   close(): void;
 };
