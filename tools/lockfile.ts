@@ -64,12 +64,10 @@ function isLocked(packages: Lock['packages'], owner: string, name: string): bool
 /** A lock that names one machine's registry works nowhere else. */
 function foreignHosts(packages: Lock['packages']): string[] {
   return Object.entries(packages)
-    .filter(
-      ([, { resolved }]) => resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/'),
-    )
+    .filter(([, { resolved }]) => resolved?.startsWith('http'))
     .map(
       ([name]) =>
-        `package-lock.json binds ${name} to one registry: run "npm install" with omit-lockfile-registry-resolved`,
+        `package-lock.json binds ${name} to one registry; install with omit-lockfile-registry-resolved`,
     );
 }
 
