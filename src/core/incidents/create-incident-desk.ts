@@ -1,0 +1,26 @@
+import type { IncidentDesk } from './incident-desk.ts';
+import { letterJoined } from './letter-joined.ts';
+import { openFromLetter, registerEarlier } from './open-incident.ts';
+import type { IncidentParts } from './parts.ts';
+
+/** The door through which intake reaches incidents. */
+export function createIncidentDesk(parts: IncidentParts): IncidentDesk {
+  return {
+    openFromLetter: (input) => openFromLetter(parts, input),
+    letterJoined: (letter) => letterJoined(parts, letter),
+    registerEarlier: (input) => registerEarlier(parts, input),
+    findByNumber(number) {
+      const incident = parts.incidents.findByNumber(number);
+      if (!incident) return undefined;
+      const dismissed = incident.dismissedAt !== null;
+      return { id: incident.id, open: incident.finishedAt === null && !dismissed, dismissed };
+    },
+    isOpen(incidentId) {
+      const incident = parts.incidents.require(incidentId);
+      return incident.finishedAt === null && incident.dismissedAt === null;
+    },
+    code: (incidentId) => parts.incidents.require(incidentId).code,
+    codePrefix: parts.codePrefix,
+    foreignPrefixes: parts.foreignPrefixes,
+  };
+}

@@ -1,0 +1,93 @@
+import type { IncidentRecord } from '../db/incident-store.ts';
+import { leastBusy } from './assignment.ts';
+import { giveTo, moveToStatus, restoreDismissed } from './change-incident.ts';
+import type { LetterJoined } from './incident-desk.ts';
+import type { IncidentParts } from './parts.ts';
+import { saveIncident } from './save-incident.ts';
+
+/** One late letter may be a thank-you; a second means the trouble is not over. */
+const reopeningLetter = 2;
+
+/** Counts, read state, and what a person's letter does to an incident that was thought done. */
+export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
+  parts.db.transact((revision) => {
+    const before = parts.incidents.require(letter.incidentId);
+    if (!letter.opening) {
+      parts.journal.append({
+        kind: 'incident.letter-joined',
+        subject: 'incident',
+        subjectId: before.id,
+        actorId: null,
+        facts: {
+          messageId: letter.messageId,
+          by: letter.by,
+          ...(letter.detail === undefined ? {} : { detail: letter.detail }),
+        },
+      });
+    }
+    const counted = saveIncident(
+      parts,
+      {
+        ...before,
+        messageCount: before.messageCount + 1,
+        lastMessageAt: Math.max(before.lastMessageAt ?? 0, letter.receivedAt),
+        unread: letter.direction === 'in' ? 1 : before.unread,
+      },
+      revision,
+    );
+    parts.db.touch('message', before.id);
+    const fromPerson = letter.direction === 'in' && !letter.automatic && !letter.opening;
+    if (!fromPerson) return;
+    if (counted.dismissedAt !== null && letter.receivedAt > counted.dismissedAt) {
+      restoreDismissed(parts, counted, 'letter', null, revision);
+      raise(parts, counted.id, 'late-letter', revision);
+    } else if (counted.finishedAt !== null && letter.receivedAt > counted.finishedAt) {
+      letterAfterClosing(parts, counted, letter.messageId, revision);
+    }
+  });
+}
+
+function letterAfterClosing(
+  parts: IncidentParts,
+  incident: IncidentRecord,
+  messageId: number,
+  revision: number,
+): void {
+  const count = incident.lateLetters + 1;
+  parts.journal.append({
+    kind: 'incident.letter-late',
+    subject: 'incident',
+    subjectId: incident.id,
+    actorId: null,
+    facts: { messageId, count },
+  });
+  if (count < reopeningLetter) {
+    saveIncident(parts, { ...incident, lateLetters: count }, revision);
+    raise(parts, incident.id, 'late-letter', revision);
+    return;
+  }
+  parts.journal.append({
+    kind: 'incident.reopened',
+    subject: 'incident',
+    subjectId: incident.id,
+    actorId: null,
+    facts: { messageId },
+  });
+  moveToStatus(parts, incident, parts.reference.statusByKey('in-progress').id, 'reopened', null, revision);
+  const reopened = parts.incidents.require(incident.id);
+  if (reopened.assigneeId === null || !parts.people.openShift(reopened.assigneeId)) {
+    const chosen = leastBusy(parts.people.loads());
+    if (chosen) giveTo(parts, reopened, chosen.personId, 'least-busy', null, revision);
+  }
+  raise(parts, incident.id, 'reopened', revision);
+}
+
+function raise(
+  parts: IncidentParts,
+  incidentId: number,
+  kind: 'late-letter' | 'reopened',
+  revision: number,
+): void {
+  parts.alarms.raise(incidentId, kind, parts.clock.now(), revision);
+  parts.db.touch('alarm', incidentId);
+}
