@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 
 export type Decoded = {
   readonly text: string;
@@ -22,8 +23,9 @@ const overruleMargin = 0.6;
 
 /** Decodes by the label when the bytes agree with it, by the letters' statistics when they do not. */
 export function decodeBytes(bytes: Uint8Array, label: string | undefined): Decoded {
-  const declared = resolveLabel(label);
-  if (declared !== undefined && isMultiByte(declared)) return { text: decode(bytes, declared), guessed: false };
+  const declared = byteOrderMark(bytes) ?? resolveLabel(label);
+  if (declared !== undefined && isMultiByte(declared))
+    return { text: decode(bytes, declared), guessed: false };
   if (isUtf8(bytes)) return decodeValidUtf8(bytes, declared);
   if (declared === undefined || declared === 'utf-8') return decodeBrokenUtf8(bytes, declared);
   const guess = guessCharset(bytes, declared);
@@ -47,6 +49,11 @@ export function guessCharset(bytes: Uint8Array, declared?: string): string {
     if (score > best.score) best = { charset, score };
   }
   return best.charset;
+}
+
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
 }
 
 function decodeValidUtf8(bytes: Uint8Array, declared: string | undefined): Decoded {
@@ -91,8 +98,19 @@ function resolveLabel(label: string | undefined): string | undefined {
 function findCharset(key: string): string | undefined {
   const squeezed = key.replace(/^(?:x-|cs)/, '').replaceAll(/[\s._-]+/g, '');
   const number = /^(?:cp|windows|win|ms|ibm|dos)?(\d{3,4})$/.exec(squeezed)?.[1];
-  const known: Readonly<Record<string, string>> = { koi8: 'koi8-r', koi8r: 'koi8-r', koi8u: 'koi8-u', utf8: 'utf-8' };
-  const candidates = [key, squeezed, known[squeezed], number && `windows-${number}`, number && `ibm${number}`];
+  const known: Readonly<Record<string, string>> = {
+    koi8: 'koi8-r',
+    koi8r: 'koi8-r',
+    koi8u: 'koi8-u',
+    utf8: 'utf-8',
+  };
+  const candidates = [
+    key,
+    squeezed,
+    known[squeezed],
+    number && `windows-${number}`,
+    number && `ibm${number}`,
+  ];
   if (/^(?:x-?)?mac-?(?:cyrillic|ukrainian)$/.test(key)) candidates.unshift('x-mac-cyrillic');
   for (const candidate of candidates) {
     if (candidate === undefined || candidate === '' || candidate === 'x-user-defined') continue;

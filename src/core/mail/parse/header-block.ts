@@ -18,7 +18,8 @@ export function looksLikeField(line: Uint8Array): boolean {
   for (let at = 0; at < line.length && at < 200; at += 1) {
     const byte = line[at] ?? 0;
     if (byte === 0x3a) return at > 0;
-    if (byte === 0x20 || byte === 0x09) return /^[ \t]*:/.test(Buffer.from(line.subarray(at, at + 20)).toString('latin1'));
+    if (byte === 0x20 || byte === 0x09)
+      return /^[ \t]*:/.test(Buffer.from(line.subarray(at, at + 20)).toString('latin1'));
     if (byte < 0x21 || byte > 0x7e) return false;
   }
   return false;

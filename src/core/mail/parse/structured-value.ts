@@ -25,7 +25,11 @@ export function parseStructuredValue(raw: string): StructuredValue {
       continue;
     }
     const name = starred[1] ?? '';
-    const section = { order: Number(starred[2] ?? 0), encoded: starred[2] === undefined || starred[3] === '*', value };
+    const section = {
+      order: Number(starred[2] ?? 0),
+      encoded: starred[2] === undefined || starred[3] === '*',
+      value,
+    };
     sections.set(name, [...(sections.get(name) ?? []), section]);
   }
   let guessed = false;

@@ -14,7 +14,11 @@ function createBase64Decoder(out: (bytes: Uint8Array) => void): TransferDecoder 
   let carry = '';
   return {
     write(chunk) {
-      const text = carry + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1').replaceAll(/[^A-Za-z0-9+/=]+/g, '');
+      const text =
+        carry +
+        Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+          .toString('latin1')
+          .replaceAll(/[^A-Za-z0-9+/=]+/g, '');
       // Some mailers pad every line: padding closes a unit and the next one starts anew.
       const padded = text.lastIndexOf('=');
       const aligned = padded + 1 + Math.floor((text.length - padded - 1) / 4) * 4;

@@ -58,7 +58,8 @@ function decodeQ(encoded: string): Uint8Array {
   const bytes = Buffer.from(encoded.replaceAll('_', ' '), 'utf8');
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    const code = bytes[at] === 0x3d ? Number.parseInt(bytes.toString('latin1', at + 1, at + 3), 16) : Number.NaN;
+    const code =
+      bytes[at] === 0x3d ? Number.parseInt(bytes.toString('latin1', at + 1, at + 3), 16) : Number.NaN;
     const isEscape = !Number.isNaN(code) && at + 2 < bytes.length;
     bytes[length] = isEscape ? code : (bytes[at] ?? 0);
     if (isEscape) at += 2;
