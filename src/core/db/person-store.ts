@@ -43,7 +43,15 @@ export type PersonStore = {
   lastShift(personId: number): ShiftRecord | undefined;
   startShift(shift: Omit<ShiftRecord, 'id' | 'endedAt'>): void;
   endShift(id: number, at: number, revision: number): void;
+  /** Of active people on duty. */
   loads(): LoadRow[];
+  /** Of everybody who has anything in hand. */
+  allLoads(): { readonly personId: number; readonly load: number }[];
+  insertKey(hash: string, personId: number, at: number): void;
+  personOfKey(hash: string): number | undefined;
+  removeKey(hash: string): void;
+  /** Signs a person out everywhere. */
+  removeKeysOf(personId: number): void;
 };
 
 const columns = `id, uuid, name, role, email, phone, pin_hash AS pinHash, active, created_at AS createdAt, revision`;
@@ -92,6 +100,18 @@ export function createPersonStore(db: Db): PersonStore {
      LEFT JOIN incident i ON i.assignee_id = s.person_id AND i.finished_at IS NULL AND i.dismissed_at IS NULL
      WHERE s.ended_at IS NULL GROUP BY s.person_id`,
   );
+  const allLoads = db.prepare<[], { personId: number; load: number }>(
+    `SELECT assignee_id AS personId, count(*) AS load FROM incident
+     WHERE finished_at IS NULL AND dismissed_at IS NULL AND assignee_id IS NOT NULL GROUP BY assignee_id`,
+  );
+  const insertKey = db.prepare<[string, number, number], void>(
+    'INSERT INTO session_key (hash, person_id, created_at) VALUES (?, ?, ?)',
+  );
+  const personOfKey = db
+    .prepare<[string], number>('SELECT person_id FROM session_key WHERE hash = ?')
+    .pluck();
+  const removeKey = db.prepare<[string], void>('DELETE FROM session_key WHERE hash = ?');
+  const removeKeysOf = db.prepare<[number], void>('DELETE FROM session_key WHERE person_id = ?');
   return {
     insert: (person) => Number(insert.run(person).lastInsertRowid),
     save: (person) => void save.run(person),
@@ -114,5 +134,10 @@ export function createPersonStore(db: Db): PersonStore {
     startShift: (shift) => void startShift.run(shift),
     endShift: (id, at, revision) => void endShift.run(at, revision, id),
     loads: () => loads.all(),
+    allLoads: () => allLoads.all(),
+    insertKey: (hash, personId, at) => void insertKey.run(hash, personId, at),
+    personOfKey: (hash) => personOfKey.get(hash),
+    removeKey: (hash) => void removeKey.run(hash),
+    removeKeysOf: (personId) => void removeKeysOf.run(personId),
   };
 }

@@ -51,6 +51,13 @@ CREATE TABLE person (
   revision   INTEGER NOT NULL
 ) STRICT;
 
+-- A page's session outlives a restart of the backend: at three in the morning nobody types a PIN again. Hashed.
+CREATE TABLE session_key (
+  hash       TEXT PRIMARY KEY,
+  person_id  INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL
+) STRICT;
+
 -- Weekly plan; ends_minute <= starts_minute means the shift ends on the next day, equal means 24 hours.
 CREATE TABLE roster_rule (
   id            INTEGER PRIMARY KEY,

@@ -1,0 +1,111 @@
+import type { Person, RosterRule } from '../../shared/contract/session.ts';
+import { uuidv7 } from '../../shared/ids.ts';
+import type { Db } from '../db/open.ts';
+import type { PersonRecord, PersonStore } from '../db/person-store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { hashPin } from './pin.ts';
+
+export type PeopleParts = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly people: PersonStore;
+};
+
+export type SavePerson = {
+  readonly id?: number | undefined;
+  readonly name: string;
+  readonly role: 'dispatcher' | 'lead';
+  readonly email: string;
+  readonly phone: string;
+  readonly active: boolean;
+  /** undefined keeps the PIN, null removes it. */
+  readonly pin?: string | null | undefined;
+};
+
+export type RosterLine = Omit<RosterRule, 'id' | 'personId'>;
+
+export function savePerson(parts: PeopleParts, input: SavePerson, actor: number | null): number {
+  return parts.db.transact((revision) => {
+    const before = input.id === undefined ? undefined : parts.people.require(input.id);
+    const now = parts.clock.now();
+    const record = {
+      uuid: before?.uuid ?? uuidv7(now, parts.random.bytes(10)),
+      name: input.name,
+      role: input.role,
+      email: input.email,
+      phone: input.phone,
+      pinHash: pinHashOf(parts, input.pin, before),
+      active: input.active ? 1 : 0,
+      createdAt: before?.createdAt ?? now,
+      revision,
+    };
+    const id = before?.id ?? parts.people.insert(record);
+    if (before) parts.people.save({ ...record, id });
+    parts.journal.append({
+      kind: 'person.saved',
+      subject: 'person',
+      subjectId: id,
+      actorId: actor,
+      facts: { name: input.name, role: input.role, active: input.active },
+    });
+    parts.db.touch('person');
+    return id;
+  });
+}
+
+function pinHashOf(
+  parts: PeopleParts,
+  pin: string | null | undefined,
+  before: PersonRecord | undefined,
+): string | null {
+  if (pin === undefined) return before?.pinHash ?? null;
+  return pin === null ? null : hashPin(pin, parts.random);
+}
+
+export function saveRoster(
+  parts: PeopleParts,
+  personId: number,
+  lines: readonly RosterLine[],
+  actor: number | null,
+): void {
+  parts.db.transact((revision) => {
+    parts.people.require(personId);
+    parts.people.setRules(personId, lines, revision);
+    parts.journal.append({
+      kind: 'person.roster-saved',
+      subject: 'person',
+      subjectId: personId,
+      actorId: actor,
+      facts: { rules: lines.length },
+    });
+    parts.db.touch('person');
+    parts.db.touch('shift');
+  });
+}
+
+/** Everybody with duty and load, as the page shows them. */
+export function listPeople({ people }: Pick<PeopleParts, 'people'>): Person[] {
+  const shifts = new Map(people.openShifts().map((shift) => [shift.personId, shift.startedAt]));
+  const loads = new Map(people.allLoads().map((row) => [row.personId, row.load]));
+  return people
+    .all()
+    .map((record) => toPerson(record, shifts.get(record.id) ?? null, loads.get(record.id) ?? 0));
+}
+
+export function toPerson(record: PersonRecord, onDutySince: number | null, load: number): Person {
+  return {
+    id: record.id,
+    name: record.name,
+    role: record.role,
+    email: record.email,
+    phone: record.phone,
+    active: record.active === 1,
+    hasPin: record.pinHash !== null,
+    onDutySince,
+    load,
+  };
+}
