@@ -1,0 +1,45 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Category, IncidentType, Status, Template } from '../../shared/contract/settings.ts';
+import type { Rpc } from './desk.ts';
+
+/** The desk's own lists, in their order and by id. Inactive ones stay, because old incidents name them. */
+export type ReferenceState = {
+  readonly statuses: ReadonlyMap<number, Status>;
+  readonly types: ReadonlyMap<number, IncidentType>;
+  readonly categories: ReadonlyMap<number, Category>;
+  readonly templates: readonly Template[];
+};
+
+export function createReferenceStore(): StoreApi<ReferenceState> {
+  return createStore<ReferenceState>(() => ({
+    statuses: new Map(),
+    types: new Map(),
+    categories: new Map(),
+    templates: [],
+  }));
+}
+
+export async function loadReference(store: StoreApi<ReferenceState>, rpc: Rpc): Promise<void> {
+  const { statuses, types, categories, templates } = await rpc.reference.all({});
+  store.setState({
+    statuses: inOrder(statuses),
+    types: inOrder(types),
+    categories: inOrder(categories),
+    templates: templates.toSorted((a, b) => a.position - b.position),
+  });
+}
+
+function inOrder<T extends { readonly id: number; readonly position: number }>(
+  items: readonly T[],
+): ReadonlyMap<number, T> {
+  return new Map(items.toSorted((a, b) => a.position - b.position).map((item) => [item.id, item]));
+}
+
+/** The name in the language of the screen. */
+export function nameOf(
+  item: { readonly name: string; readonly nameEn: string } | undefined,
+  language: 'ru' | 'en',
+): string {
+  if (!item) return '';
+  return language === 'ru' ? item.name : item.nameEn;
+}

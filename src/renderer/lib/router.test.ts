@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { formatRoute, parseRoute, type Route } from './router.ts';
+
+test('an address leads back to the screen it was taken from', () => {
+  const routes: readonly Route[] = [
+    { page: 'queue', incidentId: null },
+    { page: 'queue', incidentId: 42 },
+    { page: 'incident', incidentId: 7 },
+    { page: 'outbox' },
+    { page: 'settings', tab: 'keys' },
+  ];
+
+  for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
+});
+
+test('an address nobody made opens the queue', () => {
+  for (const hash of ['', '#/', '#/nowhere', '#/incident/x', '#/incident/-1', '#/queue/1e99']) {
+    expect(parseRoute(hash)).toEqual({ page: 'queue', incidentId: null });
+  }
+});

@@ -1,0 +1,53 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type Route =
+  | { readonly page: 'queue'; readonly incidentId: number | null }
+  | { readonly page: 'incident'; readonly incidentId: number }
+  | { readonly page: 'outbox' }
+  | { readonly page: 'quarantine' }
+  | { readonly page: 'people' }
+  | { readonly page: 'settings'; readonly tab: string };
+
+export type Router = {
+  readonly store: StoreApi<{ readonly route: Route }>;
+  go(route: Route): void;
+  /** Reads the address as long as the signal lives. */
+  start(signal: AbortSignal): void;
+};
+
+export function createRouter(target: Window = window): Router {
+  const store = createStore<{ readonly route: Route }>(() => ({ route: parseRoute(target.location.hash) }));
+  return {
+    store,
+    go(route) {
+      const hash = formatRoute(route);
+      if (target.location.hash !== hash) target.location.hash = hash;
+    },
+    start(signal) {
+      target.addEventListener(
+        'hashchange',
+        () => store.setState({ route: parseRoute(target.location.hash) }),
+        {
+          signal,
+        },
+      );
+    },
+  };
+}
+
+export function parseRoute(hash: string): Route {
+  const [page, part] = hash.replace(/^#?\/?/, '').split('/');
+  const number = Number(part);
+  const incidentId = Number.isSafeInteger(number) && number > 0 ? number : null;
+  if (page === 'incident' && incidentId !== null) return { page, incidentId };
+  if (page === 'outbox' || page === 'quarantine' || page === 'people') return { page };
+  if (page === 'settings') return { page, tab: part || 'look' };
+  return { page: 'queue', incidentId };
+}
+
+export function formatRoute(route: Route): string {
+  if (route.page === 'queue') return route.incidentId === null ? '#/queue' : `#/queue/${route.incidentId}`;
+  if (route.page === 'incident') return `#/incident/${route.incidentId}`;
+  if (route.page === 'settings') return `#/settings/${route.tab}`;
+  return `#/${route.page}`;
+}

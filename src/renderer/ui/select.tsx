@@ -1,0 +1,53 @@
+import { Select as MantineSelect } from '@mantine/core';
+import type { ReactNode, Ref } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './input.module.css';
+
+export type Option = { readonly value: string; readonly label: string; readonly disabled?: boolean };
+
+export function Select({
+  name,
+  options,
+  onChange,
+  clearable = false,
+  searchable = false,
+  nothingFound,
+  ...rest
+}: {
+  readonly label?: string | undefined;
+  readonly name?: string | undefined;
+  readonly value: string | null;
+  readonly options: readonly Option[];
+  readonly onChange: (value: string | null) => void;
+  readonly placeholder?: string | undefined;
+  readonly description?: ReactNode;
+  readonly error?: ReactNode;
+  readonly clearable?: boolean;
+  readonly searchable?: boolean;
+  readonly nothingFound?: string | undefined;
+  readonly disabled?: boolean;
+  readonly autoFocus?: boolean;
+  readonly ref?: Ref<HTMLInputElement>;
+}) {
+  return (
+    <MantineSelect
+      {...rest}
+      data={options.map((option) => ({ ...option }))}
+      onChange={(value) => onChange(value)}
+      clearable={clearable}
+      searchable={searchable}
+      allowDeselect={clearable}
+      nothingFoundMessage={nothingFound}
+      withAsterisk={false}
+      aria-label={name}
+      classNames={{
+        input: classNames(styles.input, styles.single),
+        label: styles.label,
+        description: styles.description,
+        error: styles.error,
+        dropdown: styles.dropdown,
+        option: styles.option,
+      }}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import type { alarms as ru } from '../ru/alarms.ts';
+import type { Words } from '../words.ts';
+
+export const alarms: Words<typeof ru> = {
+  label: 'Alarms',
+  kinds: {
+    new: 'New',
+    'at-risk': 'At risk',
+    overdue: 'Overdue',
+    'late-letter': 'Letter after closing',
+    reopened: 'Reopened',
+  },
+  acknowledge: 'Acknowledge',
+  acknowledgeAll: 'Acknowledge all',
+  more_one: 'and {{count}} more',
+  more_other: 'and {{count}} more',
+  acknowledged_one: '{{count}} alarm acknowledged',
+  acknowledged_other: '{{count}} alarms acknowledged',
+  spoken: '{{kind}}: {{code}} {{title}}',
+  pageTitle: '({{count}}) {{product}}',
+};

@@ -1,0 +1,40 @@
+import { accountTest } from './account-test.ts';
+import { alarms } from './alarms.ts';
+import { card } from './card.ts';
+import { common } from './common.ts';
+import { composer } from './composer.ts';
+import { error } from './errors.ts';
+import { frame } from './frame.ts';
+import { journal } from './journal.ts';
+import { keys } from './keys.ts';
+import { outbox } from './outbox.ts';
+import { palette } from './palette.ts';
+import { people } from './people.ts';
+import { quarantine } from './quarantine.ts';
+import { queue } from './queue.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+import type { ru } from '../ru/all.ts';
+import type { Words } from '../words.ts';
+
+/** The English twin; a missing key does not compile. */
+export const en: Words<typeof ru> = {
+  accountTest,
+  alarms,
+  card,
+  common,
+  composer,
+  error,
+  frame,
+  journal,
+  keys,
+  outbox,
+  palette,
+  people,
+  quarantine,
+  queue,
+  session,
+  settings,
+  setup,
+};

@@ -1,0 +1,32 @@
+import type { common as ru } from '../ru/common.ts';
+import type { Words } from '../words.ts';
+
+export const common: Words<typeof ru> = {
+  product: 'Pult',
+  undo: 'Undo',
+  undone: 'Undone',
+  undoneWhat: 'Undone: {{what}}',
+  nothingToUndo: 'Nothing to undo',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  add: 'Add',
+  remove: 'Delete',
+  edit: 'Edit',
+  back: 'Back',
+  next: 'Next',
+  retry: 'Try again',
+  refresh: 'Refresh',
+  search: 'Find',
+  nothingFound: 'Nothing found',
+  loading: 'Loading…',
+  yes: 'Yes',
+  no: 'No',
+  none: '—',
+  notifications: 'Desk messages',
+  copied: 'Copied',
+  copy: 'Copy',
+  more: 'More',
+  today: 'today',
+  and: 'and',
+};

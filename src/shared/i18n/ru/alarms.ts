@@ -1,0 +1,22 @@
+export const alarms = {
+  label: 'Сигналы',
+  kinds: {
+    new: 'Новый',
+    'at-risk': 'Под угрозой',
+    overdue: 'Просрочен',
+    'late-letter': 'Письмо после закрытия',
+    reopened: 'Открыт снова',
+  },
+  acknowledge: 'Подтвердить',
+  acknowledgeAll: 'Подтвердить все',
+  more_one: 'и ещё {{count}}',
+  more_few: 'и ещё {{count}}',
+  more_many: 'и ещё {{count}}',
+  more_other: 'и ещё {{count}}',
+  acknowledged_one: 'Подтверждён {{count}} сигнал',
+  acknowledged_few: 'Подтверждено {{count}} сигнала',
+  acknowledged_many: 'Подтверждено {{count}} сигналов',
+  acknowledged_other: 'Подтверждено {{count}} сигнала',
+  spoken: '{{kind}}: {{code}} {{title}}',
+  pageTitle: '({{count}}) {{product}}',
+} as const;

@@ -1,0 +1,38 @@
+import { accountTest } from './account-test.ts';
+import { alarms } from './alarms.ts';
+import { card } from './card.ts';
+import { common } from './common.ts';
+import { composer } from './composer.ts';
+import { error } from './errors.ts';
+import { frame } from './frame.ts';
+import { journal } from './journal.ts';
+import { keys } from './keys.ts';
+import { outbox } from './outbox.ts';
+import { palette } from './palette.ts';
+import { people } from './people.ts';
+import { quarantine } from './quarantine.ts';
+import { queue } from './queue.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+
+/** Every feature's words; a feature adds its file here and in `en/all.ts`. */
+export const ru = {
+  accountTest,
+  alarms,
+  card,
+  common,
+  composer,
+  error,
+  frame,
+  journal,
+  keys,
+  outbox,
+  palette,
+  people,
+  quarantine,
+  queue,
+  session,
+  settings,
+  setup,
+} as const;
