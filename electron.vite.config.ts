@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+import manifest from './package.json' with { type: 'json' };
+
+/** A page of another build than the core it talks to is told to reload. */
+const define = { __PULT_BUILD__: JSON.stringify(`${manifest.version}+${Date.now().toString(36)}`) };
+
 const source = (path: string): string => join(import.meta.dirname, 'src', path);
 
 /** Both shells and the page come from one build; `--mode demo` adds the training entry and nothing else. */
@@ -12,6 +17,7 @@ export default defineConfig(({ mode }) => {
 
   return {
     main: {
+      define,
       build: {
         outDir: out('main'),
         rolldownOptions: {
@@ -36,6 +42,7 @@ export default defineConfig(({ mode }) => {
       },
     },
     renderer: {
+      define,
       root: source('renderer'),
       build: { outDir: out('renderer'), rolldownOptions: { input: source('renderer/index.html') } },
       plugins: [react()],

@@ -41,3 +41,13 @@ export async function buildOut(kind: 'desk' | 'demo'): Promise<void> {
   });
   if (code !== 0) throw new Error(`The ${kind} build failed:\n${output}`);
 }
+
+/** Runs a long program in the foreground, hands it our signals and resolves with its exit code. */
+export function runUntilDone(command: string, parameters: readonly string[]): Promise<number> {
+  const child = spawn(command, [...parameters], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

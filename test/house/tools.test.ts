@@ -1,0 +1,204 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { checkAcceptance } from '../../tools/acceptance.ts';
+import { findBuildFaults } from '../../tools/check-build.ts';
+import { findChromium } from '../../tools/find-chromium.ts';
+import { findLockFaults } from '../../tools/lockfile.ts';
+import { nextMigrationName } from '../../tools/new-migration.ts';
+import { readPlaywrightReport, readVitestReport } from '../../tools/test-report.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pult-tools-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(path: string, text: string | object): string {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, typeof text === 'string' ? text : JSON.stringify(text));
+  return file;
+}
+
+describe('the build check', () => {
+  const whole = [
+    'main/index.js',
+    'main/host.js',
+    'main/parse-worker.js',
+    'preload/index.cjs',
+    'renderer/index.html',
+  ];
+
+  test('passes a whole build', () => {
+    for (const file of whole) put(file, '');
+
+    expect(findBuildFaults(folder)).toEqual([]);
+  });
+
+  test('names each entry that is missing', () => {
+    for (const file of whole.slice(1)) put(file, '');
+
+    expect(findBuildFaults(folder)).toEqual(['main/index.js was not built']);
+  });
+
+  test('finds the training server however deep it was bundled', () => {
+    for (const file of whole) put(file, '');
+    put('main/chunks/play.js', "import hoodiecrow from 'hoodiecrow-imap';");
+
+    expect(findBuildFaults(folder)).toEqual([
+      expect.stringContaining('main/chunks/play.js carries training code'),
+    ]);
+  });
+
+  test('refuses a preload that is a module', () => {
+    for (const file of whole) put(file, '');
+    put('preload/index.cjs', "import { contextBridge } from 'electron';");
+
+    expect(findBuildFaults(folder)).toEqual([expect.stringContaining('sandboxed preload')]);
+  });
+});
+
+describe('the acceptance check', () => {
+  const tests = { 'a.test.ts': "test('keeps the letter', () => {});\ntest.each(x)('opens %s', () => {});" };
+  const read = (path: string) => (tests as Record<string, string>)[path];
+  const page = (row: string, open = '') =>
+    `| Sentence | Screen | Test |\n| --- | --- | --- |\n${row}\n\n## Not yet covered\n${open}`;
+
+  test('accepts a row whose test exists, and counts what is open', () => {
+    const result = checkAcceptance(
+      page('| Kept | queue | `a.test.ts`: "keeps the letter" |', '\n- later\n'),
+      read,
+    );
+
+    expect(result).toEqual({ rows: 1, open: 1, faults: [] });
+  });
+
+  test('accepts the title of a table of cases', () => {
+    expect(checkAcceptance(page('| Opens | - | `a.test.ts`: "opens %s" |'), read).faults).toEqual([]);
+  });
+
+  test.each([
+    ['a file that is not there', '| Kept | queue | `b.test.ts`: "keeps the letter" |'],
+    ['a title nobody tests', '| Kept | queue | `a.test.ts`: "keeps" |'],
+    ['no test at all', '| Kept | queue | soon |'],
+  ])('refuses a row with %s', (_what, row) => {
+    expect(checkAcceptance(page(row), read).faults).toHaveLength(1);
+  });
+});
+
+describe('the lock file check', () => {
+  const manifest = { dependencies: { a: '1.0.0' } };
+
+  test('passes a lock that matches', () => {
+    put('package.json', manifest);
+    put('package-lock.json', { packages: { '': manifest, 'node_modules/a': { version: '1.0.0' } } });
+
+    expect(findLockFaults(folder)).toEqual([]);
+  });
+
+  test('finds a platform package that only other systems need', () => {
+    put('package.json', manifest);
+    put('package-lock.json', {
+      packages: { '': manifest, 'node_modules/a': { optionalDependencies: { 'a-win32-x64': '1.0.0' } } },
+    });
+
+    expect(findLockFaults(folder)).toEqual([expect.stringContaining('a-win32-x64')]);
+  });
+
+  test('finds a dependency the lock has not seen, a range, and a registry', () => {
+    put('package.json', { dependencies: { a: '1.0.0', b: '^2.0.0' } });
+    put('package-lock.json', {
+      packages: { '': manifest, 'node_modules/a': { resolved: 'https://packages.example/a.tgz' } },
+    });
+
+    expect(findLockFaults(folder)).toEqual([
+      expect.stringContaining('b is not pinned'),
+      expect.stringContaining('b not at all'),
+      expect.stringContaining('binds node_modules/a'),
+    ]);
+  });
+});
+
+describe('the test report', () => {
+  test('counts a file that broke while loading as a failure', () => {
+    const path = put('unit.json', {
+      testResults: [
+        {
+          name: '/x/a.test.ts',
+          status: 'passed',
+          assertionResults: [
+            { fullName: 'a', status: 'passed' },
+            { fullName: 'b', status: 'skipped' },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+      ],
+    });
+
+    expect(readVitestReport(path)).toMatchObject({
+      passed: 1,
+      failed: ['b.test.ts'],
+      skipped: [{ title: 'b' }],
+    });
+  });
+
+  test('shows a second try as flaky and still as passed', () => {
+    const specs = (['expected', 'flaky', 'unexpected', 'skipped'] as const).map((status) => ({
+      title: status,
+      file: 'desk.e2e.ts',
+      tests: [{ status }],
+    }));
+    const path = put('e2e.json', {
+      errors: [],
+      suites: [
+        {
+          title: 'desk.e2e.ts',
+          file: 'desk.e2e.ts',
+          specs: [],
+          suites: [{ title: 'the desk', file: 'desk.e2e.ts', specs }],
+        },
+      ],
+    });
+
+    expect(readPlaywrightReport(path)).toEqual({
+      passed: 2,
+      failed: ['test/e2e/desk.e2e.ts: the desk › unexpected'],
+      skipped: [{ file: 'test/e2e/desk.e2e.ts', title: 'the desk › skipped' }],
+      flaky: ['test/e2e/desk.e2e.ts: the desk › flaky'],
+    });
+  });
+
+  test('knows nothing of a runner that wrote no report', () => {
+    expect(readVitestReport(join(folder, 'none.json'))).toBeUndefined();
+  });
+});
+
+describe('the search for a browser', () => {
+  test('takes CHROMIUM at its word, and nothing else when that is wrong', () => {
+    const chosen = put('browser', '');
+
+    expect(findChromium({ CHROMIUM: chosen })).toBe(chosen);
+    expect(findChromium({ CHROMIUM: join(folder, 'gone') })).toBeUndefined();
+  });
+});
+
+describe('a new migration', () => {
+  test('takes the next number', () => {
+    expect(
+      nextMigrationName(
+        ['0001_spine.sql', '0001_spine.test.ts', '0009_search.sql', 'README.md'],
+        'outbox-lease',
+      ),
+    ).toBe('0010_outbox-lease');
+  });
+
+  test.each(['Outbox', 'outbox_lease', '../evil', ''])('refuses the name "%s"', (name) => {
+    expect(() => nextMigrationName([], name)).toThrow('kebab-case');
+  });
+});
