@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitQuote } from './split-quote.ts';
+import { joinQuote, splitQuote } from './split-quote.ts';
 
 test('folds the quoted letter with its attribution', () => {
   const body =
@@ -7,8 +7,8 @@ test('folds the quoted letter with its attribution', () => {
 
   const { typed, quoted } = splitQuote(body);
 
-  expect(typed).toBe('Добрый день!\n\n-- \nОрлова\n\n');
-  expect(quoted).toBe('12.11.2026 14:20, noc@tele-op.example:\n> Нет питания\n> \n> с 05:12\n');
+  expect(typed).toBe('Добрый день!\n\n-- \nОрлова\n');
+  expect(quoted).toBe('\n12.11.2026 14:20, noc@tele-op.example:\n> Нет питания\n> \n> с 05:12\n');
 });
 
 test('folds a forwarded letter below its ruler', () => {
@@ -16,8 +16,8 @@ test('folds a forwarded letter below its ruler', () => {
     'Смотрите ниже\n\n---------- Пересланное письмо ----------\nОт: a@b.example\n\nТекст',
   );
 
-  expect(typed).toBe('Смотрите ниже\n\n');
-  expect(quoted.startsWith('---------- Пересланное')).toBe(true);
+  expect(typed).toBe('Смотрите ниже\n');
+  expect(quoted.startsWith('\n---------- Пересланное')).toBe(true);
 });
 
 test('leaves an answer between the quoted lines open', () => {
@@ -30,4 +30,12 @@ test.each(['', 'одна строка', '> только цитата', 'a:\n> b'
   const { typed, quoted } = splitQuote(body);
 
   expect(typed + quoted).toBe(body);
+});
+
+test('the quote stays on its own line when everything above it is replaced', () => {
+  const { quoted } = splitQuote('a@b.example:\n> вопрос');
+
+  const body = joinQuote('ответ', quoted);
+
+  expect(splitQuote(body)).toEqual({ typed: 'ответ', quoted: '\na@b.example:\n> вопрос' });
 });
