@@ -28,8 +28,8 @@ export type EmbeddedMail = {
   /** Neither offers TLS: nothing leaves this machine. */
   readonly ports: { readonly imap: number; readonly smtp: number };
   readonly sentFolder: 'Sent';
-  /** Into INBOX, as from outside; `receivedAt` (epoch milliseconds) becomes INTERNALDATE. */
-  deliver(raw: Uint8Array, receivedAt: number): void;
+  /** As from outside; `receivedAt` (epoch milliseconds) becomes INTERNALDATE. INBOX unless told otherwise. */
+  deliver(raw: Uint8Array, receivedAt: number, folder?: 'INBOX' | 'Sent'): void;
   /** Tells of each letter the desk sends, until the returned function is called. */
   onSubmitted(listener: (submission: Submission) => void): () => void;
   /** How many letters a folder holds. */
@@ -48,8 +48,10 @@ export async function startEmbeddedMail({
 }: EmbeddedMailParts): Promise<EmbeddedMail> {
   const listeners = new Set<(submission: Submission) => void>();
   const imap = createImap(account, clock);
-  const deliver = (raw: Uint8Array, receivedAt: number) =>
-    imap.appendMessage('INBOX', [], toInternalDate(receivedAt), Buffer.from(raw).toString('latin1'));
+  const deliver: EmbeddedMail['deliver'] = (raw, receivedAt, folder = 'INBOX') => {
+    const flags = folder === 'Sent' ? ['\\Seen'] : [];
+    imap.appendMessage(folder, flags, toInternalDate(receivedAt), Buffer.from(raw).toString('latin1'));
+  };
 
   const smtp = createSmtp(account, (raw, session) => {
     const { from, to } = readEnvelope(session);

@@ -1,0 +1,155 @@
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import type { Health, Service } from '../platform/service.ts';
+import { codeIn, createAnswers } from './answers.ts';
+import type { EmbeddedMail, Submission } from './embedded-mail.ts';
+import { composeLetter } from './mime.ts';
+import { createProgramme, type PlannedStory } from './programme.ts';
+import { readLetter } from './read-letter.ts';
+import { between, createSeededRandom } from './seeded-random.ts';
+import type { IncidentTypeName, Letter, Shape } from './story.ts';
+import { createTimeline } from './timeline.ts';
+
+export type ShiftState = {
+  readonly speed: number;
+  readonly paused: boolean;
+  /** Letters delivered so far, answers to the desk included. */
+  readonly sent: number;
+  /** Letters of the programme that are still to come; answers cannot be foreseen. */
+  readonly planned: number;
+};
+
+export type DeliveredLetter = {
+  readonly messageId: string;
+  readonly shape: Shape;
+  readonly opens: boolean;
+  /** The type an experienced dispatcher would set, by the name it has in the seed data. */
+  readonly type: IncidentTypeName | undefined;
+};
+
+export type Shift = Service & {
+  state(): ShiftState;
+  /** 1 is a letter every 10–40 seconds; from 0.1 to 200. */
+  setSpeed(speed: number): void;
+  pause(): void;
+  resume(): void;
+  /** The next stories begin at once, even while paused: a flood. */
+  burst(count: number): void;
+  /** The programme's letters that are in the mailbox, oldest first. */
+  delivered(): readonly DeliveredLetter[];
+};
+
+export type ShiftParts = {
+  readonly mail: EmbeddedMail;
+  readonly clock: Clock;
+  /** A seeded one makes the same shift each time. */
+  readonly random: Random;
+  readonly speed?: number;
+  readonly log: Logger;
+};
+
+const deskName = 'Диспетчерская';
+const minuteMs = 60_000;
+/** A sequel told in hours must come within the lesson: a minute of the story is a second and a half of the shift. */
+const liveMinuteMs = 1_500;
+
+/** A mailbox that looks lived-in from the first moment, and then letters, one after another, from people who answer. */
+export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts): Shift {
+  const desk = { name: deskName, address: mail.account.address };
+  const pace = createSeededRandom(Math.floor(random.number() * 4_294_967_296));
+  const answers = createAnswers(createSeededRandom(Math.floor(random.number() * 4_294_967_296)), desk);
+  const programme = createProgramme(random, desk);
+  const waiting: PlannedStory[] = [...programme.live];
+  const timeline = createTimeline(clock, speed);
+  const delivered: DeliveredLetter[] = [];
+  let planned = [...programme.earlier, ...programme.live].reduce((sum, { letters }) => sum + letters, 0);
+  let sent = 0;
+  let knownCode = 'PLT-1001';
+  let health: Health = { state: 'off' };
+  let playing: Promise<void> | undefined;
+  let unsubscribe = () => {};
+
+  const deliver = (letter: Letter, at: number) => {
+    const head = { ...letter.head, subject: letter.head.subject.replace('{code}', knownCode) };
+    const raw = composeLetter(head, letter.part, at);
+    mail.deliver(raw, at);
+    if (letter.alsoInSent === true) mail.deliver(raw, at, 'Sent');
+    const { shape, opens, type } = letter;
+    delivered.push({ messageId: head.messageId, shape, opens, type });
+    planned -= 1;
+    sent += 1;
+    log.debug({ shape }, 'training.delivered');
+  };
+  const tellNext = () => {
+    for (const letter of waiting.shift()?.tell(clock.now()) ?? []) {
+      if (letter.delayMinutes === 0) deliver(letter, clock.now());
+      else timeline.plan(letter.delayMinutes * liveMinuteMs, () => deliver(letter, clock.now()));
+    }
+  };
+  const planNext = () => {
+    timeline.plan(between(pace, 10, 40) * 1000, () => {
+      tellNext();
+      if (waiting.length > 0) planNext();
+    });
+  };
+  const fillMailbox = () => {
+    const now = clock.now();
+    const letters = programme.earlier.flatMap(({ minutesAgo, tell }) => {
+      const beganAt = now - minutesAgo * minuteMs;
+      return tell(beganAt).map((letter) => ({ letter, at: beganAt + letter.delayMinutes * minuteMs }));
+    });
+    for (const { letter, at } of letters.toSorted((one, other) => one.at - other.at)) {
+      if (at <= now) deliver(letter, at);
+      else timeline.plan(((at - now) / minuteMs) * liveMinuteMs, () => deliver(letter, clock.now()));
+    }
+  };
+  const answer = ({ recipients, raw }: Submission) => {
+    for (const recipient of recipients) {
+      for (const { afterMs, compose } of answers.to(raw, recipient)) {
+        timeline.plan(afterMs, () => {
+          mail.deliver(compose(clock.now()), clock.now());
+          sent += 1;
+        });
+      }
+    }
+    knownCode = codeIn(readLetter(raw).subject) ?? knownCode;
+  };
+  const stop = async () => {
+    unsubscribe();
+    timeline.stop();
+    await playing;
+    health = { state: 'off' };
+  };
+
+  return {
+    name: 'training-shift',
+    async start(signal) {
+      signal.throwIfAborted();
+      fillMailbox();
+      unsubscribe = mail.onSubmitted(answer);
+      planNext();
+      health = { state: 'ok' };
+      playing = timeline.run().catch((error: unknown) => {
+        log.error({ code: toAppError(error).code, err: error }, 'training.failed');
+        health = { state: 'needs-attention', reason: 'shift-failed' };
+      });
+      log.info({ sent, planned }, 'training.started');
+    },
+    stop,
+    health: () => health,
+    state: () => ({ speed: timeline.speed, paused: timeline.paused, sent, planned }),
+    setSpeed(next) {
+      if (!(next >= 0.1 && next <= 200))
+        throw new AppError('invalid-input', { details: { reason: 'speed' } });
+      timeline.setSpeed(next);
+    },
+    pause: () => timeline.setPaused(true),
+    resume: () => timeline.setPaused(false),
+    burst(count) {
+      for (let told = 0; told < count && waiting.length > 0; told += 1) tellNext();
+    },
+    delivered: () => [...delivered],
+  };
+}

@@ -1,0 +1,109 @@
+import type { Random } from '../platform/random.ts';
+import type { Persona } from './cast.ts';
+import type { LetterHead, Mailbox, Part } from './mime.ts';
+import type { Place } from './places.ts';
+import { makeMessageId } from './seeded-random.ts';
+
+/** What a letter teaches the dispatcher to cope with. */
+export const shapes = [
+  'operator-robot',
+  'structured-form',
+  'web-form',
+  'employee-line',
+  'contractor-without-code',
+  'changed-subject',
+  'closed-in-new-thread',
+  'exact-resend',
+  'scan-only',
+  'access-request',
+  'two-stations',
+  'thanks-after-closing',
+  'second-late-letter',
+  'bounce',
+  'vacation-reply',
+  'nested-forward',
+  'several-desks',
+  'self-sent-copy',
+  'koi8-r',
+  'windows-1251',
+  'html-only',
+  'external-request',
+  'fibre',
+  'threat',
+  'planned-outage',
+] as const;
+
+export type Shape = (typeof shapes)[number];
+
+export type Letter = {
+  readonly shape: Shape;
+  /** Since the story began, in its own time. */
+  readonly delayMinutes: number;
+  /** A new trouble; anything else belongs to an incident that exists, or to none. */
+  readonly opens: boolean;
+  /** The name of the incident type an experienced dispatcher would set. */
+  readonly type: IncidentTypeName | undefined;
+  /** `{code}` in the subject becomes the code of an incident that the desk has named in a letter. */
+  readonly head: LetterHead;
+  readonly part: Part;
+  /** A copy lies in the desk's Sent folder too: somebody there wrote it from another client. */
+  readonly alsoInSent?: boolean;
+};
+
+/** Letters about one trouble, in order. */
+export type Story = readonly Letter[];
+
+export type IncidentTypeName =
+  | 'Угроза гибели / гибель объекта'
+  | 'Авария по питанию для МСК'
+  | 'Авария по питанию РФ'
+  | 'Авария по питанию от сотрудника НБ'
+  | 'Авария ВОЛС'
+  | 'Инцидент / запрос гос. органов'
+  | 'Запрос на организацию доступа к объекту';
+
+/** What a story is told with. */
+export type Teller = {
+  readonly random: Random;
+  readonly desk: Mailbox;
+  readonly nextPlace: (regionCode?: string) => Place;
+  /** A fresh outage cause, a fresh worker, …: dealt, so that they do not repeat. */
+  readonly deal: (deck: string, items: readonly [string, ...string[]]) => string;
+  /** Epoch milliseconds of the story's beginning, for times told in words. */
+  readonly at: number;
+};
+
+export function powerType({ region }: Place): IncidentTypeName {
+  return region.code === '77' ? 'Авария по питанию для МСК' : 'Авария по питанию РФ';
+}
+
+export function headFrom(teller: Teller, persona: Persona, subject: string): LetterHead {
+  const domain = persona.address.slice(persona.address.indexOf('@') + 1);
+  return {
+    from: { name: persona.name, address: persona.address },
+    to: [teller.desk],
+    subject,
+    messageId: makeMessageId(teller.random, domain),
+    ...(persona.charset === undefined ? {} : { charset: persona.charset }),
+  };
+}
+
+/** `2026-03-04 05:12:40`, Moscow. */
+export function stampOf(at: number): string {
+  return new Date(at + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** `04.03.2026 05:12`, Moscow. */
+export function russianStampOf(at: number): string {
+  const [, year = '', month = '', day = '', time = ''] =
+    /^(\d+)-(\d+)-(\d+) (\d+:\d+)/.exec(stampOf(at)) ?? [];
+  return `${day}.${month}.${year} ${time}`;
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\n', '<br>\n');
+}
