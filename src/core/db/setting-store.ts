@@ -25,11 +25,10 @@ export function createSettingStore(db: Db): SettingStore {
      ON CONFLICT (key) DO UPDATE SET value = excluded.value, revision = excluded.revision`,
   );
   const workstation = db.prepare<[], WorkstationRecord>(
-    'SELECT uuid, code_prefix AS codePrefix, created_at AS createdAt FROM workstation',
+    'SELECT uuid, created_at AS createdAt FROM workstation',
   );
   const saveWorkstation = db.prepare<[WorkstationRecord], void>(
-    `INSERT INTO workstation (id, uuid, code_prefix, created_at) VALUES (1, :uuid, :codePrefix, :createdAt)
-     ON CONFLICT (id) DO UPDATE SET code_prefix = excluded.code_prefix`,
+    'INSERT INTO workstation (id, uuid, created_at) VALUES (1, :uuid, :createdAt)',
   );
   const applied = db.prepare<[string], string>('SELECT result FROM applied_command WHERE id = ?').pluck();
   const record = db.prepare<[string, string, number], void>(

@@ -111,7 +111,7 @@ export function createDutyWatch(parts: DutyParts, log: Logger): Service {
     async start() {
       const stop = new AbortController();
       const unfollow = parts.db.onCommit(({ kinds }) => {
-        if (kinds.has('shift') || kinds.has('person')) wake();
+        if (kinds.has('shift')) wake();
       });
       running = { stop, done: run(stop.signal).finally(unfollow) };
       log.debug({ rules: parts.people.rules().length }, 'duty.started');

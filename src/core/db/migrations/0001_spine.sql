@@ -18,10 +18,9 @@ CREATE TABLE tombstone (
 CREATE INDEX tombstone_by_revision ON tombstone (revision);
 
 CREATE TABLE workstation (
-  id          INTEGER PRIMARY KEY CHECK (id = 1),
-  uuid        TEXT NOT NULL,
-  code_prefix TEXT NOT NULL,
-  created_at  INTEGER NOT NULL
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  uuid       TEXT NOT NULL,
+  created_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE setting (

@@ -1,0 +1,92 @@
+import { deskSettings, type DeskSettings } from '../../shared/contract/settings.ts';
+import { AppError } from '../../shared/errors.ts';
+import { uuidv7 } from '../../shared/ids.ts';
+import type { IncidentStore } from '../db/incident-store.ts';
+import type { Db } from '../db/open.ts';
+import type { SettingStore } from '../db/setting-store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+
+export type Settings = {
+  get(): DeskSettings;
+  /** Throws `conflict` (reason `code-prefix-fixed`) once incidents carry the prefix, `invalid-input` (reason `zone-unknown`). */
+  save(
+    change: { readonly [K in keyof DeskSettings]?: DeskSettings[K] | undefined },
+    actor: number | null,
+  ): void;
+};
+
+type Parts = {
+  readonly db: Db;
+  readonly store: SettingStore;
+  readonly incidents: IncidentStore;
+  readonly clock: Clock;
+};
+
+const defaults: DeskSettings = {
+  zone: 'Europe/Moscow',
+  codePrefix: 'PLT',
+  foreignPrefixes: [],
+  undoSeconds: 10,
+  alarmAfterSeconds: 60,
+  logLevel: 'info',
+};
+
+const key = 'desk';
+/** Numbers start above it: a desk's first incident is PLT-1001. */
+const firstNumber = 1000;
+
+/** `journal` comes late because it needs the workstation this makes. */
+export function createSettings({ db, store, incidents }: Parts, journal: () => Journal): Settings {
+  let cached: DeskSettings | undefined;
+  const get = () => {
+    cached ??= { ...defaults, ...deskSettings.partial().parse(store.get(key) ?? {}) };
+    return cached;
+  };
+  return {
+    get,
+    save(change, actor) {
+      const before = get();
+      const next = deskSettings.parse({ ...before, ...withoutUndefined(change) });
+      if (next.codePrefix !== before.codePrefix && incidents.lastNumber() > firstNumber) {
+        throw new AppError('conflict', { details: { reason: 'code-prefix-fixed' } });
+      }
+      requireZone(next.zone);
+      db.transact((revision) => {
+        store.set(key, next, revision);
+        journal().append({
+          kind: 'setting.saved',
+          subject: 'setting',
+          subjectId: 0,
+          actorId: actor,
+          facts: { keys: Object.keys(change) },
+        });
+        db.touch('setting');
+      });
+      cached = next;
+    },
+  };
+}
+
+/** The workstation's id is made at the first start, so that several can be joined later without rewriting anything. */
+export function workstationId({ db, store, clock }: Parts, random: Random): string {
+  const known = store.workstation();
+  if (known) return known.uuid;
+  const now = clock.now();
+  const uuid = uuidv7(now, random.bytes(10));
+  db.transact(() => store.saveWorkstation({ uuid, createdAt: now }));
+  return uuid;
+}
+
+function withoutUndefined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Partial<T>;
+}
+
+function requireZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch (cause) {
+    throw new AppError('invalid-input', { details: { reason: 'zone-unknown', zone }, cause });
+  }
+}
