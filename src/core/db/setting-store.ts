@@ -1,10 +1,6 @@
 import type { Db } from './open.ts';
 
-export type WorkstationRecord = {
-  readonly uuid: string;
-  readonly codePrefix: string;
-  readonly createdAt: number;
-};
+export type WorkstationRecord = { readonly uuid: string; readonly createdAt: number };
 
 export type SettingStore = {
   /** The stored JSON value, or undefined. */

@@ -95,6 +95,8 @@ CREATE TABLE message (
   account_id         INTEGER,
   external_id        TEXT,
   content_hash       TEXT,
+  -- Over sender, subject, text and attachments: the same alarm sent again under another Message-ID.
+  likeness           TEXT,
   in_reply_to        TEXT,
   subject            TEXT NOT NULL,
   from_name          TEXT NOT NULL DEFAULT '',
@@ -114,6 +116,7 @@ CREATE TABLE message (
 CREATE INDEX message_by_conversation ON message (conversation_id, received_at);
 CREATE INDEX message_by_external_id ON message (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX message_by_content_hash ON message (content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX message_by_likeness ON message (likeness, sent_at) WHERE likeness IS NOT NULL;
 CREATE INDEX message_by_revision ON message (revision);
 
 CREATE TABLE message_html (

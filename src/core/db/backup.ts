@@ -1,0 +1,115 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Backup } from '../../shared/contract/settings.ts';
+import { AppError } from '../../shared/errors.ts';
+import { newestVersion, schemaVersion } from './migrate.ts';
+
+export type BackupReason = Backup['reason'];
+
+/** Measured on 846 MB: 2000 pages a step take 1.8 s with at most 39 ms of a stalled loop. */
+const pagesPerStep = 2000;
+const namePattern = /^pult-(\d{8}T\d{6})-(hourly|migration|hand|stop)\.db$/;
+
+/** `pult-20260304T051240-hourly.db`, UTC. */
+function backupName(at: number, reason: BackupReason): string {
+  const stamp = new Date(at).toISOString().replaceAll(/[-:]|\.\d+Z$/g, '');
+  return `pult-${stamp}-${reason}.db`;
+}
+
+function timeOf(stamp: string): number {
+  const [year, month, day] = [stamp.slice(0, 4), stamp.slice(4, 6), stamp.slice(6, 8)];
+  const [hour, minute, second] = [stamp.slice(9, 11), stamp.slice(11, 13), stamp.slice(13, 15)];
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** Copies the database while it works, checks the copy, and only then gives it its name. Returns the name. */
+export async function makeBackup(
+  source: Database.Database,
+  directory: string,
+  at: number,
+  reason: BackupReason,
+): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const name = backupName(at, reason);
+  const unchecked = join(directory, `${name}.part`);
+  await rm(unchecked, { force: true });
+  await source.backup(unchecked, { progress: () => pagesPerStep });
+  try {
+    checkDatabase(unchecked);
+    await rename(unchecked, join(directory, name));
+  } catch (failure) {
+    await rm(unchecked, { force: true });
+    throw failure;
+  } finally {
+    await removeSideFiles(unchecked);
+  }
+  return name;
+}
+
+/** Newest first. */
+export async function listBackups(directory: string): Promise<Backup[]> {
+  const names = await readdir(directory).catch(() => [] as string[]);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const match = namePattern.exec(name);
+      if (!match) return [];
+      const { size } = await stat(join(directory, name));
+      return [
+        { name, at: timeOf(match[1] ?? ''), bytes: size, reason: match[2] as BackupReason, ok: size > 0 },
+      ];
+    }),
+  );
+  return found.flat().toSorted((a, b) => b.at - a.at);
+}
+
+/** Keeps every backup of the last day, then one a day for two weeks, and always the newest three. */
+export async function pruneBackups(directory: string, now: number): Promise<void> {
+  const dayMs = 86_400_000;
+  const backups = await listBackups(directory);
+  const kept = new Set(backups.slice(0, 3).map((backup) => backup.name));
+  const days = new Set<number>();
+  for (const { name, at } of backups) {
+    const day = Math.floor(at / dayMs);
+    if (now - at < dayMs || (now - at < 14 * dayMs && !days.has(day))) kept.add(name);
+    days.add(day);
+  }
+  await Promise.all(
+    backups.filter(({ name }) => !kept.has(name)).map(({ name }) => rm(join(directory, name))),
+  );
+}
+
+/** Throws `not-found`, or `conflict` (reasons `backup-damaged`, `database-newer`). */
+export function checkBackup(directory: string, name: string): string {
+  if (!namePattern.test(name)) throw new AppError('not-found', { details: { reason: 'backup' } });
+  const file = join(directory, name);
+  checkDatabase(file);
+  return file;
+}
+
+function checkDatabase(file: string): void {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file, { fileMustExist: true });
+    const verdict = database.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new Error(String(verdict));
+    if (schemaVersion(database) > newestVersion) {
+      throw new AppError('conflict', { details: { reason: 'database-newer' } });
+    }
+    // A copy taken in WAL mode would leave side files beside it each time it is looked at.
+    database.pragma('journal_mode = DELETE');
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('conflict', {
+      message: 'Backup is damaged',
+      details: { reason: 'backup-damaged' },
+      cause,
+    });
+  } finally {
+    database?.close();
+  }
+}
+
+async function removeSideFiles(file: string): Promise<void> {
+  await Promise.all(['-wal', '-shm', '-journal'].map((suffix) => rm(`${file}${suffix}`, { force: true })));
+}
