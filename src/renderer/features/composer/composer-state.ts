@@ -51,7 +51,10 @@ export type Slot = {
   readonly focusAsked: number;
 };
 
-export type ComposerState = { readonly slots: ReadonlyMap<string, Slot> };
+export type ComposerState = {
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly newShown: boolean;
+};
 
 export const noLooseText: LooseText = { to: '', cc: '', bcc: '' };
 

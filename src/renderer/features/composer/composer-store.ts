@@ -29,6 +29,9 @@ export type ComposerStore = Omit<Attachments, 'stop'> & {
   edit(key: string, change: DraftChange): void;
   editLoose(key: string, change: Partial<LooseText>): void;
   flush(key: string): Promise<boolean>;
+  flushAll(): Promise<void>;
+  /** The panel of a new letter is on the screen. */
+  showNew(shown: boolean): void;
   send(key: string, force?: boolean): Promise<void>;
   /** The conflict was looked at; the draft stays. */
   lookFirst(key: string): void;
@@ -44,7 +47,7 @@ export type ComposerStore = Omit<Attachments, 'stop'> & {
 
 /** All letters being written in this window, each saved as it is typed. */
 export function createComposerStore({ client, upload, later }: ComposerParts): ComposerStore {
-  const state = createStore<ComposerState>(() => ({ slots: new Map() }));
+  const state = createStore<ComposerState>(() => ({ slots: new Map(), newShown: false }));
   const slots = slotAccess(state);
   const saver = createDraftSaver({ client, slots, later });
   const attachments = createAttachments({ upload, slots, edit: saver.edit });
@@ -78,6 +81,7 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
 
   async function begin(incidentId: number | null, mode: Mode, sourceId?: number, templateKey?: string) {
     const key = placeKey({ incidentId });
+    if (incidentId === null) state.setState({ newShown: true });
     slots.set(key, (slot) => ({ ...slot, failure: undefined, colleague: undefined }));
     await saver.flush(key);
     if (slots.get(key)?.status !== 'ready') await refresh(key);
@@ -137,6 +141,7 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
     try {
       const { draftId } = await client.outbox.takeBack({ id: leaving.outboxId });
       slots.set(key, (slot) => ({ ...slot, leaving: undefined, draft: undefined }));
+      if (key === 'new') state.setState({ newShown: true });
       await refresh(key, draftId);
       slots.set(key, (slot) => ({ ...slot, focusAsked: slot.focusAsked + 1 }));
       return true;
@@ -151,6 +156,10 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
     if (followed.length === 0) return;
     const { rows } = await client.outbox.list({ all: true });
     for (const [key] of followed) slots.set(key, (slot) => withOutbox(slot, rows));
+  }
+
+  async function flushAll(): Promise<void> {
+    await Promise.all([...state.getState().slots.keys()].map((key) => saver.flush(key)));
   }
 
   return {
@@ -195,10 +204,14 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
         followOutbox().catch(() => undefined);
       }
     },
+    flushAll,
+    showNew(shown) {
+      state.setState({ newShown: shown });
+      if (!shown) void saver.flush('new');
+    },
     async stop() {
-      const keys = [...state.getState().slots.keys()];
       attachments.stop();
-      await Promise.all(keys.map((key) => saver.flush(key)));
+      await flushAll();
       saver.stop();
     },
   };
