@@ -51,7 +51,7 @@ test('a service that hangs at the end is left behind after five seconds', async 
   await clock.advance(5000);
   await stopped;
 
-  expect(told).toEqual(['start disk', 'stop disk']);
+  expect(told).toEqual(['start disk', 'start mail:1', 'stop disk']);
   expect(clock.sleeping).toBe(0);
 });
 

@@ -1,4 +1,13 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Logger } from './logger.ts';
@@ -9,7 +18,7 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 export type LogFile = {
   readonly log: Logger;
   setLevel(level: LogLevel): void;
-  /** Everything written so far is on its way to the disk; for a process about to end. */
+  /** What was logged so far is written now; for a process about to end. */
   flush(): void;
   close(): Promise<void>;
 };
@@ -65,53 +74,55 @@ function wrap(root: Pino, bound: object = {}): Logger {
   };
 }
 
+/** Lines are gathered for one turn of the event loop, then written in one call. */
 function createRotatingFile(directory: string, maxBytes: number, files: number) {
   const path = (index: number) => join(directory, index === 0 ? 'pult.log' : `pult.${index}.log`);
-  const open = () => pino.destination({ dest: path(0), sync: false, mkdir: true, mode: 0o600 });
-  let bytes = existsSync(path(0)) ? statSync(path(0)).size : 0;
-  let destination = listen(open());
+  let waiting: string[] = [];
+  let file: number | undefined;
+  let bytes = 0;
+  let closed = false;
 
-  function listen(fresh: ReturnType<typeof open>) {
-    // A disk without room: there is nowhere to say it, and the desk must go on.
-    fresh.on('error', () => undefined);
-    return fresh;
-  }
-
-  const flush = () => {
-    try {
-      destination.flushSync();
-    } catch {
-      // Not open yet, or the disk is full: what is buffered is written when it can be.
-    }
+  const open = () => {
+    mkdirSync(directory, { recursive: true });
+    const opened = openSync(path(0), 'a', 0o600);
+    bytes = fstatSync(opened).size;
+    return opened;
   };
 
   const rotate = () => {
-    flush();
-    destination.end();
-    try {
-      rmSync(path(files - 1), { force: true });
-      for (let index = files - 2; index >= 0; index -= 1) {
-        if (existsSync(path(index))) renameSync(path(index), path(index + 1));
-      }
-    } catch {
-      // Windows keeps a file that somebody reads: this one grows until the next turn.
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+    rmSync(path(files - 1), { force: true });
+    for (let index = files - 2; index >= 0; index -= 1) {
+      if (existsSync(path(index))) renameSync(path(index), path(index + 1));
     }
-    bytes = 0;
-    destination = listen(open());
+  };
+
+  const flush = () => {
+    const text = waiting.join('');
+    waiting = [];
+    if (!text) return;
+    try {
+      file ??= open();
+      bytes += writeSync(file, text);
+      if (bytes >= maxBytes) rotate();
+    } catch {
+      // No room, or Windows holds a file somebody reads: there is nowhere to say it, and the desk goes on.
+    }
   };
 
   return {
     write(line: string) {
-      destination.write(line);
-      bytes += Buffer.byteLength(line);
-      if (bytes >= maxBytes) rotate();
+      if (closed) return;
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push(line);
     },
     flush,
-    close: () =>
-      new Promise<void>((resolve) => {
-        destination.once('close', resolve);
-        destination.once('error', () => resolve());
-        destination.end();
-      }),
+    async close() {
+      flush();
+      closed = true;
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }

@@ -135,12 +135,12 @@ test('a task under way when the line drops fails instead of running twice', asyn
   const desk = createDesk();
   const { rpc } = desk.open();
   const answer = rpc.desk.probe({ n: 1 });
-  const failure = expect(answer).rejects.toMatchObject({ code: 'unavailable' });
+  const failure = answer.catch((error: unknown) => error);
   await desk.clock.advance(0);
 
   desk.ports[0]?.core.close();
 
-  await failure;
+  expect(await failure).toMatchObject({ code: 'unavailable' });
   await desk.clock.advance(0);
   expect(desk.aborted).toEqual(['probe']);
 });
@@ -204,14 +204,12 @@ test('what the page stops waiting for is aborted in core', async () => {
   const desk = createDesk();
   const { rpc } = desk.open();
   const stop = new AbortController();
-  const answer = expect(rpc.desk.probe({ n: 1 }, { signal: stop.signal })).rejects.toMatchObject({
-    code: 'cancelled',
-  });
+  const answer = rpc.desk.probe({ n: 1 }, { signal: stop.signal }).catch((error: unknown) => error);
   await desk.clock.advance(0);
 
   stop.abort();
 
-  await answer;
+  expect(await answer).toMatchObject({ code: 'cancelled' });
   await desk.clock.advance(0);
   expect(desk.aborted).toEqual(['probe']);
 });
@@ -265,11 +263,11 @@ test('the state tells when the line was lost and when it is back, with growing p
 test('a question that nobody answers ends in time, and a late answer harms nobody', async () => {
   const desk = createDesk({ read: () => new Promise(() => undefined) });
   const { rpc } = desk.open(desk.connect, { answerWithinMs: 5000 });
-  const answer = expect(rpc.desk.read({ n: 1 })).rejects.toMatchObject({ code: 'timeout' });
+  const answer = rpc.desk.read({ n: 1 }).catch((error: unknown) => error);
 
   await desk.clock.advance(5000);
 
-  await answer;
+  expect(await answer).toMatchObject({ code: 'timeout' });
 });
 
 test('a core that does not greet is left and tried again', async () => {
@@ -324,13 +322,13 @@ test('more open calls than a page needs are refused', async () => {
 test('a closed client leaves no timer and answers no more', async () => {
   const desk = createDesk({ read: () => new Promise(() => undefined) });
   const { rpc, connection } = desk.open();
-  const open = expect(rpc.desk.read({ n: 1 })).rejects.toMatchObject({ code: 'unavailable' });
+  const open = rpc.desk.read({ n: 1 }).catch((error: unknown) => error);
   await desk.clock.advance(0);
 
   connection.close();
   await desk.clock.advance(0);
 
-  await open;
+  expect(await open).toMatchObject({ code: 'unavailable' });
   await expect(rpc.desk.read({ n: 1 })).rejects.toMatchObject({ code: 'unavailable' });
   expect(desk.clock.sleeping).toBe(0);
 });
