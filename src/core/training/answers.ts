@@ -110,17 +110,23 @@ function replyHead(random: Random, persona: Persona, desk: Mailbox, letter: Read
   };
   const code = codeIn(letter.subject);
   const habit = random.number();
-  if (code !== undefined && habit < 0.15)
-    return { ...base, subject: pick(random, [`По заявке ${code}`, `${code} — уточнение`]) };
-  const plain = letter.subject.replace(/^(?:re|fwd?):\s*/i, '');
-  const subject =
-    habit < 0.4 && code !== undefined ? plain.replace(code, '').replace(/^[\s:.\-—[\]]+/, '') : plain;
+  if (code !== undefined && habit < 0.15) {
+    // From memory, on a telephone: small letters, a dash of another length.
+    const typed = pick(random, [code, code.toLowerCase(), code.replace('-', '–')]);
+    return { ...base, subject: pick(random, [`По заявке ${typed}`, `${typed} уточнение`]) };
+  }
+  const plain = letter.subject.replace(/^(?:(?:re|fwd?):\s*)+/i, '');
+  const subject = code !== undefined && habit < 0.4 ? withoutCode(plain, code) : plain;
   return {
     ...base,
     subject: `Re: ${subject}`,
     ...(letter.messageId === undefined ? {} : { inReplyTo: letter.messageId }),
     references: [...letter.references, ...(letter.messageId === undefined ? [] : [letter.messageId])],
   };
+}
+
+function withoutCode(subject: string, code: string): string {
+  return subject.replace(new RegExp(`\\s*[([]?${code}[)\\]]?[\\s:.,—-]*`), ' ').trim();
 }
 
 /** Says that the work is done, and not that it will be. */

@@ -68,7 +68,7 @@ export const employees: Cast = [
     name: 'Игорь Мельников',
     address: 'melnikov@towers.example',
     temper: 'employee',
-    signature: signature('Мельников И. С.', 'энергетик, МР Поволжье'),
+    signature: signature('Мельников И. С.', 'энергетик'),
   },
   {
     name: 'Тамара Гусева',
@@ -86,7 +86,7 @@ export const employees: Cast = [
     name: 'Вера Лисицына',
     address: 'lisitsyna@towers.example',
     temper: 'employee',
-    signature: signature('Вера Лисицына', 'инженер по эксплуатации, МР Юг', '+7 (900) 300-77-12'),
+    signature: signature('Вера Лисицына', 'инженер по эксплуатации', '+7 (900) 300-77-12'),
   },
 ];
 
@@ -97,32 +97,40 @@ export const vacationer: Persona = {
   signature: signature('О. Лапина'),
 };
 
-export const contractors: Cast = [
-  {
-    name: 'Бригада Волгаэнергомонтаж',
-    address: 'brigada@volgaenergomontazh.example',
-    temper: 'contractor',
-    signature: signature('Сафин Марат, старший бригады', '+7 (900) 411-05-06'),
-  },
-  {
-    name: 'Диспетчерская ЮгСетьСервис',
-    address: 'disp@yugsetservis.example',
-    temper: 'contractor',
-    signature: signature('Диспетчерская «ЮгСетьСервис»', 'круглосуточно +7 (900) 412-13-14'),
-  },
-  {
-    name: 'УралВысотСтрой',
-    address: 'avr@uralvysotstroy.example',
-    temper: 'contractor',
-    signature: signature('Кирилл Нечаев', 'прораб, «УралВысотСтрой»'),
-  },
-  {
-    name: 'Столичные кабельные сети',
-    address: 'zayavki@stolkabel.example',
-    temper: 'contractor',
-    signature: signature('Отдел аварийных выездов', '«Столичные кабельные сети»'),
-  },
-];
+const volga: Persona = {
+  name: 'Бригада Волгаэнергомонтаж',
+  address: 'brigada@volgaenergomontazh.example',
+  temper: 'contractor',
+  signature: signature('Сафин Марат, старший бригады', '+7 (900) 411-05-06'),
+};
+const south: Persona = {
+  name: 'Диспетчерская ЮгСетьСервис',
+  address: 'disp@yugsetservis.example',
+  temper: 'contractor',
+  signature: signature('Диспетчерская «ЮгСетьСервис»', 'круглосуточно +7 (900) 412-13-14'),
+};
+const ural: Persona = {
+  name: 'УралВысотСтрой',
+  address: 'avr@uralvysotstroy.example',
+  temper: 'contractor',
+  signature: signature('Кирилл Нечаев', 'прораб, «УралВысотСтрой»'),
+};
+const capital: Persona = {
+  name: 'Столичные кабельные сети',
+  address: 'zayavki@stolkabel.example',
+  temper: 'contractor',
+  signature: signature('Отдел аварийных выездов', '«Столичные кабельные сети»'),
+};
+
+export const contractors: Cast = [capital, volga, south, ural];
+
+/** Each firm serves its own part of the country; the capital's one takes the north-west too. */
+export function contractorOf(regionCode: string): Persona {
+  if (['52', '16'].includes(regionCode)) return volga;
+  if (['23', '61'].includes(regionCode)) return south;
+  if (['66', '54', '25'].includes(regionCode)) return ural;
+  return capital;
+}
 
 export const authorities: Cast = [
   {

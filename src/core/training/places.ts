@@ -16,6 +16,7 @@ export type Region = {
   readonly name: string;
   readonly latitude: number;
   readonly longitude: number;
+  /** `#` stands for a number. */
   readonly localities: readonly [string, ...string[]];
 };
 
@@ -28,7 +29,13 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'г. Москва',
     latitude: 55.75,
     longitude: 37.62,
-    localities: ['Тестовый пр-кт, д. 9', 'ул. Заводская, вл. 14', '3-й Ясный проезд, д. 2, стр. 5'],
+    localities: [
+      'Тестовый пр-кт, д. #',
+      'ул. Заводская, вл. #',
+      '3-й Ясный проезд, д. #, стр. 5',
+      'Кольцевая наб., д. #',
+      'Сосновый б-р, д. #, корп. 2',
+    ],
   },
   {
     code: '50',
@@ -36,7 +43,12 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Московская обл.',
     latitude: 55.6,
     longitude: 38.2,
-    localities: ['Лесной г. о., дер. Малые Горки', 'п. Новый Быт, ул. Мира', 'СНТ «Радуга»'],
+    localities: [
+      'Лесной г. о., дер. Малые Горки, уч. #',
+      'п. Новый Быт, ул. Мира, #',
+      'СНТ «Радуга», уч. #',
+      'с. Троичное, ул. Школьная, #',
+    ],
   },
   {
     code: '52',
@@ -44,7 +56,12 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Нижегородская обл.',
     latitude: 56.3,
     longitude: 44,
-    localities: ['Лысогорский р-н, дер. Сосновка', 'с. Каменки', 'п. Дружный, ул. Полевая'],
+    localities: [
+      'Лысогорский р-н, дер. Сосновка, д. #',
+      'с. Каменки, ул. Речная, #',
+      'п. Дружный, ул. Полевая, #',
+      'трасса Р-158, # км',
+    ],
   },
   {
     code: '23',
@@ -52,7 +69,12 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Краснодарский край',
     latitude: 45.1,
     longitude: 39,
-    localities: ['ст-ца Белоозёрная', 'х. Вольный', 'п. Приморский Вал'],
+    localities: [
+      'ст-ца Белоозёрная, ул. Красная, #',
+      'х. Вольный, # км к югу',
+      'п. Приморский Вал, ул. Морская, #',
+      'МТФ-# колхоза «Заря»',
+    ],
   },
   {
     code: '61',
@@ -60,7 +82,7 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Ростовская обл.',
     latitude: 47.4,
     longitude: 40.1,
-    localities: ['х. Верхний Яр', 'сл. Степная', 'с. Тихий Дол'],
+    localities: ['х. Верхний Яр, д. #', 'сл. Степная, ул. Гагарина, #', 'с. Тихий Дол, ул. Новая, #'],
   },
   {
     code: '66',
@@ -68,7 +90,11 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Свердловская обл.',
     latitude: 56.9,
     longitude: 60.6,
-    localities: ['п. Рудник', 'с. Кедровое', 'г. Медногорье, ул. Шахтёров'],
+    localities: [
+      'п. Рудник, промзона, стр. #',
+      'с. Кедровое, ул. Лесная, #',
+      'г. Медногорье, ул. Шахтёров, #',
+    ],
   },
   {
     code: '54',
@@ -76,7 +102,7 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Новосибирская обл.',
     latitude: 55,
     longitude: 82.9,
-    localities: ['с. Ярковка', 'п. Берёзовый Лог', 'р. п. Озёрный'],
+    localities: ['с. Ярковка, ул. Центральная, #', 'п. Берёзовый Лог, д. #', 'р. п. Озёрный, # квартал'],
   },
   {
     code: '25',
@@ -84,7 +110,11 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Приморский край',
     latitude: 43.4,
     longitude: 132.1,
-    localities: ['с. Бухтовое', 'п. Дальняя Сопка', 'п. Рыбацкий'],
+    localities: [
+      'с. Бухтовое, ул. Портовая, #',
+      'п. Дальняя Сопка, отметка #',
+      'п. Рыбацкий, ул. Причальная, #',
+    ],
   },
   {
     code: '47',
@@ -92,7 +122,7 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Ленинградская обл.',
     latitude: 59.9,
     longitude: 31,
-    localities: ['дер. Ольшаники', 'п. Торфяное', 'дер. Большой Бор'],
+    localities: ['дер. Ольшаники, д. #', 'п. Торфяное, ул. Болотная, #', 'дер. Большой Бор, # км дороги'],
   },
   {
     code: '16',
@@ -100,7 +130,11 @@ const regions: readonly [Region, ...Region[]] = [
     name: 'Республика Татарстан',
     latitude: 55.6,
     longitude: 50,
-    localities: ['с. Зелёный Берег', 'дер. Новая Слобода', 'п. Нефтяник'],
+    localities: [
+      'с. Зелёный Берег, ул. Ленина, #',
+      'дер. Новая Слобода, д. #',
+      'п. Нефтяник, ул. Буровиков, #',
+    ],
   },
 ];
 
@@ -147,11 +181,12 @@ function makePlace(random: Random, found: Region): Place {
     `-${between(random, 1, 80)}`,
     '',
   ]);
-  const drift = () => (random.number() - 0.5) * 1.6;
+  const spread = found.code === '77' ? 0.2 : 1.6;
+  const drift = () => (random.number() - 0.5) * spread;
   return {
     pole: `${number}-${kind}-${found.code}${tail}`,
     region: found,
-    address: `${found.name}, ${pick(random, found.localities)}`,
+    address: `${found.name}, ${pick(random, found.localities).replace('#', String(between(random, 2, 90)))}`,
     coordinates: `${(found.latitude + drift()).toFixed(6)} ${(found.longitude + drift()).toFixed(6)}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../platform/random.ts';
 import type { Mailbox } from './mime.ts';
 import { createPlaces } from './places.ts';
-import { createDeck, createSeededRandom } from './seeded-random.ts';
+import { createDeck, createSeededRandom, seedFrom } from './seeded-random.ts';
 import * as operators from './stories-operators.ts';
 import * as people from './stories-people.ts';
 import type { Story, Teller } from './story.ts';
@@ -97,10 +97,6 @@ const live: readonly Entry[] = [
 
 function times(count: number, entry: Entry): readonly Entry[] {
   return Array.from({ length: count }, () => entry);
-}
-
-function seedFrom(random: Random): number {
-  return Math.floor(random.number() * 4_294_967_296);
 }
 
 function shuffled<Item>(random: Random, items: readonly Item[]): readonly Item[] {

@@ -13,6 +13,11 @@ export function createSeededRandom(seed: number): Random {
   return { number, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(number() * 256)) };
 }
 
+/** A seed for a stream of its own, so that one teller's choices do not change another's. */
+export function seedFrom(random: Random): number {
+  return Math.floor(random.number() * 4_294_967_296);
+}
+
 export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): Item {
   return items[Math.floor(random.number() * items.length)] ?? items[0];
 }

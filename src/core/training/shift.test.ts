@@ -210,8 +210,10 @@ describe('the people of the shift', () => {
     expect(says(/не включилось|Не подтверждаем|Рано закрывать/)).toBe(true);
     expect(says(/Снова пропало|опять авария/)).toBe(true);
     expect(heads.some(({ subject, inReplyTo }) => /PLT-10/.test(subject!) && inReplyTo)).toBe(true);
-    expect(heads.some(({ subject, inReplyTo }) => !/PLT-10/.test(subject!) && inReplyTo)).toBe(true);
-    expect(heads.some(({ subject, inReplyTo }) => /PLT-10/.test(subject!) && !inReplyTo)).toBe(true);
+    expect(heads.some(({ subject, inReplyTo }) => /^Re: (приняли|готово)$/.test(subject!) && inReplyTo)).toBe(
+      true,
+    );
+    expect(heads.some(({ subject, inReplyTo }) => /plt[-–]10/i.test(subject!) && !inReplyTo)).toBe(true);
   });
 
   it('drive out: a contractor says when he will be there and sends a photo', async () => {

@@ -8,7 +8,7 @@ import type { EmbeddedMail, Submission } from './embedded-mail.ts';
 import { composeLetter } from './mime.ts';
 import { createProgramme, type PlannedStory } from './programme.ts';
 import { readLetter } from './read-letter.ts';
-import { between, createSeededRandom } from './seeded-random.ts';
+import { between, createSeededRandom, seedFrom } from './seeded-random.ts';
 import type { IncidentTypeName, Letter, Shape } from './story.ts';
 import { createTimeline } from './timeline.ts';
 
@@ -58,34 +58,21 @@ const liveMinuteMs = 1_500;
 /** A mailbox that looks lived-in from the first moment, and then letters, one after another, from people who answer. */
 export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts): Shift {
   const desk = { name: deskName, address: mail.account.address };
-  const pace = createSeededRandom(Math.floor(random.number() * 4_294_967_296));
-  const answers = createAnswers(createSeededRandom(Math.floor(random.number() * 4_294_967_296)), desk);
+  const pace = createSeededRandom(seedFrom(random));
+  const answers = createAnswers(createSeededRandom(seedFrom(random)), desk);
   const programme = createProgramme(random, desk);
-  const waiting: PlannedStory[] = [...programme.live];
   const timeline = createTimeline(clock, speed);
-  const delivered: DeliveredLetter[] = [];
-  let planned = [...programme.earlier, ...programme.live].reduce((sum, { letters }) => sum + letters, 0);
-  let sent = 0;
-  let knownCode = 'PLT-1001';
+  const office = createPostOffice(mail, log);
+  const waiting: PlannedStory[] = [...programme.live];
+  const total = [...programme.earlier, ...programme.live].reduce((sum, { letters }) => sum + letters, 0);
   let health: Health = { state: 'off' };
   let playing: Promise<void> | undefined;
   let unsubscribe = () => {};
 
-  const deliver = (letter: Letter, at: number) => {
-    const head = { ...letter.head, subject: letter.head.subject.replace('{code}', knownCode) };
-    const raw = composeLetter(head, letter.part, at);
-    mail.deliver(raw, at);
-    if (letter.alsoInSent === true) mail.deliver(raw, at, 'Sent');
-    const { shape, opens, type } = letter;
-    delivered.push({ messageId: head.messageId, shape, opens, type });
-    planned -= 1;
-    sent += 1;
-    log.debug({ shape }, 'training.delivered');
-  };
   const tellNext = () => {
     for (const letter of waiting.shift()?.tell(clock.now()) ?? []) {
-      if (letter.delayMinutes === 0) deliver(letter, clock.now());
-      else timeline.plan(letter.delayMinutes * liveMinuteMs, () => deliver(letter, clock.now()));
+      if (letter.delayMinutes === 0) office.deliver(letter, clock.now());
+      else timeline.plan(letter.delayMinutes * liveMinuteMs, () => office.deliver(letter, clock.now()));
     }
   };
   const planNext = () => {
@@ -101,20 +88,17 @@ export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts)
       return tell(beganAt).map((letter) => ({ letter, at: beganAt + letter.delayMinutes * minuteMs }));
     });
     for (const { letter, at } of letters.toSorted((one, other) => one.at - other.at)) {
-      if (at <= now) deliver(letter, at);
-      else timeline.plan(((at - now) / minuteMs) * liveMinuteMs, () => deliver(letter, clock.now()));
+      if (at <= now) office.deliver(letter, at);
+      else timeline.plan(((at - now) / minuteMs) * liveMinuteMs, () => office.deliver(letter, clock.now()));
     }
   };
   const answer = ({ recipients, raw }: Submission) => {
+    office.noteCode(readLetter(raw).subject);
     for (const recipient of recipients) {
       for (const { afterMs, compose } of answers.to(raw, recipient)) {
-        timeline.plan(afterMs, () => {
-          mail.deliver(compose(clock.now()), clock.now());
-          sent += 1;
-        });
+        timeline.plan(afterMs, () => office.deliverAnswer(compose(clock.now()), clock.now()));
       }
     }
-    knownCode = codeIn(readLetter(raw).subject) ?? knownCode;
   };
   const stop = async () => {
     unsubscribe();
@@ -135,11 +119,16 @@ export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts)
         log.error({ code: toAppError(error).code, err: error }, 'training.failed');
         health = { state: 'needs-attention', reason: 'shift-failed' };
       });
-      log.info({ sent, planned }, 'training.started');
+      log.info({ letters: office.delivered().length, total }, 'training.started');
     },
     stop,
     health: () => health,
-    state: () => ({ speed: timeline.speed, paused: timeline.paused, sent, planned }),
+    state: () => ({
+      speed: timeline.speed,
+      paused: timeline.paused,
+      sent: office.sent(),
+      planned: total - office.delivered().length,
+    }),
     setSpeed(next) {
       if (!(next >= 0.1 && next <= 200))
         throw new AppError('invalid-input', { details: { reason: 'speed' } });
@@ -150,6 +139,34 @@ export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts)
     burst(count) {
       for (let told = 0; told < count && waiting.length > 0; told += 1) tellNext();
     },
-    delivered: () => [...delivered],
+    delivered: office.delivered,
+  };
+}
+
+/** Puts letters into the mailbox and remembers what it put there. */
+function createPostOffice(mail: EmbeddedMail, log: Logger) {
+  const delivered: DeliveredLetter[] = [];
+  let answered = 0;
+  let knownCode = 'PLT-1001';
+  return {
+    deliver(letter: Letter, at: number) {
+      const { shape, opens, type } = letter;
+      const head = { ...letter.head, subject: letter.head.subject.replace('{code}', knownCode) };
+      const raw = composeLetter(head, letter.part, at);
+      mail.deliver(raw, at);
+      if (letter.alsoInSent === true) mail.deliver(raw, at, 'Sent');
+      delivered.push({ messageId: head.messageId, shape, opens, type });
+      log.debug({ shape }, 'training.delivered');
+    },
+    deliverAnswer(raw: Buffer, at: number) {
+      mail.deliver(raw, at);
+      answered += 1;
+    },
+    /** The people quote the code they saw last. */
+    noteCode(subject: string) {
+      knownCode = codeIn(subject) ?? knownCode;
+    },
+    sent: () => delivered.length + answered,
+    delivered: (): readonly DeliveredLetter[] => [...delivered],
   };
 }

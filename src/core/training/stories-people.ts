@@ -1,7 +1,7 @@
 import {
   authorities,
   citizens,
-  contractors,
+  contractorOf,
   employees,
   gridCompany,
   operators,
@@ -12,7 +12,15 @@ import { composeLetter, eightBitPart, filePart, messagePart, multipart, textPart
 import { mastPhoto, picturePdf, scannedPage } from './pictures.ts';
 import { makeStation } from './places.ts';
 import { between, makeMessageId, pick } from './seeded-random.ts';
-import { escapeHtml, headFrom, powerType, russianStampOf, type Story, type Teller } from './story.ts';
+import {
+  escapeHtml,
+  headFrom,
+  powerType,
+  russianStampOf,
+  stampOf,
+  type Story,
+  type Teller,
+} from './story.ts';
 
 /** A page of the company's site sends what a visitor filled in as JSON. */
 export function webFormReport(teller: Teller): Story {
@@ -74,7 +82,7 @@ export function employeeLine(teller: Teller): Story {
 /** The body is empty: everything is in the scan. */
 export function scanOnly(teller: Teller): Story {
   const { random } = teller;
-  const number = `${between(random, 1, 40)}-${between(random, 100, 999)}/${between(random, 21, 26)}`;
+  const number = `${between(random, 1, 40)}-${between(random, 100, 999)}/${stampOf(teller.at).slice(2, 4)}`;
   const page = scannedPage(random);
   return [
     {
@@ -99,7 +107,7 @@ export function accessRequest(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
   const day = russianStampOf(teller.at + 86_400_000).slice(0, 10);
-  const contractor = pick(random, contractors);
+  const contractor = contractorOf(place.region.code);
   const text = [
     'Здравствуйте!',
     '',
@@ -128,7 +136,7 @@ export function accessRequest(teller: Teller): Story {
 /** Outlook of long ago: windows-1251 in everything, eight bits on the wire. */
 export function oldOutlook(teller: Teller): Story {
   const place = teller.nextPlace();
-  const contractor = pick(teller.random, contractors);
+  const contractor = contractorOf(place.region.code);
   const text = `Здравствуйте.\n\n${teller.deal('cp1251', [
     `При обходе ${place.pole} обнаружен перегрев контактов рубильника, нужна замена.`,
     `На ${place.pole} повреждён кабель ввода, изолировали, питание снято до ремонта.`,

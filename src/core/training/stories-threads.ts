@@ -1,5 +1,5 @@
 import { bounceHead, bounceReport } from './bounce.ts';
-import { contractors, formerEmployee, operators, vacationer, type Persona } from './cast.ts';
+import { contractorOf, contractors, formerEmployee, operators, vacationer, type Persona } from './cast.ts';
 import { filePart, multipart, textPart, type LetterHead, type Part } from './mime.ts';
 import { mastPhoto, picturePdf, reflectogram, scannedPage } from './pictures.ts';
 import { makeStation, type Place } from './places.ts';
@@ -14,7 +14,7 @@ export function answeredElsewhere(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
   const station = makeStation(random, place, 'region-number');
-  const contractor = pick(random, contractors);
+  const contractor = contractorOf(place.region.code);
   const subject = `Авария по питанию ${station} ${place.pole}`;
   const opening: Letter = {
     shape: 'structured-form',
