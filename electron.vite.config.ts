@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => {
       define,
       build: {
         outDir: out('main'),
+        // The training servers bring their own older libraries and must find those, so they stay outside too.
+        externalizeDeps: { include: demo ? ['hoodiecrow-imap', 'smtp-server'] : [] },
         rolldownOptions: {
           input: {
             index: source('main/index.ts'),
@@ -34,6 +36,8 @@ export default defineConfig(({ mode }) => {
     preload: {
       build: {
         outDir: out('preload'),
+        // A sandboxed preload can require electron and nothing from node_modules.
+        externalizeDeps: false,
         rolldownOptions: {
           input: { index: source('preload/index.ts') },
           // A sandboxed preload may not be a module.

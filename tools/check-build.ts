@@ -35,11 +35,22 @@ export function findBuildFaults(folder: string): string[] {
     const trace = forbidden.find((pattern) => pattern.test(text));
     if (trace) faults.push(`${relative(folder, file)} carries training code (${trace.source})`);
   }
-  const preload = join(folder, 'preload/index.cjs');
-  if (existsSync(preload) && /^\s*(import|export)\s/m.test(readFileSync(preload, 'utf8'))) {
-    faults.push('preload/index.cjs is a module, and a sandboxed preload may not be one');
-  }
-  return faults;
+  return [...faults, ...findPreloadFaults(join(folder, 'preload/index.cjs'))];
+}
+
+/** The sandbox gives a preload no module loader and no node_modules: it would fail only on a desk with Electron. */
+function findPreloadFaults(preload: string): string[] {
+  if (!existsSync(preload)) return [];
+  const text = readFileSync(preload, 'utf8');
+  const stranger = [...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].find(
+    ([, name]) => name !== 'electron',
+  );
+  return [
+    ...(/^\s*(import|export)\s/m.test(text)
+      ? ['preload/index.cjs is a module, and a sandboxed preload may not be one']
+      : []),
+    ...(stranger ? [`preload/index.cjs requires ${stranger[1]}, which the sandbox does not give`] : []),
+  ];
 }
 
 function programFiles(folder: string): string[] {

@@ -31,7 +31,7 @@ const asar = builder('@electron/asar') as Asar;
 const unwanted = [
   /^\/out-demo\//,
   /^\/(src|test|tools|docs)\//,
-  /^\/node_modules\/node(-|\/)/,
+  /^\/node_modules\/node(-linux|-win|-darwin|-bin|\/)/,
   /hoodiecrow/,
   /smtp-server/,
   /\.map$/,

@@ -64,6 +64,14 @@ describe('the build check', () => {
   });
 });
 
+test('the build check refuses a preload that needs more than the sandbox gives', () => {
+  put('preload/index.cjs', 'let electron = require("electron"); let zod = require("zod");');
+
+  expect(findBuildFaults(folder)).toContain(
+    'preload/index.cjs requires zod, which the sandbox does not give',
+  );
+});
+
 describe('the acceptance check', () => {
   const tests = { 'a.test.ts': "test('keeps the letter', () => {});\ntest.each(x)('opens %s', () => {});" };
   const read = (path: string) => (tests as Record<string, string>)[path];
