@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { OutboxRow } from '../../../shared/contract/letters.ts';
+import { useDesk } from '../../lib/desk.ts';
+import { shortName } from '../../lib/people-store.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { SendGlyph } from '../../ui/send-glyph.tsx';
+import { OutboxActions } from './outbox-actions.tsx';
+import { OutboxAttempts } from './outbox-attempts.tsx';
+import styles from './outbox.module.css';
+
+export function OutboxLine({
+  row,
+  onOpenIncident,
+  onTakenBack,
+}: {
+  readonly row: OutboxRow;
+  readonly onOpenIncident: (incidentId: number) => void;
+  readonly onTakenBack: ((incidentId: number | null) => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const { people, ticker } = useDesk();
+  const format = useFormat();
+  const [attemptsShown, setAttemptsShown] = useState(false);
+  const author = useStore(people, (state) =>
+    row.createdBy === null ? undefined : state.people.get(row.createdBy)?.name,
+  );
+  const { incidentId } = row;
+  const waits = row.state === 'queued' && row.attempts === 0;
+  const to = row.to.map(({ name, address }) => name || address).join(', ');
+
+  return (
+    <>
+      <tr>
+        <td title={row.errorDetail ?? undefined}>
+          <SendGlyph state={row.state} label={t(`outbox.state.${row.state}`)} />{' '}
+          <span className={styles.state}>{t(`outbox.state.${row.state}`)}</span>
+          <span className={styles.faint}>
+            {waits
+              ? ` · ${t('outbox.leavesAt', { time: format.clock(row.notBefore) })}`
+              : row.attempts > 0
+                ? ` · ${t('outbox.attempts', { count: row.attempts })}`
+                : ''}
+          </span>
+        </td>
+        <td>
+          {incidentId === null ? null : (
+            <button type="button" className={styles.code} onClick={() => onOpenIncident(incidentId)}>
+              {row.code}
+            </button>
+          )}
+        </td>
+        <td data-dim="true" title={row.to.map(({ address }) => address).join(', ')}>
+          {to}
+        </td>
+        <td title={row.subject}>{row.subject || t('outbox.noSubject')}</td>
+        <td data-dim="true">{author ? shortName(author) : ''}</td>
+        <td data-end="true" data-dim="true" title={format.full(row.createdAt)}>
+          {format.when(row.createdAt, ticker.second())}
+        </td>
+        <td data-end="true">
+          <OutboxActions
+            row={row}
+            attemptsShown={attemptsShown}
+            onAttempts={() => setAttemptsShown(!attemptsShown)}
+            onTakenBack={onTakenBack}
+          />
+        </td>
+      </tr>
+      {attemptsShown ? (
+        <tr>
+          <td colSpan={7} data-wrap="true">
+            <OutboxAttempts outboxId={row.id} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
