@@ -3,7 +3,8 @@ import { bounceHead, bounceReport } from './bounce.ts';
 import { findPersona, type Persona } from './cast.ts';
 import { composeLetter, textPart, type LetterHead, type Mailbox, type Part } from './mime.ts';
 import { readLetter, type ReadLetter } from './read-letter.ts';
-import { between, createDeck, makeMessageId, pick } from './seeded-random.ts';
+import { between, createDeck, createSeededRandom, makeMessageId, pick, seedFrom } from './seeded-random.ts';
+import { quarterAfter } from './story.ts';
 import { fieldReport, vacationHeaders, vacationText } from './stories-threads.ts';
 
 export type Answer = {
@@ -27,10 +28,14 @@ export function createAnswers(random: Random, desk: Mailbox): Answers {
     persona: Persona,
     letter: ReadLetter,
     seconds: readonly [number, number],
-    part: Part,
+    part: Part | ((at: number) => Part),
   ): Answer => {
     const head = replyHead(random, persona, desk, letter);
-    return { afterMs: between(random, ...seconds) * 1000, compose: (at) => composeLetter(head, part, at) };
+    const afterMs = between(random, ...seconds) * 1000;
+    return {
+      afterMs,
+      compose: (at) => composeLetter(head, typeof part === 'function' ? part(at) : part, at),
+    };
   };
   const say = (persona: Persona, letter: ReadLetter, text: string) =>
     textPart(`${text}\n${persona.signature}\n${quoted(letter.text)}`);
@@ -50,11 +55,13 @@ export function createAnswers(random: Random, desk: Mailbox): Answers {
   };
   const fromContractor = (persona: Persona, letter: ReadLetter): readonly Answer[] => {
     if (isClosing(letter.text)) return [];
-    const time = `${between(random, 9, 19)}:${pick(random, ['00', '15', '30', '45'])}`;
-    const report = fieldReport(
-      { random },
-      `Выехали, прибытие ${time}. Фото с места приложил.\n${persona.signature}`,
-    );
+    const minutes = between(random, 35, 110);
+    const photos = createSeededRandom(seedFrom(random));
+    const report = (at: number) =>
+      fieldReport(
+        { random: photos },
+        `Выехали, прибытие ${quarterAfter(at, minutes)}. Фото с места приложил.\n${persona.signature}`,
+      );
     return [
       reply(persona, letter, [6, 15], say(persona, letter, deck.accepted())),
       reply(persona, letter, [35, 80], report),

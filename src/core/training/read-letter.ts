@@ -58,9 +58,11 @@ function decodeBody(body: string, encoding: string): string {
 }
 
 function decodeWords(value: string): string {
-  return value.replaceAll(/\?=\s+=\?/g, '?==?').replaceAll(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (run) => {
-    const bytes = Array.from(run.matchAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi), ([, kind, text = '']) =>
-      /b/i.test(kind ?? '') ? Buffer.from(text, 'base64') : unquotedBytes(text.replaceAll('_', ' ')),
+  // Some programs send a header as bare UTF-8.
+  const text = Buffer.from(value, 'latin1').toString();
+  return text.replaceAll(/\?=\s+=\?/g, '?==?').replaceAll(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (run) => {
+    const bytes = Array.from(run.matchAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi), ([, kind, word = '']) =>
+      /b/i.test(kind ?? '') ? Buffer.from(word, 'base64') : unquotedBytes(word.replaceAll('_', ' ')),
     );
     // A character may be cut in two by a word's end, so bytes are joined before they become text.
     return Buffer.concat(bytes).toString();

@@ -4,7 +4,7 @@ import { filePart, multipart, textPart, type LetterHead, type Part } from './mim
 import { mastPhoto, picturePdf, reflectogram, scannedPage } from './pictures.ts';
 import { makeStation, type Place } from './places.ts';
 import { between, makeMessageId, pick } from './seeded-random.ts';
-import { headFrom, powerType, type Letter, type Story, type Teller } from './story.ts';
+import { headFrom, powerType, quarterAfter, type Letter, type Story, type Teller } from './story.ts';
 
 /**
  * A colleague answered from his own mail program, with a copy to the desk, to several people: the contractor answers
@@ -27,7 +27,7 @@ export function answeredElsewhere(teller: Teller): Story {
     ),
   };
   const request = requestByColleague(teller, opening.head, contractor, place);
-  const text = `Выехали, будем к ${between(random, 11, 18)}:30. Фото и акт приложил.\n${contractor.signature}`;
+  const text = `Выехали, будем к ${quarterAfter(teller.at, between(random, 60, 150))}. Фото и акт приложил.\n${contractor.signature}`;
   return [
     opening,
     request,

@@ -100,6 +100,12 @@ export function russianStampOf(at: number): string {
   return `${day}.${month}.${year} ${time}`;
 }
 
+/** `14:30`, Moscow: a quarter of an hour that people would name. */
+export function quarterAfter(at: number, minutes: number): string {
+  const quarterMs = 15 * 60_000;
+  return russianStampOf(Math.ceil((at + minutes * 60_000) / quarterMs) * quarterMs).slice(11);
+}
+
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
