@@ -1,0 +1,126 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../../shared/contract/session.ts';
+import { useDesk } from '../../lib/desk.ts';
+import { useCommand } from '../../lib/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import styles from './people.module.css';
+
+export function PersonForm({
+  person,
+  onSaved,
+  onClose,
+}: {
+  readonly person: Person | undefined;
+  readonly onSaved: (id: number) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { rpc } = useDesk();
+  const command = useCommand();
+  const [form, setForm] = useState({
+    name: person?.name ?? '',
+    role: person?.role ?? ('dispatcher' as const),
+    email: person?.email ?? '',
+    phone: person?.phone ?? '',
+    active: person?.active ?? true,
+    pin: '',
+    removePin: false,
+  });
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const noName = form.name.trim() === '';
+  const badPin = form.pin !== '' && !/^\d{4,12}$/.test(form.pin);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setTried(true);
+    if (noName || badPin) return;
+    const { pin, removePin, ...rest } = form;
+    const newPin = pin !== '' ? pin : removePin ? null : undefined;
+    setBusy(true);
+    const saved = await command(
+      () =>
+        rpc.people.save({
+          ...rest,
+          ...(person ? { id: person.id } : {}),
+          ...(newPin === undefined ? {} : { pin: newPin }),
+        }),
+      { done: t('people.form.saved') },
+    );
+    setBusy(false);
+    if (saved) onSaved(saved.id);
+  }
+
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <Field
+        label={t('people.form.name')}
+        value={form.name}
+        onChange={(name) => setForm({ ...form, name })}
+        error={tried && noName ? t('people.form.noName') : undefined}
+        maxLength={120}
+        autoFocus={person === undefined}
+        autoComplete="off"
+      />
+      <Segmented
+        label={t('people.form.role')}
+        value={form.role}
+        options={[
+          { value: 'dispatcher', label: t('people.role.dispatcher') },
+          { value: 'lead', label: t('people.role.lead') },
+        ]}
+        onChange={(role) => setForm({ ...form, role })}
+      />
+      <Field
+        label={t('people.form.email')}
+        kind="email"
+        value={form.email}
+        onChange={(email) => setForm({ ...form, email })}
+        autoComplete="off"
+      />
+      <Field
+        label={t('people.form.phone')}
+        kind="tel"
+        value={form.phone}
+        onChange={(phone) => setForm({ ...form, phone })}
+        autoComplete="off"
+      />
+      <Field
+        label={t('people.form.pin')}
+        kind="password"
+        inputMode="numeric"
+        value={form.pin}
+        onChange={(pin) => setForm({ ...form, pin })}
+        description={t(person?.hasPin ? 'people.form.pinKeep' : 'people.form.pinHint')}
+        error={badPin && (tried || form.pin.length > 3) ? t('people.form.badPin') : undefined}
+        maxLength={12}
+        autoComplete="new-password"
+      />
+      {person?.hasPin ? (
+        <Checkbox
+          label={t('people.form.removePin')}
+          checked={form.removePin}
+          onChange={(removePin) => setForm({ ...form, removePin })}
+          disabled={form.pin !== ''}
+        />
+      ) : null}
+      <Switch
+        label={t('people.form.active')}
+        description={t('people.form.activeHint')}
+        checked={form.active}
+        onChange={(active) => setForm({ ...form, active })}
+      />
+      <div className={styles.formActions}>
+        <Button kind="primary" type="submit" busy={busy}>
+          {t('people.form.save')}
+        </Button>
+        <Button onClick={onClose}>{t('people.form.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
