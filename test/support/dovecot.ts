@@ -24,7 +24,7 @@ export type DovecotOptions = {
 
 export type Dovecot = Awaited<ReturnType<typeof startDovecot>>;
 
-export function dovecotPath(): string | undefined {
+function dovecotPath(): string | undefined {
   return ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find((path) => existsSync(path));
 }
 

@@ -1,7 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-export type TcpProxy = Awaited<ReturnType<typeof startTcpProxy>>;
-
 /** Stands between a client and a server on 127.0.0.1 and misbehaves as networks do. */
 export async function startTcpProxy(targetPort: number) {
   const pairs = new Set<readonly [client: Socket, upstream: Socket]>();

@@ -142,7 +142,8 @@ function isClosing(text: string): boolean {
     .split('\n')
     .filter((line) => !line.startsWith('>'))
     .join('\n');
-  return /(?<!будет |будут )(?:закрыт[аоы]?|закрываем|восстановлен[аоы]|устранен[аоы])(?![а-яё])/i.test(own);
+  const done = 'закры(?:т[аоы]?|ваем)|восстановлен[аоы]|устран(?:ён|ен[аоы])|заверш(?:ён|ен[аоы])';
+  return new RegExp(`(?<!будет |будут )(?:${done})(?![а-яё])`, 'i').test(own);
 }
 
 function quoted(text: string): string {
