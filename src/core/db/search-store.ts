@@ -1,0 +1,163 @@
+import { indexText } from '../../shared/domain/search-text.ts';
+import type { Db } from './open.ts';
+
+export type IncidentWords = {
+  readonly code: string;
+  readonly title: string;
+  readonly asset: string;
+  readonly applicantName: string;
+  readonly applicantAddress: string;
+  readonly applicantPhone: string;
+  readonly description: string;
+};
+
+export type MessageWords = {
+  readonly subject: string;
+  /** Names and addresses of everybody on the letter. */
+  readonly people: readonly string[];
+  readonly text: string;
+};
+
+/** A condition over `incident i`. */
+export type IncidentCondition = {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+};
+
+export type MessageHit = {
+  readonly messageId: number;
+  readonly incidentId: number | null;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly statusId: number | null;
+  readonly subject: string;
+  readonly fromName: string;
+  readonly fromAddress: string;
+  readonly text: string;
+  readonly at: number;
+};
+
+export type IncidentHit = {
+  readonly incidentId: number;
+  readonly code: string;
+  readonly title: string;
+  readonly statusId: number;
+  readonly applicant: string;
+  readonly asset: string;
+  readonly description: string;
+  readonly at: number;
+};
+
+export type SearchStore = {
+  indexMessage(id: number, words: MessageWords): void;
+  indexIncident(id: number, words: IncidentWords): void;
+  /** Rowids that match, newest first, below `before`. */
+  messages(match: string, before: number, limit: number): number[];
+  incidents(match: string, before: number, limit: number): number[];
+  /** Those of the letters whose incident meets the condition, newest first. */
+  keepMessages(ids: readonly number[], condition: IncidentCondition): number[];
+  keepIncidents(ids: readonly number[], condition: IncidentCondition): number[];
+  /** Letters of the incidents that meet the condition, newest first. */
+  messagesOf(condition: IncidentCondition, limit: number): number[];
+  /** Those of the letters that match. */
+  matching(match: string, ids: readonly number[]): number[];
+  messageHits(ids: readonly number[]): MessageHit[];
+  incidentHits(ids: readonly number[]): IncidentHit[];
+  incidentByCode(code: string): number | undefined;
+};
+
+/** Longer letters are quotes of quotes: their tail would only slow every search. */
+const longestIndexed = 20_000;
+
+export function createSearchStore(db: Db): SearchStore {
+  return { ...createIndexing(db), ...createFinding(db), ...createHits(db) };
+}
+
+function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncident'> {
+  const insertMessage = db.prepare<[number, string], void>(
+    'INSERT INTO message_word (rowid, text) VALUES (?, ?)',
+  );
+  const deleteIncident = db.prepare<[number], void>('DELETE FROM incident_word WHERE rowid = ?');
+  const insertIncident = db.prepare<[number, string], void>(
+    'INSERT INTO incident_word (rowid, text) VALUES (?, ?)',
+  );
+  return {
+    indexMessage(id, { subject, people, text }) {
+      insertMessage.run(id, indexText([subject, ...people, text.slice(0, longestIndexed)]));
+    },
+    indexIncident(id, { code, title, asset, applicantName, applicantAddress, applicantPhone, description }) {
+      deleteIncident.run(id);
+      insertIncident.run(
+        id,
+        indexText([code, title, asset, applicantName, applicantAddress, applicantPhone, description]),
+      );
+    },
+  };
+}
+
+function createFinding(
+  db: Db,
+): Omit<SearchStore, 'indexMessage' | 'indexIncident' | 'messageHits' | 'incidentHits'> {
+  const messages = db
+    .prepare<[string, number, number], number>(
+      'SELECT rowid FROM message_word WHERE message_word MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+    )
+    .pluck();
+  const incidents = db
+    .prepare<[string, number, number], number>(
+      'SELECT rowid FROM incident_word WHERE incident_word MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+    )
+    .pluck();
+  const matching = db
+    .prepare<[string, string], number>(
+      `SELECT wanted.value FROM json_each(?) wanted CROSS JOIN message_word ON message_word.rowid = wanted.value
+       WHERE message_word MATCH ?`,
+    )
+    .pluck();
+  const incidentByCode = db.prepare<[string], number>('SELECT id FROM incident WHERE code = ?').pluck();
+  const filtered = (sql: string, parameters: object) =>
+    db.prepare<[object], number>(sql).pluck().all(parameters);
+  return {
+    messages: (match, before, limit) => messages.all(match, before, limit),
+    incidents: (match, before, limit) => incidents.all(match, before, limit),
+    keepMessages: (ids, { sql, parameters }) =>
+      filtered(
+        `SELECT m.id FROM json_each(:wantedIds) wanted CROSS JOIN message m ON m.id = wanted.value
+         JOIN conversation v ON v.id = m.conversation_id JOIN incident i ON i.id = v.incident_id
+         WHERE ${sql} ORDER BY m.id DESC`,
+        { ...parameters, wantedIds: JSON.stringify(ids) },
+      ),
+    keepIncidents: (ids, { sql, parameters }) =>
+      filtered(
+        `SELECT i.id FROM json_each(:wantedIds) wanted CROSS JOIN incident i ON i.id = wanted.value
+         WHERE ${sql} ORDER BY i.id DESC`,
+        { ...parameters, wantedIds: JSON.stringify(ids) },
+      ),
+    messagesOf: ({ sql, parameters }, limit) =>
+      filtered(
+        `SELECT m.id FROM incident i JOIN conversation v ON v.incident_id = i.id
+         JOIN message m ON m.conversation_id = v.id WHERE ${sql} LIMIT :mostIds`,
+        { ...parameters, mostIds: limit },
+      ),
+    matching: (match, ids) => matching.all(JSON.stringify(ids), match),
+    incidentByCode: (code) => incidentByCode.get(code),
+  };
+}
+
+function createHits(db: Db): Pick<SearchStore, 'messageHits' | 'incidentHits'> {
+  const messageHits = db.prepare<[number, string], MessageHit>(
+    `SELECT m.id AS messageId, i.id AS incidentId, i.code, i.title, i.status_id AS statusId, m.subject,
+       m.from_name AS fromName, m.from_address AS fromAddress, substr(m.text, 1, ?) AS text, m.received_at AS at
+     FROM json_each(?) wanted CROSS JOIN message m ON m.id = wanted.value
+     JOIN conversation v ON v.id = m.conversation_id LEFT JOIN incident i ON i.id = v.incident_id ORDER BY wanted.key`,
+  );
+  const incidentHits = db.prepare<[string], IncidentHit>(
+    `SELECT i.id AS incidentId, i.code, i.title, i.status_id AS statusId, i.asset, i.description, i.registered_at AS at,
+       trim(i.applicant_name || ' ' || i.applicant_address || ' ' || i.applicant_phone) AS applicant
+     FROM json_each(?) wanted CROSS JOIN incident i ON i.id = wanted.value ORDER BY wanted.key`,
+  );
+  return {
+    messageHits: (ids) => messageHits.all(longestIndexed, JSON.stringify(ids)),
+    incidentHits: (ids) => incidentHits.all(JSON.stringify(ids)),
+  };
+}

@@ -1,0 +1,36 @@
+import type { AddressStore } from '../db/address-store.ts';
+import type { ConversationStore } from '../db/conversation-store.ts';
+import type { MessageStore } from '../db/message-store.ts';
+import type { RuleStore } from '../db/rule-store.ts';
+import type { SearchStore } from '../db/search-store.ts';
+import type { IncidentDesk } from '../incidents/incident-desk.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { BounceReport } from '../platform/inbound-message.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+
+export type Bounced = {
+  /** The letter we sent that came back. */
+  readonly messageId: number;
+  /** The letter that says so. */
+  readonly bounceId: number;
+  readonly report: BounceReport | undefined;
+};
+
+/** What intake tells the outbox; both run inside the transaction of the letter. */
+export type IntakeEvents = {
+  readonly onOwnLetterSeen: (messageId: number) => void;
+  readonly onBounce: (bounced: Bounced) => void;
+};
+
+export type IntakeContext = IntakeEvents & {
+  readonly desk: IncidentDesk;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly messages: MessageStore;
+  readonly conversations: ConversationStore;
+  readonly rules: RuleStore;
+  readonly addresses: AddressStore;
+  readonly search: SearchStore;
+};

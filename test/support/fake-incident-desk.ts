@@ -1,0 +1,85 @@
+import type { IncidentDesk, LetterJoined, OpenFromLetter } from '../../src/core/incidents/incident-desk.ts';
+import type { Db } from '../../src/core/db/open.ts';
+
+export type FakeIncident = {
+  readonly id: number;
+  readonly code: string;
+  title: string;
+  applicant: string;
+  registeredAt: number;
+  open: boolean;
+  dismissed: boolean;
+  readonly joined: LetterJoined[];
+};
+
+export type FakeDesk = IncidentDesk & {
+  readonly incidents: FakeIncident[];
+  close(id: number): void;
+  /** Adds an incident as if opened by hand. */
+  openByHand(title: string): FakeIncident;
+};
+
+type Options = { readonly prefix?: string; readonly foreign?: readonly string[] };
+
+/** Keeps what intake told it, and the incident rows that foreign keys and filters need; no clocks, no people. */
+export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options = {}): FakeDesk {
+  const incidents: FakeIncident[] = [];
+  const status = db.transact((revision) => seedStatus(db, revision));
+  const get = (id: number) => {
+    const found = incidents.find((incident) => incident.id === id);
+    if (!found) throw new Error(`No incident ${id}`);
+    return found;
+  };
+  const add = (title: string, applicant: string, registeredAt: number, channel: string): FakeIncident => {
+    const number = 1001 + incidents.length;
+    const code = `${prefix}-${number}`;
+    const result = db
+      .prepare<unknown[], void>(
+        `INSERT INTO incident (uuid, number, code, title, status_id, channel, registered_at, opened_at, applicant_address, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+      )
+      .run(`uuid-${number}`, number, code, title, status, channel, registeredAt, registeredAt, applicant);
+    const id = Number(result.lastInsertRowid);
+    const incident = { id, code, title, applicant, registeredAt, open: true, dismissed: false, joined: [] };
+    incidents.push(incident);
+    return incident;
+  };
+  return {
+    incidents,
+    close(id) {
+      get(id).open = false;
+      db.transact(() => {
+        db.prepare('UPDATE incident SET finished_at = registered_at WHERE id = ?').run(id);
+        return undefined;
+      });
+    },
+    openByHand: (title) => db.transact(() => add(title, '', 0, 'phone')),
+    openFromLetter: ({ title, applicant, registeredAt }: OpenFromLetter) =>
+      add(title, applicant.address, registeredAt, 'mail'),
+    letterJoined: (joined) => void get(joined.incidentId).joined.push(joined),
+    registerEarlier({ incidentId, title, applicant, registeredAt }) {
+      const incident = get(incidentId);
+      if (registeredAt >= incident.registeredAt) return;
+      Object.assign(incident, { title, applicant: applicant.address, registeredAt });
+    },
+    findByNumber(number) {
+      const found = incidents.find(({ code }) => code === `${prefix}-${number}`);
+      return found && { id: found.id, open: found.open, dismissed: found.dismissed };
+    },
+    isOpen: (id) => get(id).open,
+    code: (id) => get(id).code,
+    codePrefix: () => prefix,
+    foreignPrefixes: () => foreign,
+  };
+}
+
+function seedStatus(db: Db, revision: number): number {
+  const existing = db.prepare<[], number>('SELECT id FROM status ORDER BY id LIMIT 1').pluck().get();
+  if (existing !== undefined) return existing;
+  const result = db
+    .prepare<[number], void>(
+      `INSERT INTO status (key, name, name_en, tone, finishes, position, revision) VALUES ('new', 'Новый', 'New', 'new', 0, 1, ?)`,
+    )
+    .run(revision);
+  return Number(result.lastInsertRowid);
+}
