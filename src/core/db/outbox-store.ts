@@ -53,6 +53,8 @@ export type OutboxStore = {
   rows(all: boolean): OutboxRow[];
   counts(): { readonly waiting: number; readonly unknown: number; readonly failed: number };
   beginAttempt(outboxId: number, at: number): number;
+  /** The attempt that has not ended: the one a crash interrupted. */
+  openAttempt(outboxId: number): number | undefined;
   endAttempt(id: number, end: Omit<AttemptRecord, 'startedAt'>): void;
   attempts(outboxId: number): AttemptRecord[];
   /** Who last answered the incident by a letter that was not taken back, and when. */
@@ -113,6 +115,11 @@ export function createOutboxStore(db: Db): OutboxStore {
   const beginAttempt = db.prepare<[number, number], void>(
     'INSERT INTO attempt (outbox_id, started_at) VALUES (?, ?)',
   );
+  const openAttempt = db
+    .prepare<[number], number>(
+      'SELECT id FROM attempt WHERE outbox_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1',
+    )
+    .pluck();
   const endAttempt = db.prepare<[object], void>(
     'UPDATE attempt SET ended_at = :endedAt, outcome = :outcome, code = :code, detail = :detail WHERE id = :id',
   );
@@ -144,6 +151,7 @@ export function createOutboxStore(db: Db): OutboxStore {
     rows: (all) => (all ? allRows : openRows).all().map(toRow),
     counts: () => counts.get() ?? { waiting: 0, unknown: 0, failed: 0 },
     beginAttempt: (outboxId, at) => Number(beginAttempt.run(outboxId, at).lastInsertRowid),
+    openAttempt: (outboxId) => openAttempt.get(outboxId),
     endAttempt: (id, end) => void endAttempt.run({ id, ...end }),
     attempts: (outboxId) => attempts.all(outboxId),
     lastAnswer: (incidentId) => lastAnswer.get(incidentId),

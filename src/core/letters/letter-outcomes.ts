@@ -1,0 +1,164 @@
+import { AppError } from '../../shared/errors.ts';
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { OutboxRecord } from '../db/outbox-store.ts';
+import { saveIncident } from '../incidents/save-incident.ts';
+import type { OutboxOutcomes } from '../notify/outbox-runner.ts';
+import type { BounceReport } from '../platform/inbound-message.ts';
+import { applyEffect, type LetterEffect } from './letter-effect.ts';
+import type { LetterParts } from './parts.ts';
+
+type LetterEvent = Extract<keyof JournalFacts, `incident.letter-${string}`>;
+
+/** What leaving, failing or vanishing of a letter means for its incident. */
+export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
+  return {
+    accepted(record, response, revision) {
+      const { incidentId, effect } = about(parts, record);
+      tell(parts, 'incident.letter-accepted', record, { ...idsOf(record), response }, null, revision);
+      applyEffect(parts, incidentId, effect.during, effect.after, revision);
+    },
+    failed(record, code, detail, revision) {
+      const { incidentId, effect } = about(parts, record);
+      tell(parts, 'incident.letter-failed', record, { ...idsOf(record), code, detail }, null, revision);
+      applyEffect(parts, incidentId, effect.during, effect.failed, revision);
+    },
+    unknown(record, revision) {
+      tell(parts, 'incident.letter-unknown', record, idsOf(record), null, revision);
+    },
+    changed(record, revision) {
+      touchIncident(parts, record, revision);
+    },
+  };
+}
+
+/** Throws `conflict` (reason `not-stuck`): only what failed, or what nobody knows about and a person decided on. */
+export function sendAgain(parts: LetterParts, outboxId: number, actor: number): void {
+  parts.db.transact((revision) => {
+    const record = parts.outbox.require(outboxId);
+    if (record.state !== 'failed' && record.state !== 'unknown') {
+      throw new AppError('conflict', { details: { reason: 'not-stuck', state: record.state } });
+    }
+    const queued = {
+      ...record,
+      state: 'queued',
+      notBefore: parts.clock.now(),
+      wroteAt: null,
+      revision,
+    } as const;
+    parts.outbox.save(queued);
+    tell(parts, 'incident.letter-again', queued, idsOf(queued), actor, revision);
+    const { incidentId, effect } = about(parts, record);
+    applyEffect(parts, incidentId, effect.failed, effect.during, revision);
+    parts.db.touch('outbox');
+  });
+}
+
+/** A person looked and says it did arrive. */
+export function settle(parts: LetterParts, outboxId: number, actor: number): void {
+  const record = parts.outbox.require(outboxId);
+  if (record.state !== 'unknown') throw new AppError('conflict', { details: { reason: 'not-unknown' } });
+  resolveUnknown(parts, record, 'hand', actor);
+}
+
+/** Our own letter was seen in Sent or answered: an unknown one has left after all. */
+export function ownLetterSeen(parts: LetterParts, messageId: number): void {
+  const record = parts.outbox.ofMessage(messageId);
+  if (!record) return;
+  if (record.state === 'unknown') resolveUnknown(parts, record, 'found-in-sent', null);
+  const current = parts.outbox.require(record.id);
+  if (current.state === 'accepted' && current.sentCopy === 'waiting') {
+    parts.db.transact((revision) => parts.outbox.save({ ...current, sentCopy: 'found', revision }));
+  }
+}
+
+function resolveUnknown(
+  parts: LetterParts,
+  record: OutboxRecord,
+  by: 'found-in-sent' | 'hand',
+  actor: number | null,
+): void {
+  parts.db.transact((revision) => {
+    const now = parts.clock.now();
+    const accepted = {
+      ...record,
+      state: 'accepted',
+      acceptedAt: now,
+      errorCode: null,
+      errorDetail: null,
+      revision,
+    } as const;
+    parts.outbox.save({ ...accepted, sentCopy: by === 'found-in-sent' ? 'found' : record.sentCopy });
+    tell(parts, 'incident.letter-settled', accepted, { ...idsOf(record), by }, actor, revision);
+    const { incidentId, effect } = about(parts, record);
+    applyEffect(parts, incidentId, effect.during, effect.after, revision);
+    parts.db.touch('outbox');
+  });
+}
+
+/** The letter came back: it is failed, whatever the server said when it took it. */
+export function letterBounced(parts: LetterParts, messageId: number, report: BounceReport): void {
+  const record = parts.outbox.ofMessage(messageId);
+  if (!record || record.state === 'failed' || record.state === 'cancelled') return;
+  // RFC 3463 class 4 is a delay report: the server goes on trying.
+  if (report.status?.startsWith('4.')) return;
+  parts.db.transact((revision) => {
+    const detail = [report.recipients.join(', '), report.status, report.diagnostic]
+      .filter(Boolean)
+      .join(' · ');
+    const failed = {
+      ...record,
+      state: 'failed',
+      errorCode: 'bounced',
+      errorDetail: detail,
+      revision,
+    } as const;
+    parts.outbox.save(failed);
+    tell(
+      parts,
+      'incident.letter-failed',
+      failed,
+      { ...idsOf(record), code: 'bounced', detail },
+      null,
+      revision,
+    );
+    const { incidentId, effect } = about(parts, record);
+    applyEffect(parts, incidentId, effect.after, effect.failed, revision);
+    parts.db.touch('outbox');
+  });
+}
+
+function about(
+  parts: LetterParts,
+  record: OutboxRecord,
+): { incidentId: number | null; effect: LetterEffect } {
+  return {
+    incidentId: parts.views.incidentOf(record.messageId) ?? null,
+    effect: JSON.parse(record.effect) as LetterEffect,
+  };
+}
+
+function idsOf(record: OutboxRecord) {
+  return { messageId: record.messageId, outboxId: record.id };
+}
+
+function tell<K extends LetterEvent>(
+  parts: LetterParts,
+  kind: K,
+  record: OutboxRecord,
+  facts: JournalFacts[K],
+  actor: number | null,
+  revision: number,
+): void {
+  const incidentId = parts.views.incidentOf(record.messageId) ?? null;
+  if (incidentId === null) return;
+  parts.journal.append({ kind, subject: 'incident', subjectId: incidentId, actorId: actor, facts });
+  touchIncident(parts, record, revision);
+}
+
+/** A page that was away finds out by the incident's revision. */
+function touchIncident(parts: LetterParts, record: OutboxRecord, revision: number): void {
+  const incidentId = parts.views.incidentOf(record.messageId) ?? null;
+  if (incidentId === null) return;
+  saveIncident(parts, parts.incidents.require(incidentId), revision);
+  parts.db.touch('message', incidentId);
+}

@@ -1,0 +1,26 @@
+import type { Account } from '../../shared/contract/letters.ts';
+import type { ConversationStore } from '../db/conversation-store.ts';
+import type { DraftStore } from '../db/draft-store.ts';
+import type { MessageStore } from '../db/message-store.ts';
+import type { MessageViewStore } from '../db/message-view-store.ts';
+import type { OutboxStore } from '../db/outbox-store.ts';
+import type { IncidentParts } from '../incidents/parts.ts';
+
+/** What the use-cases on letters need besides those of incidents. */
+export type LetterParts = IncidentParts & {
+  readonly drafts: DraftStore;
+  readonly outbox: OutboxStore;
+  readonly messages: MessageStore;
+  readonly views: MessageViewStore;
+  readonly conversations: ConversationStore;
+  readonly accounts: () => readonly Account[];
+  readonly undoSeconds: () => number;
+  readonly zone: () => string;
+  readonly indexLetter: (letter: {
+    messageId: number;
+    subject: string;
+    text: string;
+    people: readonly string[];
+  }) => void;
+  readonly rememberAddresses: (addresses: readonly { name: string; address: string }[], at: number) => void;
+};

@@ -1,0 +1,21 @@
+import type { OutboxRecord } from '../db/outbox-store.ts';
+
+/** How sure a channel is that nothing left: decides between another try, giving up, and asking a person. */
+export type Certainty = 'not-sent' | 'refused' | 'unknown';
+
+export type ChannelHooks = {
+  /** Must be called before the first byte of the message itself is written; what it records survives a crash. */
+  wrote(): void;
+};
+
+/**
+ * Takes one outbound message to its service. Throws AppError whose `details.certainty` is a `Certainty`; anything else
+ * counts as `unknown` once `wrote` was called, as `not-sent` before.
+ */
+export type Channel = {
+  deliver(
+    record: OutboxRecord,
+    hooks: ChannelHooks,
+    signal: AbortSignal,
+  ): Promise<{ readonly response: string }>;
+};
