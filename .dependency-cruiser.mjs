@@ -139,18 +139,18 @@ export default {
     may(
       'host',
       '^src/host/(?!demo\\.ts)',
-      [shared, '^src/core/app\\.ts$', '^src/host/'],
+      [shared, '^src/core/app(-types)?\\.ts$', '^src/host/'],
       'a shell enters core by app.ts only',
     ),
     may('demo-entry', '^src/host/demo\\.ts$', [
       shared,
-      '^src/core/app\\.ts$',
+      '^src/core/app(-types)?\\.ts$',
       core('training'),
       '^src/host/',
     ]),
     may('main', '^src/main/', [
       shared,
-      '^src/core/app\\.ts$',
+      '^src/core/app(-types)?\\.ts$',
       '^src/host/',
       '^src/main/',
       '^src/preload/bridge\\.ts$',

@@ -75,3 +75,15 @@ export type ProvisionedAccount = {
   /** From when letters open incidents, epoch milliseconds; undefined means from the moment it is added. */
   readonly opensFrom: number | undefined;
 };
+
+export type {
+  Attention,
+  Capabilities,
+  Notice,
+  Notifier,
+  Opener,
+  Restarter,
+  SecretBox,
+  Wakefulness,
+} from './platform/capabilities.ts';
+export type { Logger } from './platform/logger.ts';

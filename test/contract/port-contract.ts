@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { serve, type CallContext } from '../../src/core/rpc/serve.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
 import { command, query, stream, type Handlers } from '../../src/shared/rpc/define.ts';
-import { frameLimits } from '../../src/shared/rpc/frames.ts';
+import { frameLimits } from '../../src/shared/rpc/frame-limits.ts';
 import type { Port } from '../../src/shared/rpc/port.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 

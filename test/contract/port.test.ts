@@ -6,7 +6,7 @@ import { createWebSocketPort } from '../../src/host/websocket-port.ts';
 import { acceptPorts } from '../../src/main/electron-port.ts';
 import type { BridgeMessage } from '../../src/preload/bridge.ts';
 import { createBridge } from '../../src/preload/page-port.ts';
-import { frameLimits } from '../../src/shared/rpc/frames.ts';
+import { frameLimits } from '../../src/shared/rpc/frame-limits.ts';
 import type { Port } from '../../src/shared/rpc/port.ts';
 import { createPipe } from '../support/pipe.ts';
 import { describePort } from './port-contract.ts';

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Contract, Handlers, Procedure } from '../../shared/rpc/define.ts';
+import { frameLimits } from '../../shared/rpc/frame-limits.ts';
 import type { ClientFrame, ServerFrame } from '../../shared/rpc/frames.ts';
-import { frameLimits, protocol, readClientFrame } from '../../shared/rpc/frames.ts';
+import { protocol, readClientFrame } from '../../shared/rpc/frames.ts';
 import type { Port } from '../../shared/rpc/port.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
+import { frameLimits } from './frame-limits.ts';
 
 /** Raised when an old page could misread a new core; a mere new procedure does not need it. */
 export const protocol = 1;
-
-export const frameLimits = {
-  /** In UTF-16 units: never more than the bytes a transport counts. */
-  maxLength: 4 * 1024 * 1024,
-  maxDepth: 24,
-} as const;
 
 const callId = z.int().positive();
 

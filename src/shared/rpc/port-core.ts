@@ -1,4 +1,4 @@
-import { frameLimits } from './frames.ts';
+import { frameLimits } from './frame-limits.ts';
 import type { Port } from './port.ts';
 
 type Wire = {
