@@ -19,8 +19,8 @@ export function contentHash(parts: HashedParts): string {
   const head = [parts.messageId ?? '', squeeze(parts.dateHeader), (parts.fromAddress ?? '').toLowerCase()];
   hash.update(`${head.join('\n')}\n`);
   for (const body of parts.bodies) {
-    const bytes = withoutReturns(body);
-    hash.update(`${bytes.length}\n`).update(bytes);
+    const text = withoutReturns(body);
+    hash.update(`${text.length}\n`).update(text, 'latin1');
   }
   if (parts.messageId === undefined) for (const sha256 of parts.attachments) hash.update(`${sha256}\n`);
   return hash.digest('hex');
@@ -30,9 +30,8 @@ function squeeze(header: string | undefined): string {
   return (header ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
-function withoutReturns(body: Uint8Array): Uint8Array {
-  const kept = body.includes(0x0d) ? body.filter((byte) => byte !== 0x0d) : body;
-  let end = kept.length;
-  while (end > 0 && (kept[end - 1] === 0x0a || kept[end - 1] === 0x20)) end -= 1;
-  return kept.subarray(0, end);
+/** As Latin-1, which keeps every byte: string functions are far faster here than loops over bytes. */
+function withoutReturns(body: Uint8Array): string {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+  return text.replaceAll('\r', '').replace(/[ \n]+$/, '');
 }

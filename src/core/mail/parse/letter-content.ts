@@ -150,8 +150,7 @@ function readTnefPart<Stored>(part: MimePart<Stored>, collector: Collector<Store
 function readNestedPart<Stored>(part: MimePart<Stored>, collector: Collector<Stored>): Block[] {
   const nested = part.body?.nested;
   if (nested === undefined) return [];
-  const heading = describeNested(nested);
-  return [{ plain: heading, html: `<hr><pre>${escapeHtml(heading)}</pre>` }, ...collect(nested, collector)];
+  return [{ plain: describeNested(nested) }, ...collect(nested, collector)];
 }
 
 function attach<Stored>(
