@@ -3,11 +3,6 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
-import manifest from './package.json' with { type: 'json' };
-
-/** A page of another build than the core it talks to is told to reload. */
-const define = { __PULT_BUILD__: JSON.stringify(`${manifest.version}+${Date.now().toString(36)}`) };
-
 const source = (path: string): string => join(import.meta.dirname, 'src', path);
 
 /** Both shells and the page come from one build; `--mode demo` adds the training entry and nothing else. */
@@ -17,7 +12,6 @@ export default defineConfig(({ mode }) => {
 
   return {
     main: {
-      define,
       build: {
         outDir: out('main'),
         // The training servers bring their own older libraries and must find those, so they stay outside too.
@@ -46,7 +40,6 @@ export default defineConfig(({ mode }) => {
       },
     },
     renderer: {
-      define,
       root: source('renderer'),
       build: { outDir: out('renderer'), rolldownOptions: { input: source('renderer/index.html') } },
       plugins: [react()],
