@@ -1,4 +1,4 @@
-import { accountTest } from './account-test.ts';
+import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { card } from './card.ts';
 import { common } from './common.ts';
@@ -20,7 +20,9 @@ import type { Words } from '../words.ts';
 
 /** The English twin; a missing key does not compile. */
 export const en: Words<typeof ru> = {
+  accountHint,
   accountTest,
+  accountUnavailable,
   alarms,
   card,
   common,

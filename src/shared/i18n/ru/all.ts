@@ -1,4 +1,4 @@
-import { accountTest } from './account-test.ts';
+import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { card } from './card.ts';
 import { common } from './common.ts';
@@ -18,7 +18,9 @@ import { setup } from './setup.ts';
 
 /** Every feature's words; a feature adds its file here and in `en/all.ts`. */
 export const ru = {
+  accountHint,
   accountTest,
+  accountUnavailable,
   alarms,
   card,
   common,
