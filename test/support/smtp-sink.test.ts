@@ -122,7 +122,7 @@ describe('the SMTP sink', () => {
 });
 
 describe('the misbehaving network', () => {
-  it('swallows bytes until it flows again, resets on demand, and refuses', async () => {
+  it('swallows bytes until it flows again, is slow, and refuses, on demand', async () => {
     const sink = await start();
     const proxy = await startTcpProxy(sink.port);
     cleanups.push(() => proxy.stop());
@@ -132,14 +132,28 @@ describe('the misbehaving network', () => {
     proxy.stall();
     const stalled = transport.sendMail(letter);
     await expect.poll(() => proxy.connections).toBeGreaterThan(0);
+    // Time enough, without the proxy, for what it would have let through.
+    for (const messageId of [
+      '<direct1@towers.example>',
+      '<direct2@towers.example>',
+      '<direct3@towers.example>',
+    ]) {
+      await sender(sink).sendMail({ ...letter, messageId });
+    }
+    expect(sink.accepted).toHaveLength(4);
     proxy.flow();
     await stalled;
+    proxy.delay(20);
+    const startedAt = performance.now();
+    await transport.sendMail(letter);
+    expect(performance.now() - startedAt).toBeGreaterThan(200);
+    proxy.delay(0);
     proxy.refuse(true);
     await expect(transport.sendMail(letter)).rejects.toThrow();
     proxy.refuse(false);
     await transport.sendMail(letter);
 
-    expect(sink.accepted).toHaveLength(3);
+    expect(sink.accepted).toHaveLength(7);
   });
 
   it.skipIf(!hasDovecot)('cuts a download in the middle', async () => {

@@ -137,8 +137,12 @@ function createSmtp(
           done(Object.assign(new Error('5.3.4 the letter is too big'), { responseCode: 552 }));
           return;
         }
-        accept(Buffer.concat(chunks), session);
-        done(null, 'queued');
+        try {
+          accept(Buffer.concat(chunks), session);
+          done(null, 'queued');
+        } catch (error) {
+          done(Object.assign(new Error(`4.3.0 ${String(error)}`), { responseCode: 451 }));
+        }
       });
     },
   });
