@@ -1,0 +1,57 @@
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { FolderSync } from './folder-sync.ts';
+import type { ImapConnection } from './imap-connection.ts';
+import type { MailTiming } from './mail-timing.ts';
+import { createSleepWatch } from './sleep-watch.ts';
+import type { Wake } from './wake.ts';
+
+export type SentSessionParts = {
+  readonly connection: ImapConnection;
+  readonly inbox: FolderSync;
+  readonly sent: FolderSync;
+  readonly sentPath: string;
+  readonly wake: Wake;
+  readonly timing: MailTiming;
+  readonly clock: Clock;
+  readonly onLetters: (count: number) => void;
+  readonly onAlive: (ms: number) => void;
+  /** STATUS from here sees what the connection that has Inbox open is not told. */
+  readonly onInboxBehind: (isRenumbered: boolean) => void;
+};
+
+/** STATUS of Sent and of Inbox every `probe`. Never returns: throws why the session is over. */
+export async function runSentSession(parts: SentSessionParts, signal: AbortSignal): Promise<never> {
+  const { connection, inbox, timing, clock, wake } = parts;
+  const startedAt = clock.elapsed();
+  const slept = createSleepWatch(clock, timing.sleepGap);
+  let ended: AppError | undefined;
+  void connection.ended.then((reason) => {
+    ended = reason;
+    wake.ring();
+  });
+  for (;;) {
+    await pullSent(parts, signal);
+    const status = await connection.status('INBOX');
+    if (inbox.isRenumbered(status.uidvalidity)) parts.onInboxBehind(true);
+    else if (inbox.isBehind(status, 'INBOX')) parts.onInboxBehind(false);
+    await wake.wait(timing.probe, signal);
+    if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
+    if (ended !== undefined) throw ended;
+    parts.onAlive(clock.elapsed() - startedAt);
+  }
+}
+
+async function pullSent({ connection, sent, sentPath, onLetters }: SentSessionParts, signal: AbortSignal) {
+  if (!sent.isBehind(await connection.status(sentPath), sentPath)) return;
+  try {
+    await sent.open(connection, sentPath);
+    await sent.pull(connection, onLetters, signal);
+  } catch (failure) {
+    // The session of Inbox shows it; Sent is asked again with the next probe.
+    if (toAppError(failure).reason !== 'disk-full') throw failure;
+  } finally {
+    // STATUS is not meant for a folder that is open.
+    await connection.leave();
+  }
+}
