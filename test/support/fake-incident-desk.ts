@@ -1,4 +1,5 @@
 import type { IncidentDesk, LetterJoined, OpenFromLetter } from '../../src/core/incidents/incident-desk.ts';
+import { createIncidentStore } from '../../src/core/db/incident-store.ts';
 import type { Db } from '../../src/core/db/open.ts';
 
 export type FakeIncident = {
@@ -23,6 +24,7 @@ type Options = { readonly prefix?: string; readonly foreign?: readonly string[] 
 
 /** Keeps what intake told it, and the incident rows that foreign keys and filters need; no clocks, no people. */
 export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options = {}): FakeDesk {
+  const rows = createIncidentStore(db);
   const incidents: FakeIncident[] = [];
   const status = db.transact((revision) => seedStatus(db, revision));
   const get = (id: number) => {
@@ -30,16 +32,42 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
     if (!found) throw new Error(`No incident ${id}`);
     return found;
   };
-  const add = (title: string, applicant: string, registeredAt: number, channel: string): FakeIncident => {
+  const add = (
+    title: string,
+    applicant: string,
+    registeredAt: number,
+    channel: 'mail' | 'phone',
+  ): FakeIncident => {
     const number = 1001 + incidents.length;
     const code = `${prefix}-${number}`;
-    const result = db
-      .prepare<unknown[], void>(
-        `INSERT INTO incident (uuid, number, code, title, status_id, channel, registered_at, opened_at, applicant_address, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
-      )
-      .run(`uuid-${number}`, number, code, title, status, channel, registeredAt, registeredAt, applicant);
-    const id = Number(result.lastInsertRowid);
+    const id = rows.insert({
+      uuid: `uuid-${number}`,
+      number,
+      code,
+      title,
+      description: '',
+      statusId: status,
+      typeId: null,
+      priority: 'normal',
+      channel,
+      accountId: null,
+      registeredAt,
+      openedAt: registeredAt,
+      finishedAt: null,
+      dismissedAt: null,
+      assigneeId: null,
+      applicantName: '',
+      applicantAddress: applicant,
+      applicantPhone: '',
+      asset: '',
+      unread: 0,
+      lateLetters: 0,
+      messageCount: 0,
+      lastMessageAt: null,
+      urgencyAt: registeredAt,
+      decidedRevision: 1,
+      revision: 1,
+    });
     const incident = { id, code, title, applicant, registeredAt, open: true, dismissed: false, joined: [] };
     incidents.push(incident);
     return incident;
