@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 
 describe('on a house with every wall broken', () => {
-  test.each(ruleNames)('the rule "%s" fires', (name) => {
+  test.each(ruleNames)('the rule %s fires', (name) => {
     expect(violations.map((violation) => violation.rule.name)).toContain(name);
   });
 
