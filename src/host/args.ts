@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-const hostArguments = z.strictObject({
+const hostArguments = z.object({
   data: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   /** 0 means the one used last, or any. */
@@ -24,10 +24,14 @@ export const usage = `Usage: npm start -- [options]
   --secret-store auto|file  where the key for stored passwords lies
 `;
 
-/** Throws an Error whose message is fit for the terminal. */
-export function readArguments(argv: readonly string[]): HostArguments {
+/**
+ * Throws an Error whose message is fit for the terminal. Electron and Chromium have switches of their own, so their
+ * shell reads leniently.
+ */
+export function readArguments(argv: readonly string[], isStrict = true): HostArguments {
   const { values } = parseArgs({
     args: [...argv],
+    strict: isStrict,
     options: {
       data: { type: 'string' },
       config: { type: 'string' },

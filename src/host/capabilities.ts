@@ -1,18 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Capabilities, Notifier, Opener, SecretBox, Wakefulness } from '../core/app-types.ts';
 import { AppError } from '../shared/errors.ts';
-import { checkExternal, hasTool, openCommand, startDetached } from './system-tools.ts';
+import { checkExternal, hasTool, openCommand, startDetached, type Started } from './system-tools.ts';
 
 type Parts = { readonly secretBox: SecretBox; readonly restart: () => void; readonly machine?: Machine };
 
 export type Machine = {
   readonly platform: NodeJS.Platform;
   readonly hasTool: (name: string) => boolean;
-  readonly start: (
-    command: string,
-    args: readonly string[],
-    onFailure?: (error: Error) => void,
-  ) => Pick<ChildProcess, 'kill'>;
+  readonly start: (command: string, args: readonly string[], onFailure?: (error: Error) => void) => Started;
 };
 
 const thisMachine: Machine = { platform: process.platform, hasTool, start: startDetached };
@@ -84,14 +79,14 @@ function createWakefulness({ platform, hasTool: has, start }: Machine): Wakefuln
       : platform === 'darwin' && has('caffeinate')
         ? ['caffeinate', ['-i', '-w', String(process.pid)]]
         : undefined;
-  let child: Pick<ChildProcess, 'kill'> | undefined;
+  let child: Started | undefined;
   return {
     available: command !== undefined,
     hold(awake) {
       if (!command || awake === (child !== undefined)) return;
       if (awake) child = start(...command);
       else {
-        child?.kill();
+        child?.stop();
         child = undefined;
       }
     },

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AppError } from '../shared/errors.ts';
@@ -17,16 +17,31 @@ export function hasTool(name: string, path: string | undefined = process.env['PA
   });
 }
 
+export type Started = {
+  /** Ends the program and what it started. */
+  stop(): void;
+};
+
 /** Starts a program nobody waits for; one that cannot start is told to `onFailure`. */
 export function startDetached(
   command: string,
   args: readonly string[],
   onFailure: (error: Error) => void = () => undefined,
-): ChildProcess {
-  const child = spawn(command, [...args], { stdio: 'ignore', detached: true });
+): Started {
+  const child = spawn(command, [...args], { stdio: 'ignore', detached: true, windowsHide: true });
   child.once('error', onFailure);
   child.unref();
-  return child;
+  return {
+    stop() {
+      if (child.pid === undefined || child.exitCode !== null) return;
+      try {
+        if (process.platform === 'win32') child.kill();
+        else process.kill(-child.pid);
+      } catch {
+        // It ended by itself in the meantime.
+      }
+    },
+  };
 }
 
 /** How this system opens an address with the program meant for it. */
