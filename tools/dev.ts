@@ -44,9 +44,13 @@ async function watchPart(part: InlineConfig): Promise<void> {
       if (event.code !== 'END') return;
       resolve();
       clearTimeout(timer);
-      timer = setTimeout(() => (turn = turn.then(restartHost)), quietMs);
+      timer = setTimeout(queueRestart, quietMs);
     });
   });
+}
+
+function queueRestart(): void {
+  turn = turn.then(restartHost).catch((failure: unknown) => console.error(failure));
 }
 
 async function restartHost(): Promise<void> {

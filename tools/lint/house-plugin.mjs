@@ -185,7 +185,7 @@ function literalText(node) {
 
 /** One letter alone is a key name or a unit; two in a row are a word. */
 function hasWord(text) {
-  return /\p{L}{2,}/u.test(text);
+  return /\p{L}{2,}/u.test(text.replaceAll(/&#?\w+;/g, ' '));
 }
 
 export default {
