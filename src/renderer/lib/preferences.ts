@@ -7,10 +7,11 @@ const schema = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   language: z.enum(['ru', 'en']).catch('ru'),
   density: z.enum(['compact', 'comfortable']).catch('compact'),
-  railCollapsed: z.boolean().catch(false),
+  /** null follows the width of the window. */
+  railCollapsed: z.boolean().nullable().catch(null),
   /** Share of the queue in the split with the card. */
   split: z.number().min(0.3).max(0.75).catch(0.56),
-  hiddenColumns: z.array(z.string()).catch(['type', 'channel', 'age']),
+  hiddenColumns: z.array(z.string()).catch([]),
   soundOn: z.boolean().catch(true),
   volume: z.number().min(0).max(1).catch(0.6),
   shortcutsOn: z.boolean().catch(true),

@@ -10,7 +10,8 @@ export type Route =
 
 export type Router = {
   readonly store: StoreApi<{ readonly route: Route }>;
-  go(route: Route): void;
+  /** `replace` leaves no step to go back to: walking a list is not a journey. */
+  go(route: Route, replace?: boolean): void;
   /** Reads the address as long as the signal lives. */
   start(signal: AbortSignal): void;
 };
@@ -19,9 +20,13 @@ export function createRouter(target: Window = window): Router {
   const store = createStore<{ readonly route: Route }>(() => ({ route: parseRoute(target.location.hash) }));
   return {
     store,
-    go(route) {
+    go(route, replace = false) {
       const hash = formatRoute(route);
-      if (target.location.hash !== hash) target.location.hash = hash;
+      if (target.location.hash === hash) return;
+      if (replace) {
+        target.history.replaceState(null, '', hash);
+        store.setState({ route });
+      } else target.location.hash = hash;
     },
     start(signal) {
       target.addEventListener(

@@ -13,8 +13,6 @@ import { moveIndex } from './selection.ts';
 import styles from './virtual-list.module.css';
 
 export type VirtualListHandle = {
-  /** Moves the view, so that a row above the window appearing or going does not move what is on the screen. */
-  shiftBy(rows: number): void;
   scrollToIndex(index: number): void;
   focusActive(): void;
   readonly atTop: boolean;
@@ -82,7 +80,6 @@ export function VirtualList({
   useImperativeHandle(
     ref,
     () => ({
-      shiftBy: (rows) => scroller.current?.scrollBy({ top: rows * rowHeight, behavior: 'instant' }),
       scrollToIndex: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
       focusActive: () => {
         wantsFocus.current = true;

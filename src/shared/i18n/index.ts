@@ -21,7 +21,6 @@ export function createWords(language: 'ru' | 'en'): i18n {
     resources: { ru: { translation: ru }, en: { translation: en } },
     interpolation: { escapeValue: false },
     initAsync: false,
-    showSupportNotice: false,
   });
   return instance;
 }

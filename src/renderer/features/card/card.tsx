@@ -1,0 +1,253 @@
+import { Ellipsis, ExternalLink } from 'lucide-react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useDesk } from '../../lib/desk.ts';
+import { useErrorText } from '../../lib/error-text.ts';
+import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { createCardSource } from './card-source.ts';
+import type { CardData, CardState } from './card-state.ts';
+import styles from './card.module.css';
+import { ClockPanel } from './clock-panel.tsx';
+import { Facts } from './facts.tsx';
+import { History } from './history.tsx';
+import { InlineText } from './inline-text.tsx';
+import { Timeline } from './timeline.tsx';
+import { useIncidentActions, type IncidentActions } from './use-incident-actions.ts';
+import { Why } from './why.tsx';
+
+/** An opened letter counts as read once it has been on the screen this long. */
+const readAfterMs = 1200;
+
+/** Everything about one incident, beside the queue or in a window of its own. */
+export function Card({
+  incidentId,
+  composer,
+  onOpenWindow,
+  focusRef,
+}: {
+  readonly incidentId: number;
+  /** What is written at the bottom: the composer is another feature, handed in by app. */
+  readonly composer: ReactNode;
+  /** Absent in a window of its own. */
+  readonly onOpenWindow?: (() => void) | undefined;
+  /** Where Enter leads from the queue. */
+  readonly focusRef: React.RefObject<HTMLDivElement | null>;
+}) {
+  const { rpc, feed } = useDesk();
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const source = useMemo(() => createCardSource({ rpc, feed, id: incidentId }), [rpc, feed, incidentId]);
+  const state = useStore(source.store);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    source.start(stop.signal);
+    return () => stop.abort();
+  }, [source]);
+
+  if (!state.card) {
+    if (state.status !== 'failed') return <div className={styles.card} aria-busy="true" />;
+    return (
+      <div className={styles.card}>
+        <EmptyState
+          tone="error"
+          title={t('card.failed')}
+          action={<Button onClick={() => void source.reload()}>{t('common.retry')}</Button>}
+        >
+          {state.error ? errorText(state.error) : null}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <CardView
+      key={incidentId}
+      data={state.card}
+      state={state}
+      composer={composer}
+      onOlder={() => void source.older()}
+      onOpenWindow={onOpenWindow}
+      focusRef={focusRef}
+    />
+  );
+}
+
+function CardView({
+  data,
+  state,
+  composer,
+  onOlder,
+  onOpenWindow,
+  focusRef,
+}: {
+  readonly data: CardData;
+  readonly state: CardState;
+  readonly composer: ReactNode;
+  readonly onOlder: () => void;
+  readonly onOpenWindow?: (() => void) | undefined;
+  readonly focusRef: React.RefObject<HTMLDivElement | null>;
+}) {
+  const { t } = useTranslation();
+  const actions = useIncidentActions(data);
+  const [tab, setTab] = useState('letters');
+  const { row } = data;
+  useRead(row.id, row.unread);
+  useCardKeys(actions, setTab);
+  useMoveKey(state, actions);
+
+  const letters = state.entries?.filter((entry) => entry.kind === 'message').length ?? row.messageCount;
+  return (
+    <article
+      className={styles.card}
+      aria-label={t('card.label', { code: row.code })}
+      data-stale={state.status === 'stale' || undefined}
+    >
+      <Head data={data} actions={actions} onOpenWindow={onOpenWindow} />
+      <Tabs
+        label={t('card.label', { code: row.code })}
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { key: 'letters', label: t('card.tabs.letters'), count: Math.max(letters, row.messageCount) },
+          { key: 'history', label: t('card.tabs.history') },
+          { key: 'why', label: t('card.tabs.why') },
+        ]}
+      >
+        {tab === 'letters' ? (
+          <Timeline
+            ref={focusRef}
+            state={state}
+            incidentId={row.id}
+            onOlder={onOlder}
+            onMove={(message, target) => void actions.move(message, target)}
+          />
+        ) : tab === 'history' ? (
+          <History incidentId={row.id} />
+        ) : (
+          <Why steps={data.why} />
+        )}
+      </Tabs>
+      {composer}
+    </article>
+  );
+}
+
+function Head({
+  data,
+  actions,
+  onOpenWindow,
+}: {
+  readonly data: CardData;
+  readonly actions: IncidentActions;
+  readonly onOpenWindow?: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const keys = useKeys();
+  const [editing, setEditing] = useState(false);
+  const { row } = data;
+  useShortcut('editTitle', () => setEditing(true));
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <span className={styles.code}>{row.code}</span>
+        <h2 className={styles.title}>
+          <InlineText
+            value={row.title}
+            label={t('card.timeline.subject')}
+            placeholder={row.code}
+            maxLength={300}
+            editing={editing}
+            onEditing={setEditing}
+            className={styles.titleText}
+            onSave={async (title) => (title === '' ? undefined : actions.edit({ title }))}
+          />
+        </h2>
+        {row.finishedAt === null && row.dismissedAt === null ? (
+          <Button keys={keys('close')} onClick={() => actions.close()}>
+            {t('card.closed')}
+          </Button>
+        ) : null}
+        {onOpenWindow ? (
+          <IconButton
+            label={t('card.openWindow')}
+            keys={keys('openWindow')}
+            icon={<ExternalLink size={16} />}
+            onClick={onOpenWindow}
+          />
+        ) : null}
+        <Menu
+          target={<IconButton label={t('card.more')} icon={<Ellipsis size={16} />} />}
+          items={[
+            {
+              key: 'dismiss',
+              label: t('card.dismiss'),
+              keys: keys('dismiss'),
+              onSelect: () => void actions.dismiss(),
+            },
+            {
+              key: 'title',
+              label: t('keys.editTitle'),
+              keys: keys('editTitle'),
+              onSelect: () => setEditing(true),
+            },
+          ]}
+        />
+      </div>
+      <Facts data={data} actions={actions} />
+      <ClockPanel row={row} />
+      {data.description ? <p className={styles.description}>{data.description}</p> : null}
+    </header>
+  );
+}
+
+function useCardKeys(actions: IncidentActions, setTab: (tab: string) => void): void {
+  useShortcut('close', () => actions.close());
+  useShortcut('dismiss', () => void actions.dismiss());
+  useShortcut('assignMe', () => void actions.assign(actions.me));
+  useShortcut('tabLetters', () => setTab('letters'));
+  useShortcut('tabHistory', () => setTab('history'));
+  useShortcut('tabWhy', () => setTab('why'));
+}
+
+/** The newest letter that named another incident is the one the key moves. */
+function useMoveKey(state: CardState, actions: IncidentActions): void {
+  const candidate = state.entries?.findLast(
+    (entry) => entry.kind === 'message' && entry.link.otherIncidentId !== undefined,
+  );
+  useShortcut(
+    'moveLetter',
+    () => {
+      if (candidate?.kind === 'message') {
+        void actions.move(candidate, candidate.link.otherIncidentId ?? null);
+      }
+    },
+    candidate !== undefined,
+  );
+}
+
+/** Marks as read what a person had time to see; a hidden window reads nothing. */
+function useRead(id: number, unread: boolean): void {
+  const { rpc } = useDesk();
+  useEffect(() => {
+    if (!unread) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const arm = (): void => {
+      clearTimeout(timer);
+      if (document.visibilityState !== 'visible') return;
+      // Not worth a word when it fails: the row stays bold and the next look tries again.
+      timer = setTimeout(() => void rpc.incidents.markRead({ id }).catch(() => undefined), readAfterMs);
+    };
+    arm();
+    document.addEventListener('visibilitychange', arm);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', arm);
+    };
+  }, [rpc, id, unread]);
+}

@@ -1,0 +1,36 @@
+import type { JournalView } from '../../../shared/contract/incidents.ts';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../lib/use-format.ts';
+import { eventText } from './event-text.ts';
+import styles from './event-line.module.css';
+import { useNames } from './use-names.ts';
+
+/** A quiet line between the letters: when, what, who. */
+export function EventLine({
+  entry,
+  incidentId,
+  withDate = false,
+}: {
+  readonly entry: JournalView;
+  readonly incidentId: number;
+  readonly withDate?: boolean;
+}) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const format = useFormat();
+  const text = eventText(entry, { t, names, format, incidentId });
+  return (
+    <p className={styles.line}>
+      <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at)}>
+        {withDate ? format.when(entry.at, 0) : format.clock(entry.at)}
+      </time>
+      <span className={styles.text}>
+        {text}
+        <span className={styles.actor}>
+          {' · '}
+          {entry.actorId === null ? t('journal.system') : names.person(entry.actorId)}
+        </span>
+      </span>
+    </p>
+  );
+}

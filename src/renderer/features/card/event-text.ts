@@ -1,0 +1,134 @@
+import type { TFunction } from 'i18next';
+import type { JournalView } from '../../../shared/contract/incidents.ts';
+import type { JournalFacts, JournalKind } from '../../../shared/domain/journal-kinds.ts';
+import type { Format } from '../../lib/format.ts';
+
+export type Names = {
+  readonly status: (id: number | null) => string;
+  readonly type: (id: number | null) => string;
+  readonly person: (id: number | null) => string;
+};
+
+type Context = {
+  readonly t: TFunction;
+  readonly names: Names;
+  readonly format: Format;
+  readonly incidentId: number;
+};
+
+type Writer<K extends JournalKind> = (facts: JournalFacts[K], context: Context) => string;
+
+/** One line per kind of entry; a kind that is not here shows its own name rather than nothing. */
+const writers: { readonly [K in JournalKind]?: Writer<K> } = {
+  'incident.opened': ({ by }, { t }) => t(`journal.opened.${by}`),
+  'incident.assigned': ({ to, why, load }, { t, names }) =>
+    to === null
+      ? t('journal.assigned.none')
+      : why === 'least-busy'
+        ? t('journal.assigned.least-busy', { to: names.person(to), count: load ?? 0 })
+        : t(`journal.assigned.${why}`, { to: names.person(to) }),
+  'incident.waits-for-dispatcher': (_, { t }) => t('journal.waits'),
+  'incident.status-changed': ({ from, to, why }, { t, names }) =>
+    t(`journal.status.${why}`, { from: names.status(from), to: names.status(to) }),
+  'incident.type-changed': ({ to, dueAt }, { t, names, format }) =>
+    to === null
+      ? t('journal.type.removed')
+      : dueAt === null
+        ? t('journal.type.set', { to: names.type(to) })
+        : t('journal.type.withDue', { to: names.type(to), due: format.full(dueAt) }),
+  'incident.edited': ({ changes }, { t }) =>
+    t('journal.edited', {
+      fields: Object.keys(changes)
+        .map((field) => (isField(field) ? t(`journal.field.${field}`) : field))
+        .join(', '),
+    }),
+  'incident.clock-started': (_, { t }) => t('journal.clockStarted'),
+  'incident.clock-paused': ({ reason }, { t }) => t('journal.clockPaused', { reason }),
+  'incident.clock-resumed': ({ pausedMs }, { t, format }) =>
+    t('journal.clockResumed', { length: format.age(pausedMs) }),
+  'incident.clock-ended': ({ met }, { t }) =>
+    t(`journal.clockEnded.${met === null ? 'none' : met ? 'met' : 'breached'}`),
+  'incident.clock-restarted': (_, { t }) => t('journal.clockRestarted'),
+  'incident.at-risk': (_, { t }) => t('journal.atRisk'),
+  'incident.overdue': (_, { t }) => t('journal.overdue'),
+  'incident.alarm-acknowledged': ({ seconds }, { t }) => t('journal.acknowledged', { seconds }),
+  'incident.dismissed': ({ ruleId }, { t }) =>
+    t(ruleId === null ? 'journal.dismissed' : 'journal.dismissedRule'),
+  'incident.restored': (_, { t }) => t('journal.restored'),
+  'incident.letter-joined': ({ by, detail }, { t }) =>
+    t('journal.joined', { by: isLink(by) ? t(`card.link.${by}`, { detail: detail ?? '' }) : by }),
+  'incident.letter-late': ({ count }, { t }) => t('journal.late', { count }),
+  'incident.reopened': (_, { t }) => t('journal.reopened'),
+  'incident.letter-moved': ({ to, why }, { t, incidentId }) =>
+    t(`journal.moved.${why === 'original-arrived' ? 'arrived' : to === incidentId ? 'in' : 'out'}`),
+  'incident.letter-queued': ({ to }, { t }) => t('journal.queued', { to: to.join(', ') }),
+  'incident.letter-taken-back': (_, { t }) => t('journal.takenBack'),
+  'incident.letter-accepted': (_, { t }) => t('journal.accepted'),
+  'incident.letter-failed': ({ detail }, { t }) => t('journal.failed', { detail }),
+  'incident.letter-unknown': (_, { t }) => t('journal.unknown'),
+  'incident.letter-settled': ({ by }, { t }) => t(`journal.settled.${by}`),
+  'incident.letter-again': (_, { t }) => t('journal.again'),
+  'incident.undone': ({ event }, context) => context.t('journal.undone', { what: shortName(event, context) }),
+};
+
+export function eventText(entry: JournalView, context: Context): string {
+  const writer = writers[entry.event as JournalKind] as
+    | ((facts: unknown, context: Context) => string)
+    | undefined;
+  // The payload is what core wrote under this very kind; an entry of an older shape falls back to its name.
+  try {
+    if (writer) return writer(entry.payload, context);
+  } catch {
+    // A fact that an old entry lacks.
+  }
+  return context.t('journal.other', { event: entry.event });
+}
+
+const undoneNames = {
+  'incident.assigned': 'keys.assign',
+  'incident.status-changed': 'keys.status',
+  'incident.type-changed': 'keys.type',
+  'incident.edited': 'common.edit',
+  'incident.dismissed': 'keys.dismiss',
+  'incident.letter-moved': 'keys.moveLetter',
+  'incident.clock-paused': 'keys.pause',
+  'incident.clock-resumed': 'card.clock.resume',
+} as const;
+
+function shortName(event: string, { t }: Context): string {
+  const key = undoneNames[event as keyof typeof undoneNames] as
+    | (typeof undoneNames)[keyof typeof undoneNames]
+    | undefined;
+  return key ? t(key).toLocaleLowerCase() : event;
+}
+
+const fields = [
+  'title',
+  'description',
+  'applicantName',
+  'applicantPhone',
+  'applicantAddress',
+  'asset',
+  'priority',
+  'categoryIds',
+] as const;
+
+function isField(name: string): name is (typeof fields)[number] {
+  return (fields as readonly string[]).includes(name);
+}
+
+const links = [
+  'opened',
+  'references',
+  'code',
+  'content',
+  'hand',
+  'reply',
+  'stored',
+  'automatic',
+  'sent',
+] as const;
+
+function isLink(name: string): name is (typeof links)[number] {
+  return (links as readonly string[]).includes(name);
+}

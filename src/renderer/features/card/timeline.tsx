@@ -1,0 +1,121 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MessageView } from '../../../shared/contract/incidents.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { keyOf, timeOf, type CardState, type TimelineEntry } from './card-state.ts';
+import { EventLine } from './event-line.tsx';
+import { Letter } from './letter.tsx';
+import styles from './timeline.module.css';
+
+/** Letters and events in one line of time, newest at the bottom, opened there. */
+export function Timeline({
+  state,
+  incidentId,
+  onOlder,
+  onMove,
+  ref: outer,
+}: {
+  readonly state: CardState;
+  readonly incidentId: number;
+  readonly onOlder: () => void;
+  readonly onMove: (message: MessageView, incidentId: number | null) => void;
+  readonly ref: React.RefObject<HTMLDivElement | null>;
+}) {
+  const { t } = useTranslation();
+  const { entries } = state;
+  const content = useRef<HTMLDivElement>(null);
+  useBottom(outer, content, entries);
+
+  if (entries === null) return <div className={styles.flow} ref={outer} aria-busy="true" />;
+  const noLetters = !entries.some((entry) => entry.kind === 'message');
+  return (
+    <div
+      ref={outer}
+      className={styles.flow}
+      role="log"
+      aria-live="off"
+      aria-label={t('card.timeline.label')}
+      tabIndex={0}
+    >
+      <div ref={content} className={styles.content}>
+        {state.more ? (
+          <div className={styles.older}>
+            <Button kind="quiet" busy={state.loadingOlder} onClick={onOlder}>
+              {t('card.timeline.older')}
+            </Button>
+          </div>
+        ) : null}
+        {entries.map((entry, index) => (
+          <div key={keyOf(entry)} className={styles.entry}>
+            <DayLine entry={entry} before={entries[index - 1]} />
+            {entry.kind === 'event' ? (
+              <EventLine entry={entry} incidentId={incidentId} />
+            ) : (
+              <Letter message={entry} onMove={onMove} />
+            )}
+          </div>
+        ))}
+        {noLetters ? (
+          <EmptyState title={t('card.timeline.empty')}>{t('card.timeline.emptyText')}</EmptyState>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function DayLine({
+  entry,
+  before,
+}: {
+  readonly entry: TimelineEntry;
+  readonly before: TimelineEntry | undefined;
+}) {
+  const format = useFormat();
+  const day = format.date(timeOf(entry));
+  if (before && format.date(timeOf(before)) === day) return null;
+  return <p className={styles.day}>{day}</p>;
+}
+
+/**
+ * Opens at the newest and stays there while letters grow to their height; once a person has scrolled up, what they
+ * read stays where it is, older pages included.
+ */
+function useBottom(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  content: React.RefObject<HTMLDivElement | null>,
+  entries: readonly TimelineEntry[] | null,
+): void {
+  const atBottom = useRef(true);
+  const before = useRef({ first: '', height: 0 });
+  const loaded = entries !== null;
+
+  useEffect(() => {
+    const box = scroller.current;
+    const inner = content.current;
+    if (!box || !inner) return undefined;
+    const onScroll = (): void => {
+      atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
+    };
+    box.addEventListener('scroll', onScroll, { passive: true });
+    const observer = new ResizeObserver(() => {
+      if (atBottom.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(inner);
+    return () => {
+      box.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [scroller, content, loaded]);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box || !entries) return;
+    const first = entries[0] ? keyOf(entries[0]) : '';
+    if (before.current.first !== '' && first !== before.current.first && !atBottom.current) {
+      box.scrollTop += box.scrollHeight - before.current.height;
+    }
+    before.current = { first, height: box.scrollHeight };
+  }, [scroller, entries]);
+}

@@ -1,0 +1,46 @@
+import type { QueueSort } from '../../../shared/contract/incidents.ts';
+
+export type ColumnKey =
+  | 'urgency'
+  | 'code'
+  | 'title'
+  | 'asset'
+  | 'status'
+  | 'type'
+  | 'assignee'
+  | 'age'
+  | 'channel'
+  | 'due';
+
+export type Column = {
+  readonly key: ColumnKey;
+  /** Of the grid, in CSS. */
+  readonly width: string;
+  readonly sort: QueueSort['key'];
+  /** Shown only in a list at least this wide: what matters less leaves first. */
+  readonly from: number;
+  readonly right?: boolean;
+  readonly fixed?: boolean;
+};
+
+/** From left to right. */
+export const columns: readonly Column[] = [
+  { key: 'urgency', width: '30px', sort: 'urgency', from: 0, fixed: true },
+  { key: 'code', width: '86px', sort: 'code', from: 0, fixed: true },
+  { key: 'title', width: 'minmax(140px, 1fr)', sort: 'title', from: 0, fixed: true },
+  { key: 'asset', width: 'minmax(96px, 138px)', sort: 'asset', from: 620 },
+  { key: 'status', width: 'minmax(104px, 158px)', sort: 'status', from: 480 },
+  { key: 'type', width: 'minmax(110px, 180px)', sort: 'type', from: 940 },
+  { key: 'assignee', width: '88px', sort: 'assignee', from: 560 },
+  { key: 'channel', width: '72px', sort: 'channel', from: 1060 },
+  { key: 'age', width: '68px', sort: 'registered', from: 820, right: true },
+  { key: 'due', width: '104px', sort: 'due', from: 0, right: true, fixed: true },
+];
+
+export function shownColumns(width: number, hidden: readonly string[]): readonly Column[] {
+  return columns.filter((column) => column.from <= width && !hidden.includes(column.key));
+}
+
+export function gridTemplate(shown: readonly Column[]): string {
+  return shown.map((column) => column.width).join(' ');
+}

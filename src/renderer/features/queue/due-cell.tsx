@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { IncidentRow } from '../../../shared/contract/incidents.ts';
+import { readoutOf } from '../../lib/clock-text.ts';
+import { useSecond } from '../../lib/ticker.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import styles from './queue-row.module.css';
+
+/** The only cell that ticks: the row around it renders when its incident changes. */
+export function DueCell({ row }: { readonly row: IncidentRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useSecond();
+  const { state, urgency, leftMs } = readoutOf(row.clock, now);
+
+  if (state === 'none') return <span className={styles.quiet}>{t('queue.clock.none')}</span>;
+  const word =
+    row.typeId === null && state === 'no-target' ? t('queue.clock.noType') : t(`queue.clock.${state}`);
+  const at = row.clock?.dueAt ? format.full(row.clock.dueAt) : '';
+  const long = t(`queue.clockLong.${state}`, { at, reason: row.clock?.pauseReason ?? '' });
+  if (leftMs === null) {
+    return (
+      <span className={styles[urgency]} title={long}>
+        {word}
+      </span>
+    );
+  }
+  return (
+    <span className={styles[urgency]} title={long}>
+      <span className="visually-hidden">{`${word} `}</span>
+      {format.countdown(leftMs)}
+    </span>
+  );
+}
