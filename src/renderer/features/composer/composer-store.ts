@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Draft, OutboxRow } from '../../../shared/contract/letters.ts';
 import { toAppError } from '../../../shared/errors.ts';
+import { carryOver } from './carry-over.ts';
 import { createAttachments, type Attachments } from './attachments.ts';
 import type { ComposerParts, SlotAccess } from './composer-parts.ts';
 import {
@@ -24,7 +25,7 @@ export type ComposerStore = Omit<Attachments, 'stop'> & {
   readonly state: StoreApi<ComposerState>;
   /** Brings the person's draft of this place, if there is one. */
   open(incidentId: number | null): Promise<void>;
-  /** A letter from a key or a button; a draft that stands in the incident is opened instead of a second one. */
+  /** A letter from a key or a button; a draft that stands in the incident is opened, or its words go into the new one. */
   begin(incidentId: number | null, mode: Mode, sourceId?: number, templateKey?: string): Promise<void>;
   edit(key: string, change: DraftChange): void;
   editLoose(key: string, change: Partial<LooseText>): void;
@@ -102,11 +103,19 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
           saving: 'saved',
           loose: noLooseText,
         }));
+        if (standing) await replaceDraft(key, standing, draft);
       } catch (error) {
         fail(key, error);
       }
     }
     slots.set(key, (slot) => ({ ...slot, focusAsked: slot.focusAsked + 1 }));
+  }
+
+  /** The standing draft's words go into the new one before it is given up. */
+  async function replaceDraft(key: string, from: Draft, to: Draft): Promise<void> {
+    const change = carryOver(from, to);
+    if (change) saver.edit(key, change);
+    if (await saver.flush(key)) await client.drafts.discard({ id: from.id });
   }
 
   async function send(key: string, force = false): Promise<void> {

@@ -75,5 +75,17 @@ export const error = {
     'too-many-calls': 'Too many requests at once. Wait a little.',
     'zone-unknown': 'There is no such time zone. Choose one from the list.',
     'password-refused': 'The mail server refused the password. Enter it again in Settings → Mail.',
+    'no-account':
+      'There is no mailbox to send from. The draft is kept: connect a mailbox in Settings → Mail.',
+    'already-leaving': 'The letter is leaving and cannot be taken back. If it is wrong, send a correction.',
+    message: 'This letter is gone.',
+    letter: 'This letter is gone.',
+    'not-stuck': 'This letter is queued or has left: it need not be sent again.',
+    'not-unknown': 'The state of this letter is known already.',
+    'not-in-quarantine': 'This letter is no longer in quarantine.',
+    'letter-not-whole':
+      'Only the headers of this letter were kept: it cannot be read again. Open an incident from it.',
+    'not-opened': 'No incident could be opened from this letter. It stays in quarantine.',
+    template: 'This template is gone.',
   },
 };
