@@ -3,7 +3,12 @@ import { isAbsolute, relative } from 'node:path';
 
 import { root } from './run.ts';
 
-export type Skip = { readonly file: string; readonly title: string };
+export type Skip = {
+  readonly file: string;
+  readonly title: string;
+  /** As the test itself gave it. */
+  readonly reason?: string;
+};
 
 export type Report = {
   readonly passed: number;
@@ -62,7 +67,10 @@ type PlaywrightSuite = {
   readonly specs: readonly {
     readonly title: string;
     readonly file: string;
-    readonly tests: readonly { readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped' }[];
+    readonly tests: readonly {
+      readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
+      readonly annotations?: readonly { readonly type: string; readonly description?: string }[];
+    }[];
   }[];
 };
 
@@ -83,7 +91,11 @@ export function readPlaywrightReport(path: string): Report | undefined {
       ...named('unexpected').map(({ file, title }) => `${file}: ${title}`),
       ...json.errors.map(({ message }) => `playwright: ${(message ?? 'failed').split('\n')[0] ?? ''}`),
     ],
-    skipped: named('skipped').map(({ file, title }) => ({ file, title })),
+    skipped: named('skipped').map(({ file, title, reason }) => ({
+      file,
+      title,
+      ...(reason ? { reason } : {}),
+    })),
     flaky: named('flaky').map(({ file, title }) => `${file}: ${title}`),
   };
 }
@@ -97,15 +109,16 @@ export function joinReports(reports: readonly Report[]): Report {
   };
 }
 
-type FlatTest = { readonly file: string; readonly title: string; readonly status: string };
+type FlatTest = Skip & { readonly status: string };
 
 function flatten(suite: PlaywrightSuite, above: readonly string[]): FlatTest[] {
   const path = suite.title === suite.file ? above : [...above, suite.title];
   const own = suite.specs.flatMap((spec) =>
-    spec.tests.map(({ status }) => ({
+    spec.tests.map(({ status, annotations = [] }) => ({
       file: tidy(isAbsolute(spec.file) ? spec.file : `test/e2e/${spec.file}`),
       title: [...path, spec.title].filter(Boolean).join(' › '),
       status,
+      reason: annotations.find(({ type }) => type === 'skip')?.description ?? '',
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((inner) => flatten(inner, path))];

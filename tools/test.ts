@@ -142,14 +142,17 @@ function summarise(): void {
   if (strict && all.skipped.length > 0)
     console.log(`\nCI may skip nothing, and ${all.skipped.length} were skipped`);
   console.log(`\n${all.passed} passed, ${all.failed.length} failed, ${all.skipped.length} skipped`);
-  process.exitCode = all.failed.length > 0 || all.passed === 0 || (strict && all.skipped.length > 0) ? 1 : 0;
+  process.exitCode =
+    all.failed.length > 0 || all.passed + all.skipped.length === 0 || (strict && all.skipped.length > 0)
+      ? 1
+      : 0;
 }
 
 function printSkips(): void {
   const byFile = new Map<string, { reason: string; titles: string[] }>();
   for (const { report, why } of results) {
-    for (const { file, title } of report.skipped) {
-      const entry = byFile.get(file) ?? { reason: why || skipReason(file), titles: [] };
+    for (const { file, title, reason } of report.skipped) {
+      const entry = byFile.get(file) ?? { reason: why || reason || skipReason(file), titles: [] };
       entry.titles.push(title);
       byFile.set(file, entry);
     }

@@ -160,7 +160,12 @@ describe('the test report', () => {
     const specs = (['expected', 'flaky', 'unexpected', 'skipped'] as const).map((status) => ({
       title: status,
       file: 'desk.e2e.ts',
-      tests: [{ status }],
+      tests: [
+        {
+          status,
+          annotations: status === 'skipped' ? [{ type: 'skip', description: 'no mail server' }] : [],
+        },
+      ],
     }));
     const path = put('e2e.json', {
       errors: [],
@@ -177,7 +182,7 @@ describe('the test report', () => {
     expect(readPlaywrightReport(path)).toEqual({
       passed: 2,
       failed: ['test/e2e/desk.e2e.ts: the desk › unexpected'],
-      skipped: [{ file: 'test/e2e/desk.e2e.ts', title: 'the desk › skipped' }],
+      skipped: [{ file: 'test/e2e/desk.e2e.ts', title: 'the desk › skipped', reason: 'no mail server' }],
       flaky: ['test/e2e/desk.e2e.ts: the desk › flaky'],
     });
   });
