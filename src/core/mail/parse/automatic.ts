@@ -37,7 +37,7 @@ function readReport({ root, inReplyTo }: AutomaticInput): AutomaticMark | undefi
 }
 
 /** Prefixes that gateways and mail filters put before a subject, such as `[!!Formal]`. */
-const gatewayPrefix = String.raw`^(?:\[[^\]]{1,30}\]\s*|\*{2,}[^*]{1,30}\*{2,}\s*)*`;
+const gatewayPrefix = String.raw`^(?:\[[^\]]{1,30}\]\s*)*`;
 
 const bounceSubject = new RegExp(
   `${gatewayPrefix}(?:undeliver(?:able|ed)(?: mail)?\\b|не ?уда(?:е|ё|ло)(?:тся|сь)? доставить(?: сообщение| письмо)?\\s*:|` +

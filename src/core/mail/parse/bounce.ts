@@ -37,16 +37,17 @@ export function readFreeBounce(
   text: string,
   inReplyTo: string | undefined,
 ): BounceReport {
-  const quoted = /^\s*(?:>\s*)?message-id:\s*(<[^<>\s]{3,500}>)/im.exec(text)?.[1];
+  const start = text.slice(0, 50_000);
+  const quoted = /^[ \t>]{0,20}message-id:\s{0,10}(<[^<>\s]{3,500}>)/im.exec(start)?.[1];
   const failed = headerValue(root.headers, 'x-failed-recipients')?.split(',') ?? [];
   const named = Array.from(
-    text.slice(0, 20_000).matchAll(/^\s*<?([^\s<>:@]{1,64}@[\w.-]{1,255})>?:?\s*(?:$|\()/gm),
+    start.matchAll(/^[ \t]{0,20}<?([^\s<>:@]{1,64}@[\w.-]{1,255})>?:?[ \t]{0,20}(?:$|\()/gm),
     (match) => match[1] ?? '',
   );
   const recipients = [...failed, ...named]
     .map((address) => address.trim())
     .filter((address) => address !== '');
-  const line = text
+  const line = start
     .split('\n')
     .find((candidate) => /(?:^|\s|#)[45]\d\d[\s-]|\b[45]\.\d{1,3}\.\d{1,3}\b/.test(candidate));
   return {
@@ -98,6 +99,6 @@ function withoutKind(value: string): string {
 }
 
 function toDiagnostic(line: string | undefined): string | undefined {
-  const clean = cleanLine(line ?? '').slice(0, 500);
+  const clean = cleanLine((line ?? '').slice(0, 500));
   return clean === '' ? undefined : clean;
 }

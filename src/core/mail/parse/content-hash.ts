@@ -32,6 +32,11 @@ function squeeze(header: string | undefined): string {
 
 /** As Latin-1, which keeps every byte: string functions are far faster here than loops over bytes. */
 function withoutReturns(body: Uint8Array): string {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
-  return text.replaceAll('\r', '').replace(/[ \n]+$/, '');
+  let end = body.length;
+  while (end > 0 && isBlank(body[end - 1])) end -= 1;
+  return Buffer.from(body.buffer, body.byteOffset, end).toString('latin1').replaceAll('\r', '');
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d || byte === 0x20;
 }

@@ -30,7 +30,7 @@ const extensions: Readonly<Record<string, string>> = {
 /** A name that is safe to save under on any system; made from the type when the part has none. */
 export function toFileName(raw: string | undefined, mimeType: string, ordinal: number): string {
   const base = (raw ?? '').split(/[/\\]/).at(-1) ?? '';
-  const name = cleanLine(base)
+  const name = cleanLine(base.slice(-1000))
     .replaceAll(/[<>:"|?*]/g, '_')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '');

@@ -1,4 +1,4 @@
-import type { BodyStore } from './body-store.ts';
+import { type BodyStore, createGrowingBuffer } from './body-store.ts';
 import { looksLikeField, parseHeaderBlock } from './header-block.ts';
 import { limits } from './limits.ts';
 import { createPart, type MimePart } from './mime-part.ts';
@@ -26,6 +26,12 @@ const delimiterStart = Buffer.from('\n--');
 /** RFC 2046 allows 70 characters; what is longer than this is text. */
 const longestDelimiter = 1024;
 
+/** A first header line longer than this without any line feed is a letter without line feeds. */
+const lineEndSample = 4096;
+
+/** A header line that does not end by then is taken as it is. */
+const longestLine = limits.headerLineBytes * 4;
+
 /**
  * Takes a letter apart while its bytes pass by: memory is bounded by what the parts keep, not by the letter.
  * Without a store only headers are kept, which is all that is wanted of a letter sent back in a report.
@@ -35,7 +41,7 @@ export function createMimeReader<Stored>(
   budget: Budget,
   depth = 0,
 ): MimeReader<Stored> {
-  let pending: Buffer = Buffer.alloc(0);
+  const pending = createGrowingBuffer();
   let onlyReturns: boolean | undefined;
   let state: 'header' | 'body' = 'header';
   let atLineStart = true;
@@ -118,7 +124,7 @@ export function createMimeReader<Stored>(
       budget.notes.add('headers-cut');
       return;
     }
-    lines.push(line.slice(0, limits.headerLineBytes));
+    lines.push(Uint8Array.from(line.subarray(0, limits.headerLineBytes)));
   }
 
   function takeDelimiter(line: Uint8Array): boolean {
@@ -177,7 +183,7 @@ export function createMimeReader<Stored>(
     }
     const textEnd = next > at && data[next - 1] === carriageReturn ? next - 1 : next;
     open?.writer.write(data.subarray(at, textEnd));
-    heldBreak = data.slice(textEnd, next + 1);
+    heldBreak = Uint8Array.from(data.subarray(textEnd, next + 1));
     atLineStart = true;
     return next + 1;
   }
@@ -187,7 +193,7 @@ export function createMimeReader<Stored>(
     while (at < data.length) {
       if (state === 'header') {
         const end = data.indexOf(lineFeed, at);
-        if (end < 0 && !isLast && data.length - at < limits.headerLineBytes * 4) break;
+        if (end < 0 && !isLast && data.length - at < longestLine) break;
         const lineEnd = end < 0 ? data.length : end;
         takeHeaderLine(trimReturn(data.subarray(at, lineEnd)));
         at = lineEnd + 1;
@@ -197,28 +203,54 @@ export function createMimeReader<Stored>(
         at = stopped;
       }
     }
-    pending = Buffer.from(data.subarray(Math.min(at, data.length)));
+    const rest = data.subarray(Math.min(at, data.length));
+    pending.clear();
+    pending.append(rest);
+  }
+
+  /** Letters of old Macs end their lines in CR alone; told from the first bytes, before anything is taken. */
+  function decideLineEnds(isLast: boolean): boolean {
+    const start = pending.bytes();
+    if (start.includes(lineFeed)) onlyReturns = false;
+    else if (isLast || start.length >= lineEndSample) onlyReturns = start.includes(carriageReturn);
+    return onlyReturns !== undefined;
+  }
+
+  function takePending(isLast: boolean): void {
+    const data = Buffer.from(pending.bytes());
+    take(onlyReturns === true ? asLineFeeds(data) : data, isLast);
   }
 
   return {
     write(chunk) {
-      onlyReturns ??=
-        chunk.length === 0 ? undefined : !chunk.includes(lineFeed) && chunk.includes(carriageReturn);
+      if (onlyReturns === undefined) {
+        pending.append(chunk);
+        if (decideLineEnds(false)) takePending(false);
+        return;
+      }
       const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-      const input =
-        onlyReturns === true
-          ? Buffer.from(view.map((byte) => (byte === carriageReturn ? lineFeed : byte)))
-          : view;
-      take(pending.length === 0 ? input : Buffer.concat([pending, input]), false);
+      const input = onlyReturns ? asLineFeeds(view) : view;
+      const isShort = pending.length() + input.length < longestLine;
+      if (state === 'header' && pending.length() > 0 && isShort && !input.includes(lineFeed)) {
+        // A line that grows by a few bytes at a time must not be copied each time.
+        pending.append(input);
+        return;
+      }
+      take(pending.length() === 0 ? input : Buffer.concat([pending.bytes(), input]), false);
     },
     end() {
-      take(pending, true);
+      if (onlyReturns === undefined) decideLineEnds(true);
+      takePending(true);
       if (state === 'header') beginBody();
       releaseBreak();
       closeLeaf();
       return root ?? createPart<Stored>([], 'text/plain', false);
     },
   };
+}
+
+function asLineFeeds(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.map((byte) => (byte === carriageReturn ? lineFeed : byte)));
 }
 
 function trimReturn(line: Uint8Array): Uint8Array {

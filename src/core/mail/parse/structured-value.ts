@@ -90,8 +90,13 @@ function splitParameters(raw: string): string[] {
 }
 
 function unquote(value: string): string {
-  if (!value.startsWith('"')) return value.replace(/\s+\(.*$/, '');
+  if (!value.startsWith('"')) return withoutComment(value);
   const body = /^"((?:[^"\\]|\\.)*)/s.exec(value)?.[1] ?? '';
   // A backslash before a letter is a Windows path written by a careless mailer, not an escape.
   return body.replaceAll(/\\(["\\])/g, '$1');
+}
+
+function withoutComment(value: string): string {
+  const comment = value.search(/\s\(/);
+  return comment < 0 ? value : value.slice(0, comment).trimEnd();
 }

@@ -59,7 +59,7 @@ function createQuotedPrintableDecoder(out: (bytes: Uint8Array) => void): Transfe
       if (step.byte !== undefined) result[length++] = step.byte;
       at += step.length;
     }
-    carry = input.slice(at);
+    carry = Uint8Array.from(input.subarray(at));
     out(result.subarray(0, length));
   };
   return {
