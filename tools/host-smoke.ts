@@ -12,9 +12,13 @@ export async function smokeHost(entry: string): Promise<{ readonly startedMs: nu
   const data = mkdtempSync(join(tmpdir(), 'pult-smoke-'));
   const port = await freePort();
   const startedAt = performance.now();
-  const host = spawn(process.execPath, [entry, '--data', data, '--port', String(port), '--no-open'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const host = spawn(
+    process.execPath,
+    [entry, '--data', data, '--port', String(port), '--no-open', '--secret-store', 'file'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const output = collect(host);
   const ended = new Promise<number | null>((resolve) => host.once('exit', resolve));
   try {
