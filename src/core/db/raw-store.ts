@@ -74,6 +74,8 @@ export type RawStore = {
   storedCount(accountId: number): number;
   backlog(accountId: number): Backlog;
   waitingCount(): number;
+  /** Over all accounts. */
+  quarantinedCount(): number;
   /** When the server took the letter with the highest UID of the Inbox. */
   newestReceivedAt(accountId: number): number | undefined;
   /** Whether letters were stored under this UIDVALIDITY of the folder. */
@@ -132,6 +134,9 @@ function rawStatements(db: Db) {
   const waiting = db.prepare<[number, number], RawRow>(
     `SELECT ${columns} FROM ${source} WHERE raw.state = 'stored' AND raw.id > ? ORDER BY raw.id LIMIT ?`,
   );
+  const allQuarantined = db
+    .prepare<[], number>("SELECT count(*) FROM raw_message WHERE state = 'quarantined'")
+    .pluck();
   const find = db.prepare<[number], RawRow>(`SELECT ${columns} FROM ${source} WHERE raw.id = ?`);
   const settle = db.prepare<[RawSettlement], void>(
     `UPDATE raw_message SET state = :state, message_id = :messageId, attempts = :attempts, reason = :reason,
@@ -190,6 +195,7 @@ function countStatements(db: Db) {
       quarantined: quarantinedOf.get(accountId)?.count ?? 0,
     }),
     waitingCount: () => waiting.get()?.count ?? 0,
+    quarantinedCount: () => allQuarantined.get() ?? 0,
     newestReceivedAt: (accountId: number) => newest.get(accountId)?.at,
   };
 }

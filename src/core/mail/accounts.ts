@@ -69,7 +69,8 @@ export function createAccounts(parts: Parts): Accounts {
       ...toColumns(settings),
       uuid: uuidv7(now, random.bytes(10)),
       sealedPassword: secretBox.seal(password),
-      opensFrom: opensFrom ?? now,
+      // Servers tell arrival to the second: a letter of this very second is not from before.
+      opensFrom: Math.floor((opensFrom ?? now) / 1000) * 1000,
       createdAt: now,
       revision,
     });
@@ -80,7 +81,9 @@ export function createAccounts(parts: Parts): Accounts {
       password === null || password === '' ? row.sealedPassword : secretBox.seal(password);
     accounts.update({ ...toColumns(settings), id: row.id, sealedPassword, revision });
     // On another server the same numbers mean other letters.
-    if (row.imapHost !== settings.imap.host || row.userName !== settings.userName) raw.forgetFolders(row.id);
+    const { host, port } = settings.imap;
+    const isMoved = row.imapHost !== host || row.imapPort !== port || row.userName !== settings.userName;
+    if (isMoved) raw.forgetFolders(row.id);
     return row.id;
   }
 
@@ -164,7 +167,8 @@ function toColumns(settings: AccountSettings) {
   };
 }
 
-function toAccount(row: AccountRow): Account {
+/** Without secrets. */
+export function toAccount(row: AccountRow): Account {
   return {
     id: row.id,
     preset: row.preset,

@@ -57,7 +57,7 @@ export function createRawFiles({ dirs, clock, uniqueName }: Parts): RawFiles {
     // A name in place was fsynced before it was renamed, so its bytes are whole; its folder is synced again below.
     if (await hasSize(path(sha256), bytes.length)) return { sha256, size: bytes.length };
     const draft = draftPath();
-    await writeDraft(draft, async (file) => void (await file.writeFile(bytes)));
+    await writeDraft(draft, (file) => file.writeFile(bytes));
     await rename(draft, path(sha256));
     return { sha256, size: bytes.length };
   }
@@ -70,10 +70,7 @@ export function createRawFiles({ dirs, clock, uniqueName }: Parts): RawFiles {
     async prepare() {
       await mkdir(tmpDir, { recursive: true });
       const names = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
-      await mapConcurrently(
-        names,
-        async (name) => void (await mkdir(join(rawDir, name), { recursive: true })),
-      );
+      await mapConcurrently(names, (name) => mkdir(join(rawDir, name), { recursive: true }));
       await syncFolders([rawDir]);
     },
     path,
