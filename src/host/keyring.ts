@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 export type Keyring = {
-  /** The stored text, or `missing`, or undefined where there is no keyring that can be trusted. */
-  read(account: string): Promise<string | 'missing' | undefined>;
+  /** The stored text, null when nothing is stored, undefined where there is no keyring that can be trusted. */
+  read(account: string): Promise<string | null | undefined>;
   /** Whether it is stored and reads back. */
   write(account: string, text: string): Promise<boolean>;
 };
@@ -84,7 +84,7 @@ export function createKeyring(library: string = import.meta.resolve('@napi-rs/ke
         account,
       ]);
       if (answer === undefined) return undefined;
-      return answer.startsWith('+') ? answer.slice(1) : 'missing';
+      return answer.startsWith('+') ? answer.slice(1) : null;
     },
     async write(account, text) {
       if (!(await isTrusted())) return false;

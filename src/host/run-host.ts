@@ -90,7 +90,7 @@ async function open({ args, rendererDir }: HostParts, { running, dataDir, releas
     secret: file.secret,
     rendererDir,
     backend: running.current,
-    log: running.log(),
+    log: running.log,
     now: () => Date.now(),
   });
   running.onTurn(loopback.dropPages);
@@ -100,7 +100,7 @@ async function open({ args, rendererDir }: HostParts, { running, dataDir, releas
     dataDir,
     link: loopback.makeLink(),
     makeLink: loopback.makeLink,
-    log: running.log(),
+    log: running.log,
     async stop() {
       release();
       await Promise.all([loopback.close(), running.stop()]);

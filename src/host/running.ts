@@ -1,4 +1,4 @@
-import type { Backend, BackendOptions, Capabilities } from '../core/app-types.ts';
+import type { Backend, BackendOptions, Capabilities, Logger } from '../core/app-types.ts';
 
 export type CreateBackend = (options: BackendOptions, capabilities: Capabilities) => Promise<Backend>;
 
@@ -6,7 +6,8 @@ export type Running = {
   start(capabilities: Capabilities): Promise<void>;
   /** undefined while one backend makes room for the next. */
   current(): Backend | undefined;
-  log(): Backend['log'];
+  /** Of whichever backend runs. */
+  readonly log: Logger;
   /** Called when the backend is about to be replaced: pages are let go and come back by themselves. */
   onTurn(listener: () => void): void;
   /** Stops this backend and starts another on the same directory. */
@@ -24,7 +25,7 @@ type Parts = {
 /** The backend, which may be replaced by another on the same directory while the address stays. */
 export function createRunning({ createBackend, options, onFatal }: Parts): Running {
   let backend: Backend | undefined;
-  let log: Backend['log'] | undefined;
+  let log: Logger | undefined;
   let capabilities: Capabilities | undefined;
   let leave = (): void => undefined;
   let turning: Promise<void> | undefined;
@@ -51,9 +52,12 @@ export function createRunning({ createBackend, options, onFatal }: Parts): Runni
   return {
     start,
     current: () => backend,
-    log() {
-      if (!log) throw new Error('The backend has not started');
-      return log;
+    log: {
+      debug: (fields, event) => log?.debug(fields, event),
+      info: (fields, event) => log?.info(fields, event),
+      warn: (fields, event) => log?.warn(fields, event),
+      error: (fields, event) => log?.error(fields, event),
+      child: (fields) => (log ?? silent).child(fields),
     },
     onTurn(listener) {
       leave = listener;
@@ -72,3 +76,11 @@ export function createRunning({ createBackend, options, onFatal }: Parts): Runni
     },
   };
 }
+
+const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silent,
+};

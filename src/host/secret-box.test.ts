@@ -15,7 +15,7 @@ function createMemoryKeyring(): Keyring & { readonly entries: Map<string, string
     entries,
     locked: false,
     async read(account) {
-      return this.locked ? undefined : (entries.get(account) ?? 'missing');
+      return this.locked ? undefined : (entries.get(account) ?? null);
     },
     async write(account, text) {
       entries.set(account, text);

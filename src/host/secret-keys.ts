@@ -43,7 +43,7 @@ export async function readSecretKeys(
 async function ringKey(keyring: Keyring, id: string): Promise<SecretKey | undefined> {
   const found = await keyring.read(id);
   if (found === undefined) return undefined;
-  if (found !== 'missing') return toKey('k', found);
+  if (found !== null) return toKey('k', found);
   const made = randomBytes(keyBytes).toString('base64');
   return (await keyring.write(id, made)) ? toKey('k', made) : undefined;
 }

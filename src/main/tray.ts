@@ -1,0 +1,35 @@
+import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
+
+type Parts = {
+  readonly createTray: () => Pick<Tray, 'setToolTip' | 'setTitle' | 'setContextMenu' | 'on' | 'destroy'>;
+  readonly buildMenu: (items: MenuItemConstructorOptions[]) => Menu;
+  readonly isRussian: boolean;
+  readonly open: () => void;
+  readonly quit: () => void;
+};
+
+export type DeskTray = { setUnread(count: number): void; destroy(): void };
+
+/** The desk while its window is closed: it goes on taking letters, and quitting is said aloud. */
+export function createDeskTray({ createTray, buildMenu, isRussian, open, quit }: Parts): DeskTray {
+  const words = isRussian
+    ? { name: 'Пульт', open: 'Открыть', quit: 'Завершить работу' }
+    : { name: 'Pult', open: 'Open', quit: 'Quit' };
+  const tray = createTray();
+  tray.setToolTip(words.name);
+  tray.setContextMenu(
+    buildMenu([
+      { label: words.open, click: open },
+      { type: 'separator' },
+      { label: words.quit, click: quit },
+    ]),
+  );
+  tray.on('click', open);
+  return {
+    setUnread(count) {
+      tray.setToolTip(count > 0 ? `${words.name}: ${count}` : words.name);
+      tray.setTitle(count > 0 ? String(count) : '');
+    },
+    destroy: () => tray.destroy(),
+  };
+}
