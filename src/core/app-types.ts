@@ -13,6 +13,8 @@ export type BackendOptions = {
   readonly shell: 'electron' | 'browser' | 'memory';
   readonly training?: TrainingControl;
   readonly provision?: Provision;
+  /** `apart` breaks the promise that no letter is lost, so that the crash test can show it would notice. */
+  readonly cursorMoves?: 'with-rows' | 'apart' | undefined;
 };
 
 /** What `createBackend` gives a shell. */

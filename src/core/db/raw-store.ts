@@ -134,9 +134,6 @@ function rawStatements(db: Db) {
   const waiting = db.prepare<[number, number], RawRow>(
     `SELECT ${columns} FROM ${source} WHERE raw.state = 'stored' AND raw.id > ? ORDER BY raw.id LIMIT ?`,
   );
-  const allQuarantined = db
-    .prepare<[], number>("SELECT count(*) FROM raw_message WHERE state = 'quarantined'")
-    .pluck();
   const find = db.prepare<[number], RawRow>(`SELECT ${columns} FROM ${source} WHERE raw.id = ?`);
   const settle = db.prepare<[RawSettlement], void>(
     `UPDATE raw_message SET state = :state, message_id = :messageId, attempts = :attempts, reason = :reason,
@@ -171,6 +168,9 @@ function rawStatements(db: Db) {
 }
 
 function countStatements(db: Db) {
+  const allQuarantined = db
+    .prepare<[], number>("SELECT count(*) FROM raw_message WHERE state = 'quarantined'")
+    .pluck();
   const waiting = db.prepare<[], { count: number }>(
     "SELECT COUNT(*) AS count FROM raw_message WHERE state = 'stored'",
   );

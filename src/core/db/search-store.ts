@@ -57,10 +57,12 @@ export type SearchStore = {
   /** Those of the letters whose incident meets the condition, newest first. */
   keepMessages(ids: readonly number[], condition: IncidentCondition): number[];
   keepIncidents(ids: readonly number[], condition: IncidentCondition): number[];
-  /** Letters of the incidents that meet the condition, newest first. */
-  messagesOf(condition: IncidentCondition, limit: number): number[];
-  /** Those of the letters that match. */
-  matching(match: string, ids: readonly number[]): number[];
+  /** Incidents that meet the condition, newest first. */
+  incidentsOf(condition: IncidentCondition, limit: number): number[];
+  /** Their letters, newest first. */
+  messagesOf(incidentIds: readonly number[], limit: number): number[];
+  /** What of each letter is in the index, to check it without the index. */
+  indexedText(ids: readonly number[]): { readonly id: number; readonly text: string }[];
   messageHits(ids: readonly number[]): MessageHit[];
   incidentHits(ids: readonly number[]): IncidentHit[];
   incidentByCode(code: string): number | undefined;
@@ -108,12 +110,18 @@ function createFinding(
       'SELECT rowid FROM incident_word WHERE incident_word MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
     )
     .pluck();
-  const matching = db
-    .prepare<[string, string], number>(
-      `SELECT wanted.value FROM json_each(?) wanted CROSS JOIN message_word ON message_word.rowid = wanted.value
-       WHERE message_word MATCH ?`,
+  const messagesOf = db
+    .prepare<[string, number], number>(
+      `SELECT m.id FROM json_each(?) wanted CROSS JOIN conversation v ON v.incident_id = wanted.value
+       JOIN message m ON m.conversation_id = v.id ORDER BY m.id DESC LIMIT ?`,
     )
     .pluck();
+  const indexedText = db.prepare<[number, string], { id: number; text: string }>(
+    `SELECT m.id, m.subject || char(10) || m.from_name || ' ' || m.from_address || char(10) || coalesce((
+       SELECT group_concat(r.name || ' ' || r.address, char(10)) FROM message_recipient r WHERE r.message_id = m.id), '')
+       || char(10) || substr(m.text, 1, ?) AS text
+     FROM json_each(?) wanted CROSS JOIN message m ON m.id = wanted.value ORDER BY wanted.key`,
+  );
   const incidentByCode = db.prepare<[string], number>('SELECT id FROM incident WHERE code = ?').pluck();
   const filtered = (sql: string, parameters: object) =>
     db.prepare<[object], number>(sql).pluck().all(parameters);
@@ -133,13 +141,13 @@ function createFinding(
          WHERE ${sql} ORDER BY i.id DESC`,
         { ...parameters, wantedIds: JSON.stringify(ids) },
       ),
-    messagesOf: ({ sql, parameters }, limit) =>
-      filtered(
-        `SELECT m.id FROM incident i JOIN conversation v ON v.incident_id = i.id
-         JOIN message m ON m.conversation_id = v.id WHERE ${sql} LIMIT :mostIds`,
-        { ...parameters, mostIds: limit },
-      ),
-    matching: (match, ids) => matching.all(JSON.stringify(ids), match),
+    incidentsOf: ({ sql, parameters }, limit) =>
+      filtered(`SELECT i.id FROM incident i WHERE ${sql} ORDER BY i.id DESC LIMIT :mostIds`, {
+        ...parameters,
+        mostIds: limit,
+      }),
+    messagesOf: (incidentIds, limit) => messagesOf.all(JSON.stringify(incidentIds), limit),
+    indexedText: (ids) => indexedText.all(longestIndexed, JSON.stringify(ids)),
     incidentByCode: (code) => incidentByCode.get(code),
   };
 }

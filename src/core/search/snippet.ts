@@ -1,4 +1,10 @@
-import { isCode, toLatin, type Needle } from '../../shared/domain/search-text.ts';
+import {
+  foldInPlace,
+  isCode,
+  toLatin,
+  withoutPadding,
+  type Needle,
+} from '../../shared/domain/search-text.ts';
 
 export type Snippet = { readonly snippet: string; readonly marks: [number, number][] };
 
@@ -8,7 +14,7 @@ const word = /[\p{L}\p{N}]+/gu;
 
 /** Text around the first hit with [start, end) of every hit in it; undefined when nothing of the query is there. */
 export function cutSnippet(text: string, needles: readonly Needle[]): Snippet | undefined {
-  const folded = foldKeepingLength(text);
+  const folded = foldInPlace(text);
   const first = firstHit(folded, needles);
   if (first === undefined) return undefined;
   const start = first <= before ? 0 : wordStart(text, first - before);
@@ -25,10 +31,9 @@ export function headOf(text: string): Snippet {
   return { snippet: text.slice(0, length).replaceAll(/[\s\p{Cc}]/gu, ' '), marks: [] };
 }
 
-/** Positions must stay those of the stored text, so only what keeps its length is folded. */
-function foldKeepingLength(text: string): string {
-  const lower = text.toLowerCase();
-  return (lower.length === text.length ? lower : text).replaceAll('ё', 'е').replaceAll('Ё', 'е');
+/** Whether every needle is somewhere in the text, which is given folded. */
+export function holdsAll(folded: string, needles: readonly Needle[]): boolean {
+  return needles.every((needle) => hitOf(folded, needle) !== undefined);
 }
 
 /** Cheap look at the whole text; what it finds is checked word by word in the window only. */
@@ -131,7 +136,9 @@ function isPhone(joined: string, digits: string): boolean {
 }
 
 function isBegun(joined: string, wanted: string): boolean {
-  return isCode(joined) && toLatin(joined).startsWith(wanted);
+  if (!isCode(joined)) return false;
+  const latin = toLatin(joined);
+  return latin.startsWith(wanted) || withoutPadding(latin) === withoutPadding(wanted);
 }
 
 function wordStart(text: string, from: number): number {

@@ -21,7 +21,7 @@ type Parts = {
   readonly db: Db;
   readonly store: SettingStore;
   readonly incidents: IncidentStore;
-  readonly clock: Clock;
+  readonly journal: Journal;
 };
 
 const defaults: DeskSettings = {
@@ -37,8 +37,7 @@ const key = 'desk';
 /** Numbers start above it: a desk's first incident is PLT-1001. */
 const firstNumber = 1000;
 
-/** `journal` comes late because it needs the workstation this makes. */
-export function createSettings({ db, store, incidents }: Parts, journal: () => Journal): Settings {
+export function createSettings({ db, store, incidents, journal }: Parts): Settings {
   let cached: DeskSettings | undefined;
   const get = () => {
     cached ??= { ...defaults, ...deskSettings.partial().parse(store.get(key) ?? {}) };
@@ -55,7 +54,7 @@ export function createSettings({ db, store, incidents }: Parts, journal: () => J
       requireZone(next.zone);
       db.transact((revision) => {
         store.set(key, next, revision);
-        journal().append({
+        journal.append({
           kind: 'setting.saved',
           subject: 'setting',
           subjectId: 0,
@@ -70,7 +69,10 @@ export function createSettings({ db, store, incidents }: Parts, journal: () => J
 }
 
 /** The workstation's id is made at the first start, so that several can be joined later without rewriting anything. */
-export function workstationId({ db, store, clock }: Parts, random: Random): string {
+export function workstationId(
+  { db, store, clock }: Pick<Parts, 'db' | 'store'> & { readonly clock: Clock },
+  random: Random,
+): string {
   const known = store.workstation();
   if (known) return known.uuid;
   const now = clock.now();

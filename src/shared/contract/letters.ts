@@ -126,7 +126,7 @@ export const quarantineContract = {
   list: query(empty, z.object({ rows: z.array(quarantineRow) })),
   retry: command(z.strictObject({ rawId: id }), done),
   /** Opens an incident with the headers and the raw file attached. */
-  open: command(z.strictObject({ rawId: id }), z.object({ incidentId: id })),
+  open: task(z.strictObject({ rawId: id }), z.object({ incidentId: id })),
   release: command(z.strictObject({ rawId: id }), done),
 } as const;
 

@@ -1,0 +1,131 @@
+import { readFile, rm } from 'node:fs/promises';
+import { contract } from '../shared/contract/index.ts';
+import { uuidv7 } from '../shared/ids.ts';
+import { applyProvision } from './apply-provision.ts';
+import type { Backend, BackendOptions } from './app-types.ts';
+import { takeDataLock } from './db/data-lock.ts';
+import { openDb } from './db/open.ts';
+import { prepareDatabase, restoreRequestFile } from './db/prepare-database.ts';
+import { createStartNotes } from './keeping/start-notes.ts';
+import type { Capabilities } from './platform/capabilities.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { createDataDir, type DataDir } from './platform/data-dir.ts';
+import { createPinoLogger } from './platform/pino-logger.ts';
+import { type Random, systemRandom } from './platform/random.ts';
+import { composeDesk } from './compose-desk.ts';
+import { admit, type DeskSession } from './rpc/desk-session.ts';
+import { allHandlers } from './rpc/handlers/all.ts';
+import { serve } from './rpc/serve.ts';
+import { createSupervisor } from './supervisor.ts';
+import { createWeb } from './web.ts';
+
+export type { Backend, BackendOptions, Provision, TrainingControl } from './app-types.ts';
+export type { Capabilities } from './platform/capabilities.ts';
+
+/** A repeated command is known for this long; a page asks again within minutes. */
+const commandMemoryMs = 7 * 86_400_000;
+
+type Platform = { readonly clock: Clock; readonly random: Random };
+
+/** The composition root and the only door for shells. Throws what the shell must tell a person: the directory is in use, the database is newer, damaged. */
+export async function createBackend(
+  options: BackendOptions,
+  capabilities: Capabilities,
+  { clock, random }: Platform = { clock: systemClock, random: systemRandom },
+): Promise<Backend> {
+  const dataDir = createDataDir(options.dataDir);
+  const lock = takeDataLock(dataDir.lock);
+  const logFile = createPinoLogger({ directory: dataDir.logs, level: 'info' });
+  const { log } = logFile;
+  try {
+    dataDir.clearTemporary();
+    const prepared = await prepareDatabase({
+      file: dataDir.db,
+      backups: dataDir.backups,
+      now: clock.now(),
+      restoreFrom: await takeRestoreRequest(dataDir),
+    });
+    const db = openDb({ file: dataDir.db, clock, log });
+    const startNotes = createStartNotes();
+    const sessions = new Set<DeskSession>();
+    const composed = composeDesk({
+      options,
+      capabilities,
+      dataDir,
+      db,
+      clock,
+      random,
+      log,
+      startNotes,
+      sessions,
+    });
+    composed.afterOpening(prepared);
+    logFile.setLevel(composed.parts.settings.get().logLevel);
+    if (options.provision) applyProvision(composed.provisioning, options.provision);
+    const store = composed.commandStore;
+    db.transact(() => store.forgetCommands(clock.now() - commandMemoryMs));
+    const supervisor = createSupervisor({ clock, log });
+    composed.followHealth(supervisor);
+    await supervisor.start(composed.services);
+    const handlers = allHandlers(composed.parts);
+    log.info({ version: options.version, shell: options.shell, unclean: prepared.unclean }, 'desk.started');
+
+    let stopping: Promise<void> | undefined;
+    const stop = async () => {
+      await supervisor.stop();
+      db.close();
+      lock.release();
+      log.info({}, 'desk.stopped');
+      await logFile.close();
+    };
+    return {
+      log,
+      web: createWeb(composed.webParts),
+      connect(port) {
+        serve({
+          port,
+          contract,
+          handlers,
+          createSession(id) {
+            const session: DeskSession = { id, personId: null, key: null, visible: true, sound: false };
+            sessions.add(session);
+            return session;
+          },
+          admit: (call, session) => admit(call, session, composed.parts.setupNeeded()),
+          onClose: (session) => void sessions.delete(session),
+          transactCommand: (commandId, run) =>
+            db.transact(() => {
+              const known = store.appliedCommand(commandId);
+              if (known !== undefined) return JSON.parse(known) as object;
+              const result = run() as object;
+              store.recordCommand(commandId, JSON.stringify(result), clock.now());
+              return result;
+            }),
+          build: options.build,
+          newId: () => uuidv7(clock.now(), random.bytes(10)),
+          clock,
+          log,
+        });
+      },
+      stop() {
+        stopping ??= stop();
+        return stopping;
+      },
+    };
+  } catch (failure) {
+    log.error({ err: failure }, 'desk.not-started');
+    lock.release();
+    await logFile.close();
+    throw failure;
+  }
+}
+
+/** Left by the screen before this start; taken once, so that a backup that cannot be used does not stop every start. */
+async function takeRestoreRequest(dataDir: DataDir): Promise<string | undefined> {
+  const file = restoreRequestFile(dataDir.root);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  await rm(file, { force: true });
+  const request = JSON.parse(text) as { name?: unknown };
+  return typeof request.name === 'string' ? request.name : undefined;
+}

@@ -1,0 +1,189 @@
+import { aroundTheClock } from '../shared/domain/working-calendar.ts';
+import type { BackendOptions } from './app-types.ts';
+import { composeMail } from './compose-mail.ts';
+import { composeStores, type Stores } from './compose-stores.ts';
+import type { Db } from './db/open.ts';
+import type { Prepared } from './db/prepare-database.ts';
+import { assignWaiting } from './incidents/assignment.ts';
+import { createSlaWatch } from './incidents/sla-watch.ts';
+import { createMoveLetter } from './intake/move-letter.ts';
+import { createRuleDesk } from './intake/rule-desk.ts';
+import { createJournal } from './journal/journal.ts';
+import { afterRestore } from './keeping/after-restore.ts';
+import { createAlarmDuty } from './keeping/alarm-duty.ts';
+import { createBackupService } from './keeping/backup-service.ts';
+import { createDiskGuard } from './keeping/disk-guard.ts';
+import type { StartNotes } from './keeping/start-notes.ts';
+import { moveLetter, moveLetterBack } from './letters/move-letter.ts';
+import type { LetterParts } from './letters/parts.ts';
+import { toAccount } from './mail/accounts.ts';
+import { mailTiming } from './mail/mail-timing.ts';
+import { attachmentPath } from './mail/parse/attachment-files.ts';
+import { createStoreUpload } from './mail/store-upload.ts';
+import { testAccount } from './mail/test-account.ts';
+import { createDutyWatch } from './people/duty.ts';
+import { createSignIn } from './people/sign-in.ts';
+import type { Capabilities } from './platform/capabilities.ts';
+import type { Clock } from './platform/clock.ts';
+import type { DataDir } from './platform/data-dir.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Random } from './platform/random.ts';
+import type { Service } from './platform/service.ts';
+import type { DeskParts } from './rpc/desk-parts.ts';
+import type { DeskSession } from './rpc/desk-session.ts';
+import { createSearch } from './search/search.ts';
+import { createSettings, workstationId } from './settings/desk-settings.ts';
+import { seedReference } from './settings/seed.ts';
+import type { Supervisor } from './supervisor.ts';
+
+type Parts = {
+  readonly options: BackendOptions;
+  readonly capabilities: Capabilities;
+  readonly dataDir: DataDir;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly startNotes: StartNotes;
+  readonly sessions: ReadonlySet<DeskSession>;
+};
+
+/** Wires every part once. Nothing works yet: services are started by the caller, in the order given. */
+export function composeDesk(parts: Parts) {
+  const { options, capabilities, dataDir, db, clock, random, log, startNotes, sessions } = parts;
+  const stores = composeStores(db);
+  seedReference({ db, reference: stores.reference });
+  const { desk, settings } = composeIncidents(parts, stores);
+  const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
+  const mail = composeMail({
+    desk,
+    stores,
+    dataDir,
+    capabilities,
+    disk,
+    log,
+    workerPath: options.workerPath,
+    cursorMoves: options.cursorMoves,
+  });
+  const moveRows = createMoveLetter({ db, clock, random });
+  const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
+  const backups = createBackupService({
+    db,
+    directory: dataDir.backups,
+    clock,
+    log,
+    mayStore: disk.mayStore,
+  });
+  const alarmDuty = createAlarmDuty({
+    ...desk,
+    log,
+    ...capabilities,
+    pages: () => [...sessions].filter((session) => session.personId !== null),
+    alarmAfterSeconds: () => settings.get().alarmAfterSeconds,
+  });
+  let supervisor: Supervisor | undefined;
+  const deskParts: DeskParts = {
+    desk: { ...desk, log },
+    options,
+    capabilities,
+    dataDir,
+    query: stores.query,
+    search: createSearch({ store: stores.search, codePrefix: desk.codePrefix }),
+    views: stores.saved,
+    rules: createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock }),
+    addresses: stores.addresses,
+    signIn: createSignIn(desk),
+    duty,
+    settings,
+    accounts: mail.accounts,
+    testAccount: (account, password) => testAccount({ clock, log, timing: mailTiming }, account, password),
+    mail: mail.mail,
+    outboxRunner: mail.outboxRunner,
+    quarantine: { ...mail.quarantine, count: () => stores.raw.quarantinedCount() },
+    backups,
+    disk,
+    alarmDuty,
+    startNotes,
+    training: options.training,
+    healths: () => healthsOf(supervisor, mail.mail.mailboxes()),
+    setupNeeded: () => stores.people.all().length === 0,
+    moveLetter: (input) => moveLetter(desk, moveRows, input),
+    moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
+  };
+  const services: readonly Service[] = [
+    disk,
+    mail.parser,
+    createDutyWatch(duty, log),
+    createSlaWatch(desk, log),
+    mail.ingest,
+    mail.outboxRunner,
+    mail.mail,
+    alarmDuty,
+    backups,
+  ];
+  return {
+    parts: deskParts,
+    services,
+    commandStore: stores.settings,
+    provisioning: { people: desk, accounts: mail.accounts, settings },
+    afterOpening: (prepared: Prepared) =>
+      afterRestore({ desk, store: stores.settings, startNotes }, prepared),
+    followHealth(started: Supervisor) {
+      supervisor = started;
+    },
+    webParts: {
+      views: stores.views,
+      rawFile: mail.files.path,
+      attachmentFile: (sha256: string) => attachmentPath(dataDir.attachments, sha256),
+      storeUpload: createStoreUpload(dataDir.attachments),
+      log,
+    },
+  };
+}
+
+function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
+  const workstation = workstationId({ db, store: stores.settings, clock }, random);
+  const journal = createJournal({ db, clock, random, workstation });
+  const settings = createSettings({ db, store: stores.settings, incidents: stores.incidents, journal });
+  const desk: LetterParts = {
+    db,
+    clock,
+    random,
+    journal,
+    incidents: stores.incidents,
+    clocks: stores.clocks,
+    alarms: stores.alarms,
+    people: stores.people,
+    reference: stores.reference,
+    calendar: aroundTheClock,
+    codePrefix: () => settings.get().codePrefix,
+    foreignPrefixes: () => settings.get().foreignPrefixes,
+    index: (incident) => stores.search.indexIncident(incident.id, incident),
+    drafts: stores.drafts,
+    outbox: stores.outbox,
+    messages: stores.messages,
+    views: stores.views,
+    conversations: stores.conversations,
+    accounts: () => stores.accounts.list().map(toAccount),
+    undoSeconds: () => settings.get().undoSeconds,
+    zone: () => settings.get().zone,
+    indexLetter: ({ messageId, ...words }) => stores.search.indexMessage(messageId, words),
+    rememberAddresses: (addresses, at) => {
+      for (const address of addresses) stores.addresses.remember(address, at);
+    },
+  };
+  return { desk, settings };
+}
+
+/** One dot per mailbox beside one per service. */
+function healthsOf(
+  supervisor: Supervisor | undefined,
+  mailboxes: ReturnType<DeskParts['mail']['mailboxes']>,
+): ReturnType<DeskParts['healths']> {
+  const { mail: _mail, ...services } = supervisor?.health() ?? {};
+  const named = Object.entries(services).map(([name, health]) => [name, { title: name, health }] as const);
+  const boxes = mailboxes.map(
+    ({ accountId, name, health }) => [`mail:${accountId}`, { title: name, health }] as const,
+  );
+  return Object.fromEntries([...boxes, ...named]);
+}

@@ -1,0 +1,111 @@
+import { uuidv7 } from '../shared/ids.ts';
+import type { Stores } from './compose-stores.ts';
+import type { DiskGuard } from './keeping/disk-guard.ts';
+import { letterBounced, createLetterOutcomes, ownLetterSeen } from './letters/letter-outcomes.ts';
+import type { LetterParts } from './letters/parts.ts';
+import { createIncidentDesk } from './incidents/create-incident-desk.ts';
+import { createIntake } from './intake/intake.ts';
+import { createAccounts } from './mail/accounts.ts';
+import { createIngest } from './mail/ingest.ts';
+import { createMailService } from './mail/mail-service.ts';
+import { loginLimits, mailTiming } from './mail/mail-timing.ts';
+import { createParsePool } from './mail/parse-pool.ts';
+import { createQuarantine } from './mail/quarantine.ts';
+import { createRawFiles } from './mail/raw-files.ts';
+import { createRawIntake } from './mail/raw-intake.ts';
+import { createSmtpChannel } from './mail/smtp-channel.ts';
+import { createOutboxRunner } from './notify/outbox-runner.ts';
+import type { Capabilities } from './platform/capabilities.ts';
+import type { DataDir } from './platform/data-dir.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Service } from './platform/service.ts';
+
+type Parts = {
+  readonly desk: LetterParts;
+  readonly stores: Stores;
+  readonly dataDir: DataDir;
+  readonly capabilities: Capabilities;
+  readonly disk: DiskGuard;
+  readonly log: Logger;
+  readonly workerPath: string;
+  readonly cursorMoves: 'with-rows' | 'apart' | undefined;
+};
+
+/** The way of a letter, in and out. */
+export function composeMail({
+  desk,
+  stores,
+  dataDir,
+  capabilities,
+  disk,
+  log,
+  workerPath,
+  cursorMoves,
+}: Parts) {
+  const { db, clock, random, journal } = desk;
+  const { raw } = stores;
+  const common = { db, clock, random, journal, raw, log };
+  const intake = createIntake({
+    ...common,
+    desk: createIncidentDesk(desk),
+    onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
+    onBounce: ({ messageId, report }) => {
+      if (report) letterBounced(desk, messageId, report);
+    },
+  });
+  const accounts = createAccounts({
+    ...common,
+    accounts: stores.accounts,
+    secretBox: capabilities.secretBox,
+  });
+  const files = createRawFiles({
+    dirs: dataDir,
+    clock,
+    uniqueName: () => uuidv7(clock.now(), random.bytes(10)),
+  });
+  const pool = createParsePool({ workerPath, attachmentsDir: dataDir.attachments, clock, log });
+  const ingest = createIngest({ ...common, files, pool, intake });
+  const rawIntake = createRawIntake({
+    ...common,
+    files,
+    mayStore: disk.mayStore,
+    onStored: ingest.wake,
+    cursorMoves,
+  });
+  const mail = createMailService({
+    ...common,
+    accounts: stores.accounts,
+    intake: rawIntake,
+    files,
+    secretBox: capabilities.secretBox,
+    timing: mailTiming,
+    limits: loginLimits,
+    halt: accounts.halt,
+  });
+  const quarantine = createQuarantine({
+    ...common,
+    files,
+    intake,
+    attachmentsDir: dataDir.attachments,
+    onRetry: ingest.wake,
+  });
+  const outboxRunner = createOutboxRunner({
+    ...common,
+    store: stores.outbox,
+    outcomes: createLetterOutcomes(desk),
+    channel: createSmtpChannel({
+      accounts: stores.accounts,
+      views: stores.views,
+      password: accounts.password,
+      attachmentsDir: dataDir.attachments,
+      timing: mailTiming,
+    }),
+  });
+  const parser: Service = {
+    name: 'parser',
+    start: () => pool.start(),
+    stop: () => pool.stop(),
+    health: () => ({ state: 'ok' }),
+  };
+  return { accounts, files, ingest, mail, quarantine, outboxRunner, parser };
+}

@@ -1,0 +1,45 @@
+import { createAccountStore } from './db/account-store.ts';
+import { createAddressStore } from './db/address-store.ts';
+import { createAlarmStore } from './db/alarm-store.ts';
+import { createClockStore } from './db/clock-store.ts';
+import { createConversationStore } from './db/conversation-store.ts';
+import { createDraftStore } from './db/draft-store.ts';
+import { createIncidentQuery } from './db/incident-query.ts';
+import { createIncidentStore } from './db/incident-store.ts';
+import { createMessageStore } from './db/message-store.ts';
+import { createMessageViewStore } from './db/message-view-store.ts';
+import type { Db } from './db/open.ts';
+import { createOutboxStore } from './db/outbox-store.ts';
+import { createPersonStore } from './db/person-store.ts';
+import { createRawStore } from './db/raw-store.ts';
+import { createReferenceStore } from './db/reference-store.ts';
+import { createRuleStore } from './db/rule-store.ts';
+import { createSearchStore } from './db/search-store.ts';
+import { createSettingStore } from './db/setting-store.ts';
+import { createViewStore } from './db/view-store.ts';
+
+export type Stores = ReturnType<typeof composeStores>;
+
+/** Every store once; their statements are shared through the database. */
+export function composeStores(db: Db) {
+  return {
+    accounts: createAccountStore(db),
+    addresses: createAddressStore(db),
+    alarms: createAlarmStore(db),
+    clocks: createClockStore(db),
+    conversations: createConversationStore(db),
+    drafts: createDraftStore(db),
+    incidents: createIncidentStore(db),
+    messages: createMessageStore(db),
+    outbox: createOutboxStore(db),
+    people: createPersonStore(db),
+    query: createIncidentQuery(db),
+    raw: createRawStore(db),
+    reference: createReferenceStore(db),
+    rules: createRuleStore(db),
+    search: createSearchStore(db),
+    settings: createSettingStore(db),
+    saved: createViewStore(db),
+    views: createMessageViewStore(db),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Prepared } from '../db/prepare-database.ts';
+import type { SettingStore } from '../db/setting-store.ts';
+import type { LetterParts } from '../letters/parts.ts';
+import type { StartNotes } from './start-notes.ts';
+
+type Parts = { readonly desk: LetterParts; readonly store: SettingStore; readonly startNotes: StartNotes };
+
+/** Codes given between the backup and now may stand in letters: the next one must be another. */
+const counterJump = 1000;
+
+/**
+ * After a restore the database knows less than the world: what it thinks still waits may have left, so a person or the
+ * Sent folder decides; new codes keep clear of those that were given meanwhile; the gap is shown.
+ */
+export function afterRestore({ desk, store, startNotes }: Parts, prepared: Prepared): void {
+  if (prepared.unclean && !prepared.restored) startNotes.add({ code: 'unclean-stop', facts: {} });
+  const { restored } = prepared;
+  if (!restored) return;
+  const uncertain = [...desk.outbox.inState('queued'), ...desk.outbox.inState('sending')];
+  desk.db.transact((revision) => {
+    for (const record of uncertain) {
+      desk.outbox.save({ ...record, state: 'unknown', leaseUntil: null, errorCode: 'restored', revision });
+    }
+    const codeCounter = desk.incidents.lastNumber() + counterJump;
+    desk.incidents.raiseNumber(codeCounter);
+    store.set('restored-at', desk.clock.now(), revision);
+    desk.journal.append({
+      kind: 'desk.restored',
+      subject: 'desk',
+      subjectId: 0,
+      actorId: null,
+      facts: { backup: restored.name, unknownLetters: uncertain.length, codeCounter },
+    });
+    desk.db.touch('outbox');
+  });
+  startNotes.add({
+    code: restored.why === 'damaged' ? 'restored-after-damage' : 'restored-from-backup',
+    facts: { backup: restored.name, unknownLetters: uncertain.length, setAside: prepared.setAside ?? '' },
+  });
+}

@@ -1,0 +1,99 @@
+import type { LinkEvidence } from '../../shared/contract/incidents.ts';
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import { cleanTitle } from '../../shared/domain/subject.ts';
+import { AppError } from '../../shared/errors.ts';
+import { openFromLetter } from '../incidents/open-incident.ts';
+import type { Actor } from '../incidents/parts.ts';
+import { saveIncident } from '../incidents/save-incident.ts';
+import type { LetterParts } from './parts.ts';
+
+/** Rows of a letter and all that answers it, moved by intake; handed in by app.ts. */
+export type MoveRows = (input: {
+  readonly messageId: number;
+  readonly incidentId: number | null;
+  readonly link?: LinkEvidence;
+}) => { readonly from: number | null; readonly messageIds: readonly number[] };
+
+export type MoveLetterInput = {
+  readonly messageId: number;
+  /** null: an incident of its own. */
+  readonly incidentId: number | null;
+  readonly why: 'hand' | 'undo';
+  readonly actor: Actor;
+};
+
+/** The letter, with what answers it, to another incident; both incidents tell of it. */
+export function moveLetter(
+  parts: LetterParts,
+  moveRows: MoveRows,
+  { messageId, incidentId, why, actor }: MoveLetterInput,
+): { readonly incidentId: number; readonly undo: number | null } {
+  return parts.db.transact((revision) => {
+    const from = parts.views.incidentOf(messageId);
+    if (from === undefined)
+      throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
+    const to = incidentId ?? openOwn(parts, messageId);
+    if (from === to) return { incidentId: to, undo: null };
+    parts.incidents.require(to);
+    const link: LinkEvidence =
+      from === null
+        ? { by: 'hand' }
+        : { by: 'hand', otherIncidentId: from, otherCode: parts.incidents.require(from).code };
+    const moved = moveRows({ messageId, incidentId: to, link });
+    const facts: JournalFacts['incident.letter-moved'] = { messageId, from, to, why };
+    const undo = tell(parts, to, facts, actor);
+    if (from !== null) tell(parts, from, facts, actor);
+    recount(parts, from, -moved.messageIds.length, revision);
+    recount(parts, to, moved.messageIds.length, revision);
+    return { incidentId: to, undo };
+  });
+}
+
+/** For undo: back to where it stood; a letter that stood nowhere stands nowhere again. */
+export function moveLetterBack(
+  parts: LetterParts,
+  moveRows: MoveRows,
+  { messageId, from, to }: JournalFacts['incident.letter-moved'],
+  actor: Actor,
+): void {
+  parts.db.transact((revision) => {
+    if (parts.views.incidentOf(messageId) !== to)
+      throw new AppError('conflict', { details: { reason: 'changed-since' } });
+    const moved = moveRows({ messageId, incidentId: from, link: { by: 'hand' } });
+    const facts = { messageId, from: to, to: from ?? to, why: 'undo' } as const;
+    tell(parts, to, facts, actor);
+    if (from !== null) tell(parts, from, facts, actor);
+    recount(parts, to, -moved.messageIds.length, revision);
+    recount(parts, from, moved.messageIds.length, revision);
+  });
+}
+
+function openOwn(parts: LetterParts, messageId: number): number {
+  const letter = parts.views.find(messageId);
+  if (!letter) throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
+  const accountId = letter.accountId ?? parts.accounts()[0]?.id ?? 0;
+  const title = cleanTitle(letter.subject, [parts.codePrefix()]);
+  return openFromLetter(parts, { title, applicant: letter.from, registeredAt: letter.sentAt, accountId }).id;
+}
+
+function tell(
+  parts: LetterParts,
+  incidentId: number,
+  facts: JournalFacts['incident.letter-moved'],
+  actor: Actor,
+): number {
+  return parts.journal.append({
+    kind: 'incident.letter-moved',
+    subject: 'incident',
+    subjectId: incidentId,
+    actorId: actor,
+    facts,
+  });
+}
+
+function recount(parts: LetterParts, incidentId: number | null, by: number, revision: number): void {
+  if (incidentId === null) return;
+  const incident = parts.incidents.require(incidentId);
+  saveIncident(parts, { ...incident, messageCount: Math.max(0, incident.messageCount + by) }, revision);
+  parts.db.touch('message', incidentId);
+}

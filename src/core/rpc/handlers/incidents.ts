@@ -1,0 +1,128 @@
+import type { JournalView } from '../../../shared/contract/incidents.ts';
+import { queueFilter } from '../../../shared/contract/incidents.ts';
+import type { PultContract } from '../../../shared/contract/index.ts';
+import { undoableKinds } from '../../../shared/domain/journal-kinds.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import { queueFragment } from '../../db/incident-query.ts';
+import type { JournalRow } from '../../db/journal-store.ts';
+import { acknowledge, acknowledgeAll } from '../../incidents/alarms.ts';
+import {
+  assign,
+  dismiss,
+  edit,
+  markRead,
+  pause,
+  resume,
+  setStatus,
+  setType,
+} from '../../incidents/change-incident.ts';
+import { deadlineSteps } from '../../incidents/deadline-steps.ts';
+import { openByHand } from '../../incidents/open-incident.ts';
+import { undo } from '../../incidents/undo.ts';
+import type { DeskParts } from '../desk-parts.ts';
+import { actorOf, type Context } from '../desk-session.ts';
+
+type Groups = Pick<Handlers<PultContract, Context>, 'incidents' | 'alarms' | 'search'>;
+
+export function incidentHandlers(parts: DeskParts): Groups {
+  const { desk, query, search } = parts;
+  return {
+    incidents: {
+      queue: ({ filter, sort, offset, limit }) => ({
+        ...query.page({ filter, sort, offset, limit, now: desk.clock.now() }),
+        revision: desk.db.revision(),
+      }),
+      rows: ({ ids }) => ({ rows: query.rows(ids), revision: desk.db.revision() }),
+      counts: ({ personId }) => query.counts(personId, desk.clock.now()),
+      card: ({ id }) => card(parts, id),
+      timeline: ({ id, before, limit }) => timeline(parts, id, before, limit),
+      history: ({ id }) => ({ entries: desk.journal.ofSubject('incident', id).map(toJournalView) }),
+      open: (input, context) => openByHand(desk, input, actorOf(context)),
+      setStatus: (input, context) => setStatus(desk, input, actorOf(context)),
+      setType: (input, context) => setType(desk, input, actorOf(context)),
+      assign: (input, context) => assign(desk, input, actorOf(context)),
+      edit: (input, context) => edit(desk, input, actorOf(context)),
+      pauseClock: (input, context) => pause(desk, input, actorOf(context)),
+      resumeClock: (input, context) => resume(desk, input, actorOf(context)),
+      dismiss({ rule, ...input }, context) {
+        const actor = actorOf(context);
+        const ruleId = rule === null ? null : parts.rules.add({ ...rule, active: true }, actor);
+        return dismiss(desk, { ...input, ruleId }, actor);
+      },
+      markRead({ id }) {
+        markRead(desk, id);
+        return {};
+      },
+      acknowledge({ ids }, context) {
+        acknowledge(desk, ids, actorOf(context));
+        return {};
+      },
+      acknowledgeAll: (_input, context) => ({ count: acknowledgeAll(desk, actorOf(context)) }),
+      moveMessage: ({ messageId, incidentId }, context) =>
+        parts.moveLetter({ messageId, incidentId, why: 'hand', actor: actorOf(context) }),
+      undo({ sequence }, context) {
+        undo({ ...desk, moveLetterBack: parts.moveLetterBack }, sequence, actorOf(context));
+        return {};
+      },
+    },
+    alarms: { sounding: () => ({ alarms: desk.alarms.sounding() }) },
+    search: {
+      find({ text, filter, limit }) {
+        const narrowed = Object.keys(filter).length > 0;
+        const condition = narrowed
+          ? queueFragment(queueFilter.parse({ scope: 'all', ...filter }), desk.clock.now())
+          : undefined;
+        return { hits: search.find({ text, condition, limit }) };
+      },
+    },
+  };
+}
+
+function card({ desk, query }: DeskParts, id: number) {
+  const incident = desk.incidents.require(id);
+  const [row] = query.rows([id]);
+  if (!row) throw new Error(`Incident ${id} has no row`);
+  const { description, applicantName, applicantAddress, applicantPhone, accountId } = incident;
+  return {
+    row,
+    description,
+    applicantName,
+    applicantAddress,
+    applicantPhone,
+    accountId,
+    categoryIds: desk.incidents.categories(id),
+    nextStatusIds: desk.reference.status(incident.statusId).nextIds,
+    why: deadlineSteps(desk.clocks.ofIncident(id), desk.journal.ofSubject('incident', id)),
+  };
+}
+
+/** Letters page backwards; the journal of the same span goes with them, so that both stand in one line of time. */
+function timeline({ desk }: DeskParts, id: number, before: number | null, limit: number) {
+  const letters = desk.views
+    .timeline(id, before, limit)
+    .filter((letter) => letter.outbox?.state !== 'cancelled');
+  const more = letters.length >= limit;
+  const from = more ? (letters[0]?.receivedAt ?? 0) : 0;
+  const events = desk.journal
+    .ofSubject('incident', id)
+    .filter(({ at }) => at >= from && (before === null || at < before))
+    .map(toJournalView);
+  const entries = [...letters, ...events].toSorted((a, b) => timeOf(a) - timeOf(b));
+  return { entries, more };
+}
+
+function timeOf(entry: { readonly at: number } | { readonly receivedAt: number }): number {
+  return 'at' in entry ? entry.at : entry.receivedAt;
+}
+
+function toJournalView(row: JournalRow): JournalView {
+  return {
+    kind: 'event',
+    sequence: row.sequence,
+    at: row.at,
+    actorId: row.actorId,
+    event: row.kind,
+    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    undoable: undoableKinds.has(row.kind),
+  };
+}
