@@ -126,7 +126,7 @@ export default {
     may(
       'keeping',
       core('keeping'),
-      [shared, core('platform', 'db', 'journal', 'keeping')],
+      [shared, core('platform', 'db', 'journal', 'keeping'), '^src/core/letters/parts\\.ts$'],
       'backups, disk and alarms look after the desk and know no use-case',
     ),
     may(

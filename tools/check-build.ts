@@ -15,12 +15,10 @@ const entries = [
   'renderer/index.html',
 ];
 
-/** Traces of the training build: its libraries, its folder in a bundler comment, its entry. */
+/** Traces of the training build: an import of its servers, or the bundler's comment above a module of its own. */
 const forbidden: readonly RegExp[] = [
-  /hoodiecrow/,
-  /['"]smtp-server['"]/,
-  /region src\/core\/training/,
-  /src\/host\/demo/,
+  /(?:\bfrom|\bimport|\brequire\()\s*\(?["'](?:hoodiecrow-imap|smtp-server)["']/,
+  /^\/\/\s?(?:#region )?(?:src\/core\/training\/|src\/host\/demo\.ts|node_modules\/(?:hoodiecrow-imap|smtp-server)\/)/m,
 ];
 
 /** What is wrong with the build in `folder`, one line each; empty when it may be packed. */
@@ -32,8 +30,8 @@ export function findBuildFaults(folder: string): string[] {
     faults.push('main/demo.js is the training build and may not be here');
   for (const file of programFiles(folder)) {
     const text = readFileSync(file, 'utf8');
-    const trace = forbidden.find((pattern) => pattern.test(text));
-    if (trace) faults.push(`${relative(folder, file)} carries training code (${trace.source})`);
+    const trace = forbidden.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
+    if (trace !== undefined) faults.push(`${relative(folder, file)} carries training code: ${trace}`);
   }
   return [...faults, ...findPreloadFaults(join(folder, 'preload/index.cjs'))];
 }

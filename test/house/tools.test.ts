@@ -56,6 +56,26 @@ describe('the build check', () => {
     ]);
   });
 
+  test.each([
+    '// src/core/training/shift.ts\nconst shift = 1;',
+    '//#region src/host/demo.ts',
+    '// node_modules/smtp-server/lib/server.js',
+    'const { SMTPServer } = require("smtp-server");',
+    'await import("hoodiecrow-imap");',
+  ])('finds it in %j', (text) => {
+    for (const file of whole) put(file, '');
+    put('main/host.js', text);
+
+    expect(findBuildFaults(folder)).toHaveLength(1);
+  });
+
+  test('takes a list of dependencies for what it is', () => {
+    for (const file of whole) put(file, '');
+    put('main/host.js', 'var manifest = { "smtp-server": "3.21.6" };');
+
+    expect(findBuildFaults(folder)).toEqual([]);
+  });
+
   test('refuses a preload that is a module', () => {
     for (const file of whole) put(file, '');
     put('preload/index.cjs', "import { contextBridge } from 'electron';");
