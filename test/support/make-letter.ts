@@ -79,7 +79,7 @@ export function makeBytes(length: number, seed = 1): Buffer {
 }
 
 /** RFC 2047 words short enough for one line each; plain ASCII is left alone. */
-export function encodeWords(text: string, charset = 'utf-8'): string {
+function encodeWords(text: string, charset = 'utf-8'): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text;
   const words: string[] = [];
   const chars = Array.from(text);

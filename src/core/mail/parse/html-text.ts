@@ -22,14 +22,21 @@ const formatCell: FormatCallback = (element, walk, builder) => {
   builder.addInline(' ');
 };
 
+/** An address is worth reading only when it can be opened. */
+const formatLink: FormatCallback = (element, walk, builder, formatOptions) => {
+  const isOpenable = /^(?:https?|mailto|tel):/i.test(element.attribs?.['href'] ?? '');
+  if (isOpenable) builder.options.formatters?.['anchor']?.(element, walk, builder, formatOptions);
+  else walk(element.children, builder);
+};
+
 const convert = compile({
   wordwrap: false,
   limits: { maxInputLength: limits.htmlBytes, maxDepth: limits.htmlDepth, maxChildNodes: limits.htmlTags },
-  formatters: { letterTable: formatTable, cell: formatCell },
+  formatters: { letterTable: formatTable, cell: formatCell, link: formatLink },
   selectors: [
     { selector: 'img', format: 'skip' },
     { selector: 'title', format: 'skip' },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+    { selector: 'a', format: 'link', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     {
       selector: 'table',
