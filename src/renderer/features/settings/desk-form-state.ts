@@ -1,0 +1,50 @@
+import { deskSettings, type DeskSettings } from '../../../shared/contract/settings.ts';
+
+export type DeskText = {
+  readonly zone: string;
+  readonly codePrefix: string;
+  readonly foreignPrefixes: string;
+  readonly undoSeconds: string;
+  readonly alarmAfterSeconds: string;
+  readonly logLevel: DeskSettings['logLevel'];
+};
+
+export function textOf(settings: DeskSettings): DeskText {
+  return {
+    ...settings,
+    foreignPrefixes: settings.foreignPrefixes.join(', '),
+    undoSeconds: String(settings.undoSeconds),
+    alarmAfterSeconds: String(settings.alarmAfterSeconds),
+  };
+}
+
+/** Names of the fields core would refuse. */
+export function checkDesk(form: DeskText): ReadonlySet<string> {
+  const read = deskSettings.safeParse(valuesOf(form));
+  return new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0])));
+}
+
+/** Only what differs: the code prefix may not be sent once it is fixed. */
+export function deskChanges(form: DeskText, settings: DeskSettings): Partial<DeskSettings> {
+  const values = valuesOf(form);
+  const changed = Object.entries(values).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(settings[key as keyof DeskSettings]),
+  );
+  return Object.fromEntries(changed);
+}
+
+function valuesOf(form: DeskText): DeskSettings {
+  return {
+    ...form,
+    foreignPrefixes: form.foreignPrefixes
+      .split(/[\s,;]+/)
+      .map((prefix) => prefix.trim())
+      .filter((prefix) => prefix !== ''),
+    undoSeconds: toNumber(form.undoSeconds),
+    alarmAfterSeconds: toNumber(form.alarmAfterSeconds),
+  };
+}
+
+function toNumber(text: string): number {
+  return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
