@@ -1,0 +1,92 @@
+import type { Provision, ProvisionedPerson, TrainingControl } from '../app-types.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { systemRandom } from '../platform/random.ts';
+import { startEmbeddedMail } from './embedded-mail.ts';
+import { createShift } from './shift.ts';
+
+export type Training = {
+  /** The desk as an ordinary configuration file would describe it. */
+  readonly provision: Provision;
+  readonly control: TrainingControl;
+  stop(): Promise<void>;
+};
+
+const account = { address: 'dispatch@pult.example', password: 'training' };
+
+/** The mail server of the lesson with a mailbox already lived in, and the shift that plays into it. */
+export async function startTraining({
+  log,
+  zone,
+}: {
+  readonly log: Logger;
+  readonly zone: string;
+}): Promise<Training> {
+  const mail = await startEmbeddedMail({ account, clock: systemClock });
+  const shift = createShift({ mail, clock: systemClock, random: systemRandom, log });
+  const lifetime = new AbortController();
+  await shift.start(lifetime.signal);
+  const server = (port: number) => ({ host: mail.host, port, security: 'none' as const });
+  return {
+    provision: {
+      people: dispatchers,
+      settings: { zone },
+      accounts: [
+        {
+          settings: {
+            preset: 'custom',
+            name: 'Учебный ящик',
+            address: account.address,
+            displayName: 'Диспетчерская',
+            imap: server(mail.ports.imap),
+            smtp: server(mail.ports.smtp),
+            userName: account.address,
+            caCertificate: null,
+            sentCopy: 'append',
+            sentPath: mail.sentFolder,
+            signature: 'Дежурный диспетчер',
+            enabled: true,
+          },
+          password: account.password,
+          opensFrom: undefined,
+        },
+      ],
+    },
+    control: {
+      state: shift.state,
+      async control({ speed, paused, burst }) {
+        if (speed !== undefined) shift.setSpeed(speed);
+        if (paused === true) shift.pause();
+        if (paused === false) shift.resume();
+        if (burst !== undefined) shift.burst(burst);
+      },
+    },
+    async stop() {
+      lifetime.abort();
+      await shift.stop();
+      await mail.stop();
+    },
+  };
+}
+
+const allWeek = 0b1111111;
+const eight = 8 * 60;
+const twenty = 20 * 60;
+
+/** Three around the clock, so that a lesson at any hour has somebody to share the letters; one by day, one by night. */
+const dispatchers: readonly ProvisionedPerson[] = [
+  person('Анна Лебедева', 'lead', { startsMinute: eight, endsMinute: eight }),
+  person('Игорь Сафонов', 'dispatcher', { startsMinute: eight, endsMinute: eight }),
+  person('Мария Котова', 'dispatcher', { startsMinute: eight, endsMinute: eight }),
+  person('Тимур Ахметов', 'dispatcher', { startsMinute: eight, endsMinute: twenty }),
+  person('Ольга Зимина', 'dispatcher', { startsMinute: twenty, endsMinute: eight }),
+];
+
+function person(
+  name: string,
+  role: ProvisionedPerson['role'],
+  hours: { readonly startsMinute: number; readonly endsMinute: number },
+): ProvisionedPerson {
+  const roster = [{ weekdays: allWeek, ...hours, zone: undefined }];
+  return { name, role, email: '', phone: '', pin: undefined, roster };
+}

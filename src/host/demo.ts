@@ -1,0 +1,73 @@
+import './node-guard.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Logger } from '../core/app-types.ts';
+import type { Host } from './run-host.ts';
+import { runInTerminal } from './terminal.ts';
+
+// Loaded after the guard has looked at Node: they bring the database driver.
+const [{ createBackend }, { runHost }, { startTraining }] = await Promise.all([
+  import('../core/app.ts'),
+  import('./run-host.ts'),
+  import('../core/training/start-training.ts'),
+]);
+
+await runInTerminal(async (args, onFatal): Promise<Host> => {
+  const fresh = args.data === undefined ? mkdtempSync(join(tmpdir(), 'pult-demo-')) : undefined;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const later = createLaterLog();
+  const training = await startTraining({ log: later.log, zone });
+  const stopTraining = async () => {
+    await training.stop();
+    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
+  };
+  try {
+    const host = await runHost({
+      // A lesson leaves nothing in a person's keyring.
+      args: { ...args, 'secret-store': 'file', ...(fresh === undefined ? {} : { data: fresh }) },
+      createBackend,
+      rendererDir: join(import.meta.dirname, '../renderer'),
+      workerPath: join(import.meta.dirname, 'parse-worker.js'),
+      version: packageJson.version,
+      environment: process.env,
+      training: training.control,
+      provision: training.provision,
+      onFatal,
+    });
+    if (host.state !== 'running') {
+      await stopTraining();
+      return host;
+    }
+    later.follow(host.log);
+    return {
+      ...host,
+      async stop() {
+        await host.stop();
+        await stopTraining();
+      },
+    };
+  } catch (error) {
+    await stopTraining();
+    throw error;
+  }
+});
+
+/** The mailbox is filled before the desk and its log exist; what is said until then is not kept. */
+function createLaterLog(): { readonly log: Logger; follow(log: Logger): void } {
+  let target: Logger | undefined;
+  const log: Logger = {
+    debug: (fields, event) => target?.debug(fields, event),
+    info: (fields, event) => target?.info(fields, event),
+    warn: (fields, event) => target?.warn(fields, event),
+    error: (fields, event) => target?.error(fields, event),
+    child: () => log,
+  };
+  return {
+    log,
+    follow(next) {
+      target = next;
+    },
+  };
+}
