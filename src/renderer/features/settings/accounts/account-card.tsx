@@ -20,7 +20,7 @@ const urgencies: Record<string, Urgency> = {
 /** One mailbox with how it is; a halted one says why and what to do. */
 export function AccountCard({ account, onOpen }: { readonly account: Account; readonly onOpen: () => void }) {
   const { t } = useTranslation();
-  const { shell, rpc } = useDesk();
+  const { shell, rpc, ticker } = useDesk();
   const format = useFormat();
   const command = useCommand();
   const runtimeText = useRuntimeText();
@@ -39,7 +39,7 @@ export function AccountCard({ account, onOpen }: { readonly account: Account; re
         </strong>
         <span className={styles.faint}>
           {t(`settings.mail.state.${state}`)} · {account.imap.host} ·{' '}
-          {t('settings.mail.opensFrom', { time: format.when(account.opensFrom, Date.now()) })}
+          {t('settings.mail.opensFrom', { time: format.when(account.opensFrom, ticker.second()) })}
         </span>
         {state !== 'ok' && why ? <span className={halted ? styles.bad : styles.faint}>{why}</span> : null}
       </div>
