@@ -230,6 +230,6 @@ test('any order of arrival gives the same incident, registered by the first lett
       expect(views.timeline(1, null, 100)).toHaveLength(letters.length);
       db.close();
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });

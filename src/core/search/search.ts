@@ -3,7 +3,7 @@ import type { searchContract } from '../../shared/contract/incidents.ts';
 import { findCodes } from '../../shared/domain/incident-code.ts';
 import { parseQuery, type Needle } from '../../shared/domain/search-text.ts';
 import type { IncidentCondition, IncidentHit, MessageHit, SearchStore } from '../db/search-store.ts';
-import { findIncidents, findMessages } from './find-newest.ts';
+import { filterSide, findIncidents, findMessages } from './find-newest.ts';
 import { cutSnippet, headOf, type Snippet } from './snippet.ts';
 
 export type SearchHit = z.infer<typeof searchContract.find.output>['hits'][number];
@@ -29,8 +29,9 @@ export function createSearch({ store, codePrefix }: Parts): Search {
         .map(({ code }) => store.incidentByCode(code))
         .filter((id) => id !== undefined)
         .filter((id) => !condition || store.keepIncidents([id], condition).length > 0);
-      const incidentIds = findIncidents(store, query, condition, limit);
-      const messageIds = findMessages(store, query, condition, limit);
+      const filter = condition && filterSide(store, condition);
+      const incidentIds = findIncidents(store, query, filter, limit);
+      const messageIds = findMessages(store, query, filter, limit);
       const first = store.incidentHits([...new Set(exact)]).map((hit) => incidentHit(hit, query.needles));
       const others = [
         ...store

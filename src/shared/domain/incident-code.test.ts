@@ -21,6 +21,7 @@ const ours: [subject: string, number: number][] = [
   ['P\u200bLT-1042', 1042],
   ['ＰＬＴ-１０４２', 1042],
   ['PLT-1042.', 1042],
+  ['заявка №PLT-1042', 1042],
   ['desk@towers.example Дата: сегодня PLT-1042', 1042],
 ];
 

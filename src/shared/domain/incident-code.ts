@@ -49,7 +49,7 @@ export function formatCode(prefix: string, number: number): string {
  * `XPLT-1042` is not ours; whether the number was ever given is for the caller to ask.
  */
 export function findCodes(text: string, prefixes: readonly string[]): FoundCode[] {
-  const plain = text.normalize('NFKC').replaceAll(invisible, '');
+  const plain = text.replaceAll('№', ' ').normalize('NFKC').replaceAll(invisible, '');
   const found: { at: number; code: FoundCode }[] = [];
   for (const prefix of prefixes) {
     for (const match of plain.matchAll(codePattern(prefix))) {

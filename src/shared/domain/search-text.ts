@@ -12,11 +12,20 @@ export type SearchQuery = {
   /** For FTS5: nothing of what was typed is left in it but letters and digits inside quotes. */
   readonly match: string;
   readonly needles: readonly Needle[];
+  /**
+   * A wider question the index answers without effort, for when the last word is only begun and longer than the
+   * prefixes it keeps: what it gives must be checked against the needles. Undefined when `match` is cheap itself.
+   */
+  readonly stem: string | undefined;
 };
 
 const mostNeedles = 8;
+/** The longest prefix the index keeps a list for (prefix='2 3' in the schema); a longer one is put together anew each time. */
+const indexedPrefix = 3;
 const longestWord = 64;
 const dashes = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/g;
+/** NFKC would make it the letters "No" and glue them to the number of a station. */
+const numeroSign = /№/g;
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const words = /[\p{L}\p{N}]+/gu;
 /** A word with a digit in it, or several joined by dashes. */
@@ -43,6 +52,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 /** NFKC, lower case, ё as е, one dash, one space; folding twice changes nothing. */
 export function foldText(text: string): string {
   return text
+    .replaceAll(numeroSign, ' ')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')
@@ -89,17 +99,29 @@ export function parseQuery(typed: string): SearchQuery | undefined {
   chunks.forEach((chunk, index) => addChunk(needles, chunk, stillTyping && index === chunks.length - 1));
   const kept = needles.slice(0, mostNeedles);
   if (kept.length === 0) return undefined;
-  return { match: kept.map(toMatch).join(' AND '), needles: kept };
+  const begun = kept.findIndex(
+    (needle) => needle.kind === 'words' && needle.prefix && lastLength(needle) > indexedPrefix,
+  );
+  const stem = kept
+    .map((needle, index) => (index === begun ? stemOf(needle) : toMatch(needle)))
+    .join(' AND ');
+  return { match: kept.map(toMatch).join(' AND '), needles: kept, stem: begun < 0 ? undefined : stem };
+}
+
+/** Positions stay those of the stored text, so only what keeps its length is folded: enough to check and to mark. */
+export function foldInPlace(text: string): string {
+  const lower = text.toLowerCase();
+  return (lower.length === text.length ? lower : text).replaceAll('ё', 'е').replaceAll('Ё', 'е');
 }
 
 /** The parts of a code and the code in one piece, in Latin letters; also without the zeros some desks pad with. */
 export function codeForms(run: string): string[] {
   const latin = toLatin(run);
   const joined = latin.replaceAll(/[-_]/g, '');
-  const padded = /^([a-z]{1,3})0+([1-9]\d*)$/.exec(joined);
+  const short = withoutPadding(joined);
   const forms = joined === run ? [] : [joined];
   if (latin !== run) forms.push(...(latin.match(words) ?? []));
-  if (padded) forms.push(`${padded[1]}${padded[2]}`);
+  if (short !== joined) forms.push(short);
   return forms;
 }
 
@@ -107,6 +129,11 @@ export function codeForms(run: string): string[] {
 export function toLatin(run: string): string {
   const latin = run.replaceAll(/\p{Script=Cyrillic}/gu, (letter) => lookAlikes[letter] ?? letter);
   return /\p{Script=Cyrillic}/u.test(latin) ? run : latin;
+}
+
+/** One desk writes `KA0412` where another has `KA000412`. */
+export function withoutPadding(joined: string): string {
+  return joined.replace(/^([a-z]{1,3})0+(?=[1-9]\d*$)/, '$1');
 }
 
 export function isCode(run: string): boolean {
@@ -139,13 +166,23 @@ function addWords(needles: Needle[], text: string, prefix: boolean): void {
   if (found.length > 0) needles.push({ kind: 'words', words: found, prefix: prefix && last.length >= 2 });
 }
 
+function lastLength({ words: all }: Extract<Needle, { kind: 'words' }>): number {
+  return all.at(-1)?.length ?? 0;
+}
+
+function stemOf(needle: Needle): string {
+  if (needle.kind !== 'words') return toMatch(needle);
+  const last = needle.words.at(-1) ?? '';
+  return toMatch({ ...needle, words: [...needle.words.slice(0, -1), last.slice(0, indexedPrefix)] });
+}
+
 function toMatch(needle: Needle): string {
   if (needle.kind === 'phone') return quote(needle.digits);
   if (needle.kind === 'words') return `${quote(needle.words.join(' '))}${needle.prefix ? ' *' : ''}`;
   const { joined, parts } = needle;
-  const padded = /^([a-z]{1,3})0+([1-9]\d*)$/.exec(joined);
+  const short = withoutPadding(joined);
   const forms = [`${quote(joined)} *`];
-  if (padded) forms.push(quote(`${padded[1]}${padded[2]}`));
+  if (short !== joined) forms.push(quote(short));
   // In the middle of a longer run, such as a station number joined to the code by a dash.
   if (parts.length > 1) forms.push(quote(parts.join(' ')));
   return forms.length === 1 ? forms.join('') : `(${forms.join(' OR ')})`;

@@ -55,11 +55,9 @@ export function firstWords(text: string): string {
   return '';
 }
 
+/** One space between words, whatever stood there; letters stay as they were written. */
 export function squeeze(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\s\u200b-\u200d\u2060\ufeff\p{Cc}]+/gu, ' ')
-    .trim();
+  return text.replaceAll(/[\s\u200b-\u200d\u2060\ufeff\p{Cc}]+/gu, ' ').trim();
 }
 
 function cut(text: string, length: number): string {
