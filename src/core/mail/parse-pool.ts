@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { incomingDir } from './parse/attachment-files.ts';
@@ -144,7 +145,10 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
     const givenUp = lane.jobs.splice(0, isLetterAtFault ? 1 : lane.jobs.length);
     log.warn({ reason, isLetterAtFault, waiting: lane.jobs.length }, 'mail.parse-worker-restarted');
     await worker?.terminate();
-    await sweepIncoming(attachmentsDir, lane.owner);
+    await sweepIncoming(attachmentsDir, lane.owner).catch((thrown: unknown) => {
+      // Half-written files cost room, not letters: the next start sweeps again.
+      log.warn({ reason: toAppError(thrown).message }, 'mail.parse-sweep-failed');
+    });
     lane.restarting = false;
     const error = isLetterAtFault
       ? new AppError('invalid-input', { message: 'Parse worker was given up', details: { reason }, cause })
@@ -161,7 +165,7 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
 
   return {
     async start() {
-      await mkdir(attachmentsDir, { recursive: true, mode: 0o700 });
+      await mkdir(incomingDir(attachmentsDir), { recursive: true, mode: 0o700 });
       await sweepIncoming(attachmentsDir);
     },
     parse({ rawFile, receivedAt, signal }) {
@@ -215,7 +219,7 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
 /** Files a killed worker left half written. */
 async function sweepIncoming(attachmentsDir: string, owner = ''): Promise<void> {
   const folder = incomingDir(attachmentsDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
     if (owner === '' || name.startsWith(`${owner}-`)) await rm(join(folder, name), { force: true });
   }

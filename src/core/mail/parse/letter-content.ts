@@ -26,7 +26,7 @@ export type LetterContent<Stored> = {
 };
 
 /** A piece of the letter in the forms it came in; the missing form is made from the other one. */
-type Block = { readonly plain?: string; readonly html?: string };
+type Block = { readonly plain?: string; readonly html?: string; readonly isBeside?: true };
 
 type Collector<Stored> = {
   readonly store: BodyStore<Stored>;
@@ -75,22 +75,17 @@ function collect<Stored>(part: MimePart<Stored>, collector: Collector<Stored>): 
   return isNestedLetter(part) && collector.isReport !== true ? readNestedPart(part, collector) : [];
 }
 
-/** The last form a reader understands is the best one; here each form is taken once. */
+/** One representation of the same text is read, not each; what stands beside the text (an invitation) stays beside it. */
 function mergeAlternatives(blocks: readonly Block[]): Block[] {
-  const plain = blocks.flatMap((block) =>
-    block.plain === undefined || block.html !== undefined ? [] : [block.plain],
-  );
-  const html = blocks.flatMap((block) => (block.html === undefined ? [] : [block.html]));
-  const both = blocks.flatMap((block) =>
-    block.html !== undefined && block.plain !== undefined ? [block.plain] : [],
-  );
-  const allPlain = [...plain, ...both].filter((text) => text.trim() !== '');
-  return [
-    {
-      ...(allPlain.length > 0 && { plain: allPlain.join('\n\n') }),
-      ...(html.length > 0 && { html: html.join('\n') }),
-    },
-  ];
+  const forms = blocks.filter((block) => block.isBeside !== true);
+  const plain = forms.flatMap((block) => (block.plain === undefined ? [] : [block.plain]));
+  const html = forms.flatMap((block) => (block.html === undefined ? [] : [block.html]));
+  const written = plain.filter((text) => text.trim() !== '');
+  const merged: Block = {
+    ...(written.length > 0 && { plain: written.join('\n\n') }),
+    ...(html.length > 0 && { html: html.join('\n') }),
+  };
+  return [merged, ...blocks.filter((block) => block.isBeside === true)];
 }
 
 function readTextPart(part: MimePart<unknown>, notes: Set<string>): Block {
@@ -99,9 +94,7 @@ function readTextPart(part: MimePart<unknown>, notes: Set<string>): Block {
   const decoded = decodeBytes(head, part.params.get('charset') ?? (isHtml ? metaCharset(head) : undefined));
   if (decoded.guessed) notes.add('charset-guessed');
   if (part.body?.cut === true) notes.add(isHtml ? 'html-dropped' : 'text-cut');
-  if (isHtml) {
-    return part.body?.cut === true ? { plain: htmlToLetterText(`${decoded.text}<`) } : { html: decoded.text };
-  }
+  if (isHtml) return { html: decoded.text };
   const isFlowed = part.params.get('format')?.toLowerCase() === 'flowed';
   const text = isFlowed
     ? unflow(decoded.text, part.params.get('delsp')?.toLowerCase() === 'yes')
@@ -119,7 +112,7 @@ function readCalendarPart<Stored>(part: MimePart<Stored>, collector: Collector<S
   attach(part, part.body?.stored ?? save(collector.store, head), collector);
   const decoded = decodeBytes(head, part.params.get('charset'));
   const plain = part.body?.cut === true ? undefined : describeCalendar(decoded.text);
-  return plain === undefined ? [] : [{ plain }];
+  return plain === undefined ? [] : [{ plain, isBeside: true }];
 }
 
 function readTnefPart<Stored>(part: MimePart<Stored>, collector: Collector<Stored>): Block[] {

@@ -94,6 +94,12 @@ describe('a letter made to choke on', () => {
     expect(letter.text.length).toBeLessThanOrEqual(2 * 1024 * 1024);
   });
 
+  test('with a text part beside far too long HTML shows that text once', () => {
+    const raw = makeLetter({ text: 'Коротко о главном', html: '<p>слово за словом</p>'.repeat(300_000) });
+
+    expect(parseLetter({ raw, receivedAt })).toMatchObject({ text: 'Коротко о главном', html: undefined });
+  });
+
   test('with a 2 MB picture inside the HTML keeps picture and text', () => {
     const picture = makeBytes(1_500_000).toString('base64');
     const letter = html(`<p>до</p><img src="data:image/png;base64,${picture}"><p>после</p>`);
