@@ -21,7 +21,13 @@ export function run(command: string, parameters: readonly string[], options: Run
   return new Promise((resolve, reject) => {
     const child = spawn(command === 'node' ? process.execPath : command, [...parameters], {
       cwd: root,
-      env: { ...process.env, ...options.env, PATH: path },
+      // What is kept is shown later, maybe in a file: without colours.
+      env: {
+        ...process.env,
+        ...(options.show === 'keep' ? { NO_COLOR: '1' } : {}),
+        ...options.env,
+        PATH: path,
+      },
       stdio: options.show === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && command !== 'node',
     });
