@@ -38,13 +38,18 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
     parts.db.touch('message', before.id);
     const fromPerson = letter.direction === 'in' && !letter.automatic && !letter.opening;
     if (!fromPerson) return;
-    if (counted.dismissedAt !== null && letter.receivedAt > counted.dismissedAt) {
+    if (counted.dismissedAt !== null && isAfter(letter.receivedAt, counted.dismissedAt)) {
       restoreDismissed(parts, counted, 'letter', null, revision);
       raise(parts, counted.id, 'late-letter', revision);
-    } else if (counted.finishedAt !== null && letter.receivedAt > counted.finishedAt) {
+    } else if (counted.finishedAt !== null && isAfter(letter.receivedAt, counted.finishedAt)) {
       letterAfterClosing(parts, counted, letter.messageId, revision);
     }
   });
+}
+
+/** A mail server tells whole seconds: a letter of the very second of closing came after it. */
+function isAfter(receivedAt: number, moment: number): boolean {
+  return receivedAt >= Math.floor(moment / 1000) * 1000;
 }
 
 function letterAfterClosing(
