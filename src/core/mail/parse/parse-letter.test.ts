@@ -8,6 +8,11 @@ import { parseLetter, startLetter } from './parse-letter.ts';
 const corpus = join(import.meta.dirname, '../../../../test/fixtures/mail');
 const receivedAt = Date.UTC(2026, 2, 4, 5, 31);
 
+/** This thread's own work: other programs on the machine do not count. */
+function busyMs(): number {
+  return process.threadCpuUsage().user / 1000;
+}
+
 describe('a letter read from disk piece by piece', () => {
   test.each([1, 7, 61, 1000])('is the same letter in pieces of %i bytes', (pieceBytes) => {
     for (const name of readdirSync(corpus).filter((file) => file.endsWith('.eml'))) {
@@ -124,7 +129,7 @@ describe('a letter made to choke on', () => {
     ['brackets', '<'.repeat(1_000_000)],
     ['comments', '<!--'.repeat(250_000)],
   ])('with a million %s is read within two seconds', (_, filling) => {
-    const started = performance.now();
+    const started = busyMs();
 
     parseLetter({
       raw: makeLetter({ text: `${filling}x`, from: 'mailer-daemon@relay.example' }),
@@ -132,7 +137,7 @@ describe('a letter made to choke on', () => {
     });
     parseLetter({ raw: makeLetter({ html: `${filling}x` }), receivedAt });
 
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(busyMs() - started).toBeLessThan(2000);
   });
 
   test('with header lines that arrive three bytes at a time is read within five seconds', () => {
@@ -140,10 +145,10 @@ describe('a letter made to choke on', () => {
     const raw = Buffer.from(
       `${head}Content-Transfer-Encoding: quoted-printable\r\n\r\nSubject: x${'=\n--'.repeat(250_000)}`,
     );
-    const started = performance.now();
+    const started = busyMs();
 
     parseLetter({ raw, receivedAt });
 
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(busyMs() - started).toBeLessThan(5000);
   });
 });
