@@ -17,6 +17,8 @@ type Running = Extract<Host, { state: 'running' }>;
 export async function runInTerminal(
   start: (args: HostArguments, onFatal: (error: unknown) => void) => Promise<Host>,
 ): Promise<void> {
+  // Letters and their index are nobody else's, wherever the directory lies.
+  process.umask(0o077);
   // A launcher that went away must not take the desk along.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);

@@ -42,6 +42,8 @@ const dataDir = resolve(
 const rendererDir = join(import.meta.dirname, '../renderer');
 const icon = join(import.meta.dirname, '../../resources/icons/256x256.png');
 
+// Letters and their index are nobody else's, wherever the directory lies.
+process.umask(0o077);
 // Electron's own files, and with them the single instance, belong to this desk.
 app.setPath('userData', join(dataDir, 'electron'));
 app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
