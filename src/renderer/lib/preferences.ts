@@ -17,6 +17,8 @@ const schema = z.object({
   shortcutsOn: z.boolean().catch(true),
   /** What differs from app's own map; null is switched off. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}),
+  /** The warning about the key file has been read by this person. */
+  secretsFileSeen: z.boolean().catch(false),
   queueFilter: queueFilter.nullable().catch(null),
   queueSort: queueSort.nullable().catch(null),
 });

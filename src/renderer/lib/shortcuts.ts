@@ -53,7 +53,7 @@ export const shortcuts = {
   goQuarantine: { group: 'go', combo: 'KeyG KeyK' },
   goPeople: { group: 'go', combo: 'KeyG KeyP' },
   goSettings: { group: 'go', combo: 'KeyG KeyS' },
-  switchPerson: { group: 'go', combo: 'KeyG KeyD' },
+  switchPerson: { group: 'desk', combo: 'Backquote' },
 } as const satisfies Record<string, { readonly group: string; readonly combo: string }>;
 
 export type ShortcutId = keyof typeof shortcuts;

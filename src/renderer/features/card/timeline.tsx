@@ -114,7 +114,7 @@ function useBottom(
     if (!box || !entries) return;
     const first = entries[0] ? keyOf(entries[0]) : '';
     if (before.current.first !== '' && first !== before.current.first && !atBottom.current) {
-      box.scrollTop += box.scrollHeight - before.current.height;
+      box.scrollBy({ top: box.scrollHeight - before.current.height, behavior: 'instant' });
     }
     before.current = { first, height: box.scrollHeight };
   }, [scroller, entries]);

@@ -1,0 +1,154 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { HealthView } from '../../shared/contract/common.ts';
+import type { SystemState } from '../../shared/contract/session.ts';
+import { useSecond } from '../lib/ticker.ts';
+import { useCommand } from '../lib/use-command.ts';
+import { useFormat } from '../lib/use-format.ts';
+import { Button } from '../ui/button.tsx';
+import { Popover } from '../ui/popover.tsx';
+import type { AppDesk } from './create-desk.ts';
+import styles from './top-bar.module.css';
+import { useReasonText } from './use-reason-text.ts';
+
+type Service = SystemState['services'][string] & { readonly key: string };
+type State = HealthView['state'];
+
+const worst: readonly State[] = ['needs-attention', 'degraded', 'starting', 'off', 'ok'];
+
+/** One dot for mail, and one for anything else that is not well. */
+export function Channels({ desk }: { readonly desk: AppDesk }) {
+  const { t } = useTranslation();
+  const services = useStore(desk.shell, (state) => state.system?.services);
+  const all: readonly Service[] = Object.entries(services ?? {}).map(([key, service]) => ({
+    key,
+    ...service,
+  }));
+  const mail = all.filter((service) => service.key.startsWith('mail:'));
+  const unwell = all.filter(
+    ({ key, health }) =>
+      !key.startsWith('mail:') && (health.state === 'degraded' || health.state === 'needs-attention'),
+  );
+  return (
+    <div role="group" aria-label={t('frame.channels')} style={{ display: 'flex' }}>
+      <Channel desk={desk} title={t('frame.mail')} services={mail} mail />
+      {unwell.map((service) => (
+        <Channel key={service.key} desk={desk} title={service.title} services={[service]} />
+      ))}
+    </div>
+  );
+}
+
+function stateOf(services: readonly Service[]): State {
+  return worst.find((state) => services.some((service) => service.health.state === state)) ?? 'off';
+}
+
+function Channel({
+  desk,
+  title,
+  services,
+  mail = false,
+}: {
+  readonly desk: AppDesk;
+  readonly title: string;
+  readonly services: readonly Service[];
+  readonly mail?: boolean;
+}) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const state = stateOf(services);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label={title}
+      target={
+        <button
+          type="button"
+          className={styles.item}
+          aria-label={t('frame.health.open', { title, state: t(`frame.health.${state}`) })}
+          onClick={() => setOpen(!open)}
+        >
+          <i className={styles.dot} data-state={state} />
+          {title}
+        </button>
+      }
+    >
+      <div className={styles.services}>
+        {mail && services.length === 0 ? <p>{t('frame.health.noAccounts')}</p> : null}
+        {services.map((service) => (
+          <ServiceFacts key={service.key} service={service} />
+        ))}
+        {mail ? <MailActions desk={desk} onDone={() => setOpen(false)} /> : null}
+      </div>
+    </Popover>
+  );
+}
+
+function ServiceFacts({ service }: { readonly service: Service }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useSecond();
+  const reasonText = useReasonText();
+  const { health } = service;
+  const last = Number(health.facts?.['lastLetterAt'] ?? 0);
+  const next = Number(health.facts?.['nextCheckAt'] ?? 0);
+  const seconds = Math.round((next - now) / 1000);
+  return (
+    <section className={styles.service}>
+      <h3 className={styles.serviceHead}>
+        <i className={styles.dot} data-state={health.state} />
+        {service.title}
+        <span className={styles.label}>{t(`frame.health.${health.state}`)}</span>
+      </h3>
+      {health.reason ? <p className={styles.reason}>{reasonText(health.reason)}</p> : null}
+      {service.key.startsWith('mail:') ? (
+        <dl className={styles.facts}>
+          <dt>{t('frame.health.lastLetter')}</dt>
+          <dd>{last > 0 ? format.when(last, now) : t('frame.health.noLetters')}</dd>
+          {next > 0 ? (
+            <>
+              <dt>{t('frame.health.nextCheck')}</dt>
+              <dd>{seconds > 0 ? t('frame.health.inSeconds', { seconds }) : t('frame.health.now')}</dd>
+            </>
+          ) : null}
+        </dl>
+      ) : null}
+    </section>
+  );
+}
+
+function MailActions({ desk, onDone }: { readonly desk: AppDesk; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const command = useCommand();
+  const quarantine = useStore(desk.shell, (state) => state.system?.quarantine ?? 0);
+  const go = (route: Parameters<AppDesk['router']['go']>[0]): void => {
+    onDone();
+    desk.router.go(route);
+  };
+  return (
+    <>
+      <dl className={styles.facts}>
+        <dt>{t('frame.health.quarantine')}</dt>
+        <dd>
+          <button type="button" className={styles.link} onClick={() => go({ page: 'quarantine' })}>
+            {quarantine}
+          </button>
+        </dd>
+      </dl>
+      <div className={styles.row}>
+        <Button onClick={() => go({ page: 'settings', tab: 'mail' })}>
+          {t('frame.health.openAccounts')}
+        </Button>
+        <Button
+          onClick={() =>
+            void command(() => desk.rpc.accounts.checkNow({ id: null }), { done: t('frame.health.checking') })
+          }
+        >
+          {t('frame.health.checkNow')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Person } from '../../shared/contract/session.ts';
+import { AlarmBar } from '../features/alarms/alarm-bar.tsx';
+import { useAlarms } from '../features/alarms/use-alarms.ts';
+import { NewLetter } from '../features/composer/new-letter.tsx';
+import { startComposer } from '../features/composer/start-composer.ts';
+import { KeysHelp } from '../features/palette/keys-help.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { CreateIncident } from '../features/queue/create-incident.tsx';
+import { SignIn } from '../features/session/sign-in.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import type { AppDesk } from './create-desk.ts';
+import { DeskBars } from './desk-bars.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './frame.module.css';
+import { LinkBars } from './link-bars.tsx';
+import { Pages } from './pages.tsx';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useActions } from './use-actions.ts';
+import { useFrameKeys, type Overlay } from './use-frame-keys.ts';
+
+/** The desk at work: rail, top bar, what must be known, and the chosen page. */
+export function Frame({ desk, person }: { readonly desk: AppDesk; readonly person: Person }) {
+  const { t } = useTranslation();
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const route = useStore(desk.router.store, (state) => state.route);
+  const composer = useComposer(desk);
+  const open = useCallback((incidentId: number) => desk.router.go({ page: 'queue', incidentId }), [desk]);
+  const alarms = useAlarms(open);
+  const close = (): void => setOverlay(null);
+  useFrameKeys(desk, person, setOverlay);
+  const actions = useActions(desk);
+  const alone = route.page === 'incident';
+
+  return (
+    <div className={styles.frame} data-alone={alone || undefined}>
+      <a className={styles.skip} href="#content" onClick={focusContent}>
+        {t('frame.skip')}
+      </a>
+      {alone ? null : <TopBar desk={desk} person={person} onOverlay={setOverlay} />}
+      {alone ? null : <Rail desk={desk} route={route} />}
+      <div className={styles.body}>
+        <LinkBars desk={desk} />
+        <DeskBars desk={desk} />
+        <AlarmBar alarms={alarms} onOpen={open} />
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <ErrorBoundary desk={desk} key={route.page}>
+            <Pages desk={desk} person={person} route={route} composer={composer} />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <NewLetter composer={composer} />
+      {overlay === 'palette' ? <Palette actions={actions} onOpen={open} onClose={close} /> : null}
+      {overlay === 'help' ? <KeysHelp onClose={close} /> : null}
+      {overlay === 'create' ? (
+        <CreateIncident
+          personId={person.id}
+          onClose={close}
+          onCreated={(id) => {
+            close();
+            open(id);
+          }}
+        />
+      ) : null}
+      {overlay === 'person' ? (
+        <Dialog open onClose={close} title={t('frame.person.switch')} closeLabel={t('common.close')}>
+          <SignIn onDone={close} />
+        </Dialog>
+      ) : null}
+    </div>
+  );
+}
+
+function focusContent(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#content')?.focus();
+}
+
+function useComposer(desk: AppDesk) {
+  const parts = useMemo(() => {
+    const stop = new AbortController();
+    return { stop, composer: startComposer(desk, stop.signal) };
+  }, [desk]);
+  useEffect(() => () => parts.stop.abort(), [parts]);
+  return parts.composer;
+}

@@ -1,0 +1,44 @@
+import type { Person } from '../../shared/contract/session.ts';
+import type { ComposerStore } from '../features/composer/composer-store.ts';
+import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
+import { PeopleScreen } from '../features/people/people-screen.tsx';
+import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
+import type { Route } from '../lib/router.ts';
+import type { AppDesk } from './create-desk.ts';
+import { IncidentPage } from './incident-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+import { WorkPage } from './work-page.tsx';
+
+/** The page that the address names. */
+export function Pages({
+  desk,
+  person,
+  route,
+  composer,
+}: {
+  readonly desk: AppDesk;
+  readonly person: Person;
+  readonly route: Route;
+  readonly composer: ComposerStore;
+}) {
+  const open = (incidentId: number): void => desk.router.go({ page: 'queue', incidentId });
+  switch (route.page) {
+    case 'queue':
+      return <WorkPage desk={desk} person={person} incidentId={route.incidentId} composer={composer} />;
+    case 'incident':
+      return <IncidentPage incidentId={route.incidentId} composer={composer} />;
+    case 'outbox':
+      return (
+        <OutboxScreen
+          onOpenIncident={open}
+          onTakenBack={(incidentId) => (incidentId === null ? composer.showNew(true) : open(incidentId))}
+        />
+      );
+    case 'quarantine':
+      return <QuarantineScreen onOpenIncident={open} />;
+    case 'people':
+      return <PeopleScreen />;
+    case 'settings':
+      return <SettingsPage desk={desk} tab={route.tab} />;
+  }
+}

@@ -1,0 +1,67 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../shared/contract/session.ts';
+import type { ComposerStore } from '../features/composer/composer-store.ts';
+import { QueuePane } from '../features/queue/queue-pane.tsx';
+import { useShortcut } from '../lib/hotkeys.ts';
+import { formatRoute } from '../lib/router.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import type { AppDesk } from './create-desk.ts';
+import { IncidentPage } from './incident-page.tsx';
+import { Splitter } from './splitter.tsx';
+
+/** The queue and the card side by side: the place where the shift is spent. */
+export function WorkPage({
+  desk,
+  person,
+  incidentId,
+  composer,
+}: {
+  readonly desk: AppDesk;
+  readonly person: Person;
+  readonly incidentId: number | null;
+  readonly composer: ComposerStore;
+}) {
+  const { t } = useTranslation();
+  const flow = useRef<HTMLDivElement>(null);
+  const open = (id: number): void => desk.router.go({ page: 'queue', incidentId: id }, true);
+  const openWindow = (): void => {
+    if (incidentId === null) return;
+    window.open(formatRoute({ page: 'incident', incidentId }), `pult-${incidentId}`, 'width=900,height=900');
+  };
+  useShortcut('openWindow', openWindow, incidentId !== null);
+  // From the letters to the list, from the list to nothing chosen.
+  useShortcut('back', () => {
+    const inside = document.activeElement?.closest('article, section[aria-label]');
+    const row = document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]');
+    if (inside?.tagName === 'ARTICLE' && row) row.focus();
+    else desk.router.go({ page: 'queue', incidentId: null }, true);
+  });
+
+  return (
+    <Splitter
+      desk={desk}
+      label={t('frame.splitter')}
+      start={
+        <QueuePane
+          personId={person.id}
+          openId={incidentId}
+          onOpen={open}
+          onEnter={() => flow.current?.focus()}
+        />
+      }
+      end={
+        incidentId === null ? (
+          <EmptyState title={t('card.choose')}>{t('card.chooseText')}</EmptyState>
+        ) : (
+          <IncidentPage
+            incidentId={incidentId}
+            composer={composer}
+            onOpenWindow={openWindow}
+            focusRef={flow}
+          />
+        )
+      }
+    />
+  );
+}

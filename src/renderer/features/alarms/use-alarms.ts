@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { AlarmView } from '../../../shared/contract/incidents.ts';
+import { useDesk } from '../../lib/desk.ts';
+import { createAlarms, soundingOf, type Alarms } from './alarm-store.ts';
+
+/** One per window; sounds, notifies, speaks, and tells the shell whether this page can do so. */
+export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
+  const { rpc, feed } = useDesk();
+  const alarms = useMemo(() => createAlarms(rpc, feed), [rpc, feed]);
+  useEffect(() => {
+    const stop = new AbortController();
+    alarms.start(stop.signal);
+    return () => stop.abort();
+  }, [alarms]);
+
+  const list = useStore(alarms.store, (state) => state.alarms);
+  useTones(list);
+  useWords(list, onOpen);
+  usePresence();
+  useTitle(list.length);
+  return alarms;
+}
+
+/** Of several windows one sounds: the lock is whose turn it is. */
+function useTones(list: readonly AlarmView[]): void {
+  const { sound } = useDesk();
+  const ready = useStore(sound.store, (state) => state.state) === 'ready';
+  const sounding = list.length > 0 && ready;
+  const latest = useRef(list);
+  useEffect(() => {
+    latest.current = list;
+  }, [list]);
+  // A new kind at the top must not wait for the old one's turn.
+  const top = list[0]?.kind;
+
+  useEffect(() => {
+    if (!sounding) return undefined;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ring = (): void => {
+      const next = soundingOf(latest.current, Date.now());
+      if (!next || stop.signal.aborted) return;
+      sound.play(next.tone, next.gain);
+      timer = setTimeout(ring, next.nextMs);
+    };
+    const turn = (): Promise<void> => {
+      ring();
+      return new Promise((resolve) => {
+        stop.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    };
+    // Refused only because this window stopped wanting it.
+    navigator.locks.request('pult-sound', { signal: stop.signal }, turn).catch(() => undefined);
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [sound, sounding, top]);
+}
+
+/** Says each alarm once: to the screen reader, and to the system while the page is not looked at. */
+function useWords(list: readonly AlarmView[], onOpen: (incidentId: number) => void): void {
+  const { announcer } = useDesk();
+  const { t } = useTranslation();
+  const said = useRef<Set<number> | null>(null);
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  });
+
+  useEffect(() => {
+    const fresh = said.current === null ? [] : list.filter((alarm) => !said.current?.has(alarm.id));
+    said.current = new Set(list.map((alarm) => alarm.id));
+    for (const alarm of fresh) {
+      const text = t('alarms.spoken', {
+        kind: t(`alarms.kinds.${alarm.kind}`),
+        code: alarm.code,
+        title: alarm.title,
+      });
+      announcer.say(text, alarm.kind === 'overdue' || alarm.kind === 'at-risk');
+      if (document.visibilityState === 'visible' || !mayNotify()) continue;
+      const note = new Notification(t(`alarms.kinds.${alarm.kind}`), {
+        body: `${alarm.code} ${alarm.title}`,
+        tag: `pult-${alarm.incidentId}`,
+      });
+      note.addEventListener('click', () => {
+        window.focus();
+        open.current(alarm.incidentId);
+        note.close();
+      });
+    }
+  }, [list, announcer, t]);
+}
+
+function mayNotify(): boolean {
+  return 'Notification' in window && Notification.permission === 'granted';
+}
+
+/** While no page can be seen or heard, the shell takes over. */
+function usePresence(): void {
+  const { rpc, sound, shell } = useDesk();
+  const soundState = useStore(sound.store, (state) => state.state);
+  const link = useStore(shell, (state) => state.link.status);
+  useEffect(() => {
+    if (link !== 'live') return undefined;
+    const tell = (): void => {
+      const visible = document.visibilityState === 'visible';
+      // A lost connection tells the shell the same by itself.
+      rpc.shell.presence({ visible, sound: soundState === 'ready' }).catch(() => undefined);
+    };
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [rpc, soundState, link]);
+}
+
+function useTitle(count: number): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const product = t('common.product');
+    document.title = count > 0 ? t('alarms.pageTitle', { count, product }) : product;
+  }, [count, t]);
+}
