@@ -2,7 +2,8 @@
  * `npm test`: every test that can run on this machine. Ends by saying what ran, what was skipped and why; the last line
  * is the sum over all runners. With CI set, a skip is a failure. `-- --only unit,e2e` runs a part.
  */
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -58,6 +59,14 @@ if (chosen.length === 0) {
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+// One folder for all temporary files, gone at the end whatever a killed test left in it. Open to other users, because a
+// mail server started by root serves as another one.
+const temporary = mkdtempSync(join(tmpdir(), 'pult-test-'));
+chmodSync(temporary, 0o755);
+process.env['TMPDIR'] = temporary;
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const browser = chosen.some(({ needsBrowser }) => needsBrowser) ? findOrInstallChromium() : undefined;
 const hasDovecot = existsSync('/usr/sbin/dovecot');
 const built = chosen.some(({ needsBuild }) => needsBuild) ? buildBoth() : Promise.resolve(undefined);
