@@ -134,6 +134,7 @@ export function composeDesk(parts: Parts) {
     webParts: {
       views: stores.views,
       rawFile: mail.files.path,
+      heldRaw: (rawId: number) => stores.raw.find(rawId)?.sha256,
       attachmentFile: (sha256: string) => attachmentPath(dataDir.attachments, sha256),
       storeUpload: createStoreUpload(dataDir.attachments),
       log,

@@ -9,6 +9,8 @@ import type { StoreUpload } from './mail/store-upload.ts';
 type Parts = {
   readonly views: MessageViewStore;
   readonly rawFile: (sha256: string) => string;
+  /** Hash of a letter in quarantine, which is no message yet. */
+  readonly heldRaw: (rawId: number) => string | undefined;
   readonly attachmentFile: (sha256: string) => string;
   readonly storeUpload: StoreUpload;
   readonly log: Logger;
@@ -64,6 +66,11 @@ async function route(parts: Parts, request: Request): Promise<Response> {
     const known = parts.views.file(id);
     const name = url.searchParams.get('name') ?? known?.fileName ?? id;
     return sendFile(parts.attachmentFile(id), known?.mimeType ?? 'application/octet-stream', name);
+  }
+  if (kind === 'raw' && id === 'quarantine') {
+    const sha256 = parts.heldRaw(Number(part));
+    if (sha256 === undefined) throw missing();
+    return sendFile(parts.rawFile(sha256), 'message/rfc822', `letter-${part}.eml`);
   }
   if (kind === 'raw') {
     const raw = parts.views.raw(Number(id));

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { file as storedFile } from '../../../shared/contract/common.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, errorCodes } from '../../../shared/errors.ts';
 import type { UploadFile } from './composer-parts.ts';
 
 const answer = storedFile.partial({ fileName: true, mimeType: true });
-const refusal = z.object({ error: z.object({ reason: z.string().optional() }).optional() });
+const refusal = z.object({
+  code: z.enum(errorCodes),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
 
 /** Sends a file's bytes to `<base>/upload`; XMLHttpRequest, because fetch tells no progress of a body. */
 export function createUploadFile(base: string): UploadFile {
@@ -38,11 +41,8 @@ function readAnswer(request: XMLHttpRequest) {
   if (request.status === 507) throw new AppError('unavailable', { details: { reason: 'disk-full' } });
   const body: unknown = parseJson(request.responseText);
   if (request.status >= 400) {
-    const reason = refusal.safeParse(body).data?.error?.reason;
-    throw new AppError(
-      request.status < 500 ? 'invalid-input' : 'unavailable',
-      reason ? { details: { reason } } : {},
-    );
+    const { code, details } = refusal.safeParse(body).data ?? { code: 'unavailable', details: {} };
+    throw new AppError(code, { details });
   }
   const { sha256, size, fileName, mimeType } = answer.parse(body);
   return { sha256, size, ...(fileName ? { fileName } : {}), ...(mimeType ? { mimeType } : {}) };
