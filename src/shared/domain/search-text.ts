@@ -68,8 +68,12 @@ export function foldText(text: string): string {
 export function indexText(parts: readonly string[]): string {
   const folded = foldText(parts.join(' \n '));
   const extra = new Set<string>();
-  for (const [run] of folded.matchAll(runs)) {
-    if (run.length <= longestWord && isCode(run)) for (const form of codeForms(run)) extra.add(form);
+  // Most words hold no figure and are passed over at once: this runs for every letter taken in.
+  for (const token of folded.split(' ')) {
+    if (!/\d/.test(token)) continue;
+    for (const [run] of token.matchAll(runs)) {
+      if (run.length <= longestWord && isCode(run)) for (const form of codeForms(run)) extra.add(form);
+    }
   }
   for (const [phone] of folded.matchAll(phones)) {
     const digits = phoneDigits(phone);
