@@ -6,7 +6,7 @@ import type { AccountWizardSlot } from './setup-wizard.tsx';
 import styles from './setup.module.css';
 
 export function SetupMail({
-  accountWizard,
+  accountWizard: AccountWizard,
   accounts,
   onAccount,
   onBack,
@@ -30,16 +30,16 @@ export function SetupMail({
           {t('setup.mail.connected', { address })}
         </Notice>
       ))}
-      {adding
-        ? accountWizard({
-            cancelLabel: t('setup.mail.later'),
-            onCancel: () => (accounts.length === 0 ? onNext() : setAdding(false)),
-            onDone: (address) => {
-              onAccount(address);
-              setAdding(false);
-            },
-          })
-        : null}
+      {adding ? (
+        <AccountWizard
+          cancelLabel={t('setup.mail.later')}
+          onCancel={() => (accounts.length === 0 ? onNext() : setAdding(false))}
+          onDone={(address) => {
+            onAccount(address);
+            setAdding(false);
+          }}
+        />
+      ) : null}
       <div className={styles.buttons}>
         {adding ? null : (
           <>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
 import { SetupDesk } from './setup-desk.tsx';
@@ -12,11 +12,11 @@ import styles from './setup.module.css';
 const steps = ['desk', 'person', 'mail', 'signals', 'done'] as const;
 type Step = (typeof steps)[number];
 
-export type AccountWizardSlot = (props: {
+export type AccountWizardSlot = ComponentType<{
   readonly onDone: (address: string) => void;
   readonly onCancel: () => void;
   readonly cancelLabel: string;
-}) => ReactNode;
+}>;
 
 /**
  * The first start. What is typed lives here until the end, so going back loses nothing; the desk and its first person
@@ -77,7 +77,7 @@ export function SetupWizard({
   };
 
   return (
-    <main className={styles.root}>
+    <div className={styles.root}>
       <div className={styles.frame}>
         <h1 className={styles.title}>
           {t('common.product')} · {t('setup.title')}
@@ -99,6 +99,6 @@ export function SetupWizard({
           {panels[step]()}
         </section>
       </div>
-    </main>
+    </div>
   );
 }
