@@ -54,6 +54,8 @@ type Lane = {
   worker: ParseWorker | undefined;
   jobs: Job[];
   watching: AbortController | undefined;
+  /** When the worker began with the first of `jobs`, on the clock's `elapsed`. */
+  busySince: number;
   restarting: boolean;
 };
 
@@ -67,6 +69,7 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
     worker: undefined,
     jobs: [],
     watching: undefined,
+    busySince: 0,
     restarting: false,
   }));
   const waiting: Job[] = [];
@@ -88,7 +91,10 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
     if (lane.restarting) return;
     lane.worker ??= startWorker(lane);
     lane.worker.post({ id, rawFile, receivedAt });
-    if (lane.watching === undefined) watch(lane);
+    if (lane.watching !== undefined) return;
+    lane.busySince = clock.elapsed();
+    lane.watching = new AbortController();
+    void watch(lane, lane.watching);
   }
 
   function startWorker(lane: Lane): ParseWorker {
@@ -108,25 +114,27 @@ export function createParsePool(parts: ParsePoolParts): ParsePool {
 
   function take(lane: Lane, answer: ParseAnswer): void {
     const job = lane.jobs.shift();
-    lane.watching?.abort();
-    lane.watching = undefined;
-    if (lane.jobs.length > 0) watch(lane);
+    lane.busySince = clock.elapsed();
     if (job?.id !== answer.id) throw new Error('parse worker answered out of order');
     if ('message' in answer) job.resolve(answer.message);
     else job.reject(new AppError(answer.error.code, answer.error));
     dispatch();
+    if (lane.jobs.length > 0) return;
+    lane.watching?.abort();
+    lane.watching = undefined;
   }
 
-  /** Times the letter the worker is busy with, which is the first one not answered. */
-  function watch(lane: Lane): void {
-    const watching = new AbortController();
-    lane.watching = watching;
-    clock.sleep(timeoutMs, watching.signal).then(
-      () => restart(lane, 'parse-timeout', undefined),
-      () => {
-        // The letter was answered in time.
-      },
-    );
+  /** Times the letter the worker is busy with, which is the first one not answered; one timer serves a run of letters. */
+  async function watch(lane: Lane, watching: AbortController): Promise<void> {
+    try {
+      for (let leftMs = timeoutMs; leftMs > 0; leftMs = lane.busySince + timeoutMs - clock.elapsed()) {
+        await clock.sleep(leftMs, watching.signal);
+      }
+    } catch {
+      // All letters were answered, or the worker is gone.
+      return;
+    }
+    await restart(lane, 'parse-timeout', undefined);
   }
 
   /** Gives up the first letter and the worker it broke; the letters behind it go to a fresh one. */
