@@ -15,7 +15,7 @@ import { type Random, systemRandom } from './platform/random.ts';
 import { composeDesk } from './compose-desk.ts';
 import { admit, type DeskSession } from './rpc/desk-session.ts';
 import { allHandlers } from './rpc/handlers/all.ts';
-import { serve } from './rpc/serve.ts';
+import { assertHandlers, serve } from './rpc/serve.ts';
 import { createSupervisor } from './supervisor.ts';
 import { createWeb } from './web.ts';
 
@@ -68,6 +68,7 @@ export async function createBackend(
     composed.followHealth(supervisor);
     await supervisor.start(composed.services);
     const handlers = allHandlers(composed.parts);
+    assertHandlers(contract, handlers);
     log.info({ version: options.version, shell: options.shell, unclean: prepared.unclean }, 'desk.started');
 
     let stopping: Promise<void> | undefined;
@@ -102,6 +103,7 @@ export async function createBackend(
               return result;
             }),
           build: options.build,
+          checkOutput: options.shell === 'memory',
           newId: () => uuidv7(clock.now(), random.bytes(10)),
           clock,
           log,

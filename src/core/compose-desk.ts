@@ -10,7 +10,7 @@ import { createMoveLetter } from './intake/move-letter.ts';
 import { createRuleDesk } from './intake/rule-desk.ts';
 import { createJournal } from './journal/journal.ts';
 import { afterRestore } from './keeping/after-restore.ts';
-import { createAlarmDuty } from './keeping/alarm-duty.ts';
+import { type AlarmDuty, createAlarmDuty } from './keeping/alarm-duty.ts';
 import { createBackupService } from './keeping/backup-service.ts';
 import { createDiskGuard } from './keeping/disk-guard.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
@@ -50,21 +50,13 @@ type Parts = {
 
 /** Wires every part once. Nothing works yet: services are started by the caller, in the order given. */
 export function composeDesk(parts: Parts) {
-  const { options, capabilities, dataDir, db, clock, random, log, startNotes, sessions } = parts;
+  const { options, capabilities, dataDir, db, clock, random, log, startNotes } = parts;
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
-  const mail = composeMail({
-    desk,
-    stores,
-    dataDir,
-    capabilities,
-    disk,
-    log,
-    workerPath: options.workerPath,
-    cursorMoves: options.cursorMoves,
-  });
+  const { workerPath, cursorMoves } = options;
+  const mail = composeMail({ desk, stores, dataDir, capabilities, disk, log, workerPath, cursorMoves });
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -74,13 +66,7 @@ export function composeDesk(parts: Parts) {
     log,
     mayStore: disk.mayStore,
   });
-  const alarmDuty = createAlarmDuty({
-    ...desk,
-    log,
-    ...capabilities,
-    pages: () => [...sessions].filter((session) => session.personId !== null),
-    alarmAfterSeconds: () => settings.get().alarmAfterSeconds,
-  });
+  const alarmDuty = composeAlarms(parts, desk, () => settings.get().alarmAfterSeconds);
   let supervisor: Supervisor | undefined;
   const deskParts: DeskParts = {
     desk: { ...desk, log },
@@ -140,6 +126,15 @@ export function composeDesk(parts: Parts) {
       log,
     },
   };
+}
+
+function composeAlarms(
+  { capabilities, sessions, log }: Parts,
+  desk: LetterParts,
+  alarmAfterSeconds: () => number,
+): AlarmDuty {
+  const pages = () => [...sessions].filter((session) => session.personId !== null);
+  return createAlarmDuty({ ...desk, ...capabilities, log, pages, alarmAfterSeconds });
 }
 
 function composeIncidents({ db, clock, random }: Parts, stores: Stores) {

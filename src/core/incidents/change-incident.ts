@@ -1,3 +1,4 @@
+import type { AssignmentReason, JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import { acknowledgeAlarms } from './alarms.ts';
@@ -23,17 +24,23 @@ export function setStatus(
       });
     }
     acknowledgeAlarms(parts, incident.id, actor, revision);
-    return { undo: moveToStatus(parts, incident, input.statusId, 'hand', actor, revision) };
+    return {
+      undo: moveToStatus(parts, incident, { statusId: input.statusId, why: 'hand', actor }, revision),
+    };
   });
 }
+
+export type StatusMove = {
+  readonly statusId: number;
+  readonly why: JournalFacts['incident.status-changed']['why'];
+  readonly actor: Actor;
+};
 
 /** Status with what follows from it: finishing ends the clock, leaving a finishing status runs it on. */
 export function moveToStatus(
   parts: IncidentParts,
   incident: IncidentRecord,
-  statusId: number,
-  why: 'hand' | 'reopened' | 'letter-sent' | 'undo',
-  actor: Actor,
+  { statusId, why, actor }: StatusMove,
   revision: number,
 ): number {
   const status = parts.reference.status(statusId);
@@ -100,16 +107,18 @@ export function assign(
     if (input.personId !== null && parts.people.require(input.personId).active === 0) {
       throw new AppError('conflict', { details: { reason: 'person-inactive' } });
     }
-    return { undo: giveTo(parts, incident, input.personId, 'hand', actor, revision) };
+    return { undo: giveTo(parts, incident, { personId: input.personId, why: 'hand', actor }, revision) };
   });
 }
 
 export function giveTo(
   parts: IncidentParts,
   incident: IncidentRecord,
-  personId: number | null,
-  why: 'hand' | 'undo' | 'least-busy',
-  actor: Actor,
+  {
+    personId,
+    why,
+    actor,
+  }: { readonly personId: number | null; readonly why: AssignmentReason; readonly actor: Actor },
   revision: number,
 ): number {
   const sequence = parts.journal.append({

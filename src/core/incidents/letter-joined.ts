@@ -78,11 +78,17 @@ function letterAfterClosing(
     actorId: null,
     facts: { messageId },
   });
-  moveToStatus(parts, incident, parts.reference.statusByKey('in-progress').id, 'reopened', null, revision);
+  moveToStatus(
+    parts,
+    incident,
+    { statusId: parts.reference.statusByKey('in-progress').id, why: 'reopened', actor: null },
+    revision,
+  );
   const reopened = parts.incidents.require(incident.id);
   if (reopened.assigneeId === null || !parts.people.openShift(reopened.assigneeId)) {
     const chosen = leastBusy(parts.people.loads());
-    if (chosen) giveTo(parts, reopened, chosen.personId, 'least-busy', null, revision);
+    if (chosen)
+      giveTo(parts, reopened, { personId: chosen.personId, why: 'least-busy', actor: null }, revision);
   }
   raise(parts, incident.id, 'reopened', revision);
 }

@@ -45,7 +45,7 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
     case 'incident.status-changed': {
       const { from, to } = facts<'incident.status-changed'>(entry);
       requireStill(incident.statusId === to);
-      moveToStatus(parts, incident, from, 'undo', actor, revision);
+      moveToStatus(parts, incident, { statusId: from, why: 'undo', actor }, revision);
       return;
     }
     case 'incident.type-changed': {
@@ -57,7 +57,7 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
     case 'incident.assigned': {
       const { from, to } = facts<'incident.assigned'>(entry);
       requireStill(incident.assigneeId === to);
-      giveTo(parts, incident, from, 'undo', actor, revision);
+      giveTo(parts, incident, { personId: from, why: 'undo', actor }, revision);
       return;
     }
     case 'incident.edited': {

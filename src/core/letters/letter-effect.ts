@@ -52,5 +52,5 @@ export function applyEffect(
   if (incidentId === null || expected === undefined || next === undefined) return;
   const incident = parts.incidents.require(incidentId);
   if (incident.statusId !== expected || incident.dismissedAt !== null) return;
-  moveToStatus(parts, incident, next, 'letter-sent', null, revision);
+  moveToStatus(parts, incident, { statusId: next, why: 'letter-sent', actor: null }, revision);
 }

@@ -14,16 +14,26 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
   return {
     accepted(record, response, revision) {
       const { incidentId, effect } = about(parts, record);
-      tell(parts, 'incident.letter-accepted', record, { ...idsOf(record), response }, null, revision);
+      tell(
+        parts,
+        record,
+        { kind: 'incident.letter-accepted', facts: { ...idsOf(record), response }, actor: null },
+        revision,
+      );
       applyEffect(parts, incidentId, effect.during, effect.after, revision);
     },
     failed(record, code, detail, revision) {
       const { incidentId, effect } = about(parts, record);
-      tell(parts, 'incident.letter-failed', record, { ...idsOf(record), code, detail }, null, revision);
+      tell(
+        parts,
+        record,
+        { kind: 'incident.letter-failed', facts: { ...idsOf(record), code, detail }, actor: null },
+        revision,
+      );
       applyEffect(parts, incidentId, effect.during, effect.failed, revision);
     },
     unknown(record, revision) {
-      tell(parts, 'incident.letter-unknown', record, idsOf(record), null, revision);
+      tell(parts, record, { kind: 'incident.letter-unknown', facts: idsOf(record), actor: null }, revision);
     },
     changed(record, revision) {
       touchIncident(parts, record, revision);
@@ -46,7 +56,7 @@ export function sendAgain(parts: LetterParts, outboxId: number, actor: number): 
       revision,
     } as const;
     parts.outbox.save(queued);
-    tell(parts, 'incident.letter-again', queued, idsOf(queued), actor, revision);
+    tell(parts, queued, { kind: 'incident.letter-again', facts: idsOf(queued), actor }, revision);
     const { incidentId, effect } = about(parts, record);
     applyEffect(parts, incidentId, effect.failed, effect.during, revision);
     parts.db.touch('outbox');
@@ -88,7 +98,12 @@ function resolveUnknown(
       revision,
     } as const;
     parts.outbox.save({ ...accepted, sentCopy: by === 'found-in-sent' ? 'found' : record.sentCopy });
-    tell(parts, 'incident.letter-settled', accepted, { ...idsOf(record), by }, actor, revision);
+    tell(
+      parts,
+      accepted,
+      { kind: 'incident.letter-settled', facts: { ...idsOf(record), by }, actor },
+      revision,
+    );
     const { incidentId, effect } = about(parts, record);
     applyEffect(parts, incidentId, effect.during, effect.after, revision);
     parts.db.touch('outbox');
@@ -115,10 +130,8 @@ export function letterBounced(parts: LetterParts, messageId: number, report: Bou
     parts.outbox.save(failed);
     tell(
       parts,
-      'incident.letter-failed',
       failed,
-      { ...idsOf(record), code: 'bounced', detail },
-      null,
+      { kind: 'incident.letter-failed', facts: { ...idsOf(record), code: 'bounced', detail }, actor: null },
       revision,
     );
     const { incidentId, effect } = about(parts, record);
@@ -141,12 +154,16 @@ function idsOf(record: OutboxRecord) {
   return { messageId: record.messageId, outboxId: record.id };
 }
 
+type Told<K extends LetterEvent> = {
+  readonly kind: K;
+  readonly facts: JournalFacts[K];
+  readonly actor: number | null;
+};
+
 function tell<K extends LetterEvent>(
   parts: LetterParts,
-  kind: K,
   record: OutboxRecord,
-  facts: JournalFacts[K],
-  actor: number | null,
+  { kind, facts, actor }: Told<K>,
   revision: number,
 ): void {
   const incidentId = parts.views.incidentOf(record.messageId) ?? null;
