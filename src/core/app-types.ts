@@ -78,14 +78,5 @@ export type ProvisionedAccount = {
   readonly opensFrom: number | undefined;
 };
 
-export type {
-  Attention,
-  Capabilities,
-  Notice,
-  Notifier,
-  Opener,
-  Restarter,
-  SecretBox,
-  Wakefulness,
-} from './platform/capabilities.ts';
+export type { Capabilities, Notifier, Opener, SecretBox, Wakefulness } from './platform/capabilities.ts';
 export type { Logger } from './platform/logger.ts';

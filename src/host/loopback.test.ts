@@ -275,6 +275,26 @@ test('a file is uploaded whole', async () => {
   expect(seen).toEqual([{ method: 'POST', path: '/upload', bytes: 3_000_000 }]);
 });
 
+test('a file beyond the limit is refused before it is read', async () => {
+  const { cookie } = await enter();
+  const headers = { cookie, origin: origin(), 'content-length': String(101 * 1024 * 1024) };
+
+  const answer = await new Promise<number>((resolve, reject) => {
+    const asking = request(
+      { host: '127.0.0.1', port: loopback.port, path: '/desk1/upload', method: 'POST', headers },
+      (response) => {
+        resolve(response.statusCode ?? 0);
+        asking.destroy();
+      },
+    );
+    asking.on('error', reject);
+    asking.write('begin');
+  });
+
+  expect(answer).toBe(413);
+  expect(seen).toEqual([]);
+});
+
 describe('the socket', () => {
   test('opens for cookie, origin and token together', async () => {
     const { cookie } = await enter();

@@ -10,7 +10,7 @@ import { createAccess, type Access } from './access.ts';
 import { guardHeaders, pagePolicy } from './page-headers.ts';
 import { createPageFiles, type PageFiles } from './page-files.ts';
 import { tokenPage } from './token-page.ts';
-import { sendResponse, toRequest } from './web-adapter.ts';
+import { maxUploadBytes, sendResponse, toRequest } from './web-adapter.ts';
 import { createWebSocketPort } from './websocket-port.ts';
 
 export type Loopback = {
@@ -136,6 +136,7 @@ async function serveDesk(
   if (file) return sendResponse(file, response, guardHeaders);
   const core = backend();
   if (!core) return refuse(response, 503);
+  if (Number(request.headers['content-length'] ?? 0) > maxUploadBytes) return refuse(response, 413);
   const left = new AbortController();
   response.on('close', () => left.abort());
   try {

@@ -5,6 +5,8 @@ import type { Host } from './run-host.ts';
 import { openCommand, startDetached } from './system-tools.ts';
 
 const stopWithinMs = 8000;
+/** A person who asks again after this long does not want to wait. */
+const impatientMs = 1000;
 const softwareError = 70;
 const badUsage = 64;
 
@@ -40,11 +42,13 @@ export async function runInTerminal(
   };
   process.once('uncaughtException', onFatal);
   process.once('unhandledRejection', onFatal);
-  let asked = false;
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (asked) process.exit(softwareError);
-      asked = true;
+      // Ctrl+C comes twice at once: from the terminal and from the launcher.
+      if (askedAt !== undefined && performance.now() - askedAt < impatientMs) return;
+      if (askedAt !== undefined) process.exit(softwareError);
+      askedAt = performance.now();
       end(0);
     });
   }
@@ -52,7 +56,7 @@ export async function runInTerminal(
   try {
     const host = await start(args, onFatal);
     if (host.state === 'running') running = host;
-    if (asked) return end(0);
+    if (askedAt !== undefined) return end(0);
     announce(host, args);
     if (host.state === 'elsewhere') process.exitCode = 0;
     else listenForEnter(host, args);

@@ -62,12 +62,12 @@ test('a page comes back by itself after the host was killed and started again, w
   const folder = fresh();
   const options = { dataDir: join(folder, 'desk'), args: ['--config', provision(folder)] };
   const first = await start(options);
-  let key: string | undefined;
+  const kept: { key?: string } = {};
   const { rpc, connection } = await open(first.link, async (straight) => {
-    if (key !== undefined) await straight.session.resume({ key });
+    if (kept.key !== undefined) await straight.session.resume({ key: kept.key });
   });
   const { people } = await rpc.session.people({});
-  ({ key } = await rpc.session.signIn({ personId: people[0]?.id ?? 0 }));
+  kept.key = (await rpc.session.signIn({ personId: people[0]?.id ?? 0 })).key;
   const before = await rpc.incidents.open({ title: 'До обрыва' });
 
   await first.kill('SIGKILL');

@@ -12,7 +12,13 @@ export type SocketClient = {
   readonly rpc: Client<PultContract>;
   readonly connection: Connection;
   /** As the page would, with its cookie: letters, files, uploads. */
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  fetch(path: string, init?: PageRequest): Promise<Response>;
+};
+
+type PageRequest = {
+  readonly method?: string;
+  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A page without a browser: comes in by a link, keeps the cookie, speaks over a real socket, returns when dropped. */

@@ -55,7 +55,16 @@ export function createConnection(parts: ConnectionParts): Connection {
   const change = (next: Omit<ConnectionState, 'since'>) => {
     const since = next.status === state.status ? state.since : clock.now();
     state = { ...(state.build === undefined ? {} : { build: state.build }), ...next, since };
-    for (const listener of listeners) listener(state);
+    for (const listener of listeners) {
+      try {
+        listener(state);
+      } catch (error) {
+        // A fault of the screen is reported as one and must not end the connection.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   };
 
   const run = async () => {
