@@ -119,7 +119,7 @@ export function foldInPlace(text: string): string {
 }
 
 /** The parts of a code and the code in one piece, in Latin letters; also without the zeros some desks pad with. */
-export function codeForms(run: string): string[] {
+function codeForms(run: string): string[] {
   const latin = toLatin(run);
   const joined = latin.replaceAll(/[-_]/g, '');
   const short = withoutPadding(joined);
