@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccountStore } from '../../src/core/db/account-store.ts';
-import { openDb } from '../../src/core/db/open.ts';
+import { openDb, type Db } from '../../src/core/db/open.ts';
 import { createRawStore } from '../../src/core/db/raw-store.ts';
+import { createIntake, type Intake } from '../../src/core/intake/intake.ts';
 import { createJournal } from '../../src/core/journal/journal.ts';
 import { createAccounts } from '../../src/core/mail/accounts.ts';
 import { createIngest } from '../../src/core/mail/ingest.ts';
@@ -24,10 +25,11 @@ import type { InboundMessage } from '../../src/core/platform/inbound-message.ts'
 import { silentLogger, type Logger } from '../../src/core/platform/logger.ts';
 import { systemRandom } from '../../src/core/platform/random.ts';
 import type { AccountSettings } from '../../src/shared/contract/letters.ts';
+import { createFakeDesk } from '../support/fake-incident-desk.ts';
 
 export type RigOptions = {
   readonly dataDir?: string;
-  readonly timing?: Partial<Record<keyof MailTiming, number>>;
+  readonly timing?: Partial<MailTiming>;
   readonly limits?: Partial<LoginLimits>;
   readonly clock?: Clock;
   readonly log?: Logger;
@@ -43,6 +45,7 @@ export type MailRig = ReturnType<typeof startRig>;
 const quick = {
   connect: 3000,
   command: 1500,
+  noop: 1000,
   probe: 1000,
   idle: 4000,
   backoffFirst: 50,
@@ -52,7 +55,7 @@ const quick = {
   diskRetry: 100,
 };
 
-/** The mail side of a desk on a real database and a real parser; what intake would do is recorded. */
+/** The mail side of a desk on a real database, a real parser and the real intake; incidents are fakes that listen. */
 export function startRig(options: RigOptions = {}) {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLogger;
@@ -72,7 +75,17 @@ export function startRig(options: RigOptions = {}) {
     clock,
     log,
   });
-  const accepted = createRecorder(options.beforeAccept);
+  const realIntake = createIntake({
+    db,
+    desk: createFakeDesk(db, {}),
+    journal,
+    random: systemRandom,
+    clock,
+    log,
+    onBounce: () => undefined,
+    onOwnLetterSeen: () => undefined,
+  });
+  const accepted = createRecorder(db, realIntake, options.beforeAccept);
   const ingest = createIngest({
     db,
     raw,
@@ -114,8 +127,8 @@ export function startRig(options: RigOptions = {}) {
     clock,
     random: systemRandom,
     log,
-    timing: { ...mailTiming, ...quick, ...options.timing } as MailTiming,
-    limits: { ...loginLimits, spacing: [0], ...options.limits } as LoginLimits,
+    timing: { ...mailTiming, ...quick, ...options.timing },
+    limits: { ...loginLimits, spacing: [0], ...options.limits },
     halt: accounts.halt,
   });
   const quarantine = createQuarantine({
@@ -199,24 +212,21 @@ function unseal(sealed: string): string {
   return sealed.slice('sealed:'.length);
 }
 
-/** Keeps the promise of the real one that matters here: the same content twice is one message. */
-function createRecorder(before: RigOptions['beforeAccept']) {
+/** The real intake, with a note of what it was given once that is committed. */
+function createRecorder(db: Db, intake: Pick<Intake, 'accept'>, before: RigOptions['beforeAccept']) {
   const messages: (InboundMessage & { readonly mayOpen: boolean })[] = [];
   const copies: InboundMessage[] = [];
-  const ids = new Map<string, number>();
   return {
     messages,
     copies,
     accept(message: InboundMessage, { mayOpen }: { readonly mayOpen: boolean }) {
       before?.(message);
-      const known = ids.get(message.contentHash);
-      if (known !== undefined) {
-        copies.push(message);
-        return { messageId: known, incidentId: null, duplicate: true };
-      }
-      messages.push({ ...message, mayOpen });
-      ids.set(message.contentHash, messages.length);
-      return { messageId: messages.length, incidentId: messages.length, duplicate: false };
+      const accepted = intake.accept(message, { mayOpen });
+      db.afterCommit(() => {
+        if (accepted.duplicate) copies.push(message);
+        else messages.push({ ...message, mayOpen });
+      });
+      return accepted;
     },
   };
 }

@@ -165,7 +165,7 @@ function wrap({ client, timing, deadline }: Wrapped): ImapConnection {
         return status.messages ?? 0;
       }),
     // imapflow swallows the failure of its own noop; what matters is whether an answer came at all.
-    noop: () => askFolder(() => client.noop()),
+    noop: () => askFolder(() => client.noop(), timing.noop),
     uidsAbove: (uid) =>
       askFolder(async () => (await search({ uid: `${uid + 1}:*` })).filter((found) => found > uid)),
     uidsSince: (date) => askFolder(() => search({ since: date })),

@@ -78,6 +78,7 @@ export function toImapError(thrown: unknown, during: 'login' | 'command' = 'comm
   if (/LOGINDISABLED|plaintext authentication disallowed/i.test(text)) {
     return mailError('tls-required', { cause: thrown });
   }
+  if (code === 'NotFound') return mailError('folder-not-found', { cause: thrown });
   const onTheWay = networkTrouble(failure);
   if (onTheWay !== undefined) return mailError(onTheWay, { cause: thrown, text });
   if (/simultaneous connections|maximum number of connections/i.test(text)) {

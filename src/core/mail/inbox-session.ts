@@ -2,6 +2,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { ImapConnection } from './imap-connection.ts';
+import { statusOfSent } from './sent-session.ts';
 import type { MailTiming } from './mail-timing.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import type { Wake } from './wake.ts';
@@ -22,6 +23,7 @@ export type InboxSessionParts = {
   /** The server was asked and everything it has is stored. */
   readonly onChecked: () => void;
   readonly onDiskFull: () => void;
+  readonly onSentFound: (isThere: boolean) => void;
   readonly onAlive: (ms: number) => void;
 };
 
@@ -45,7 +47,12 @@ export async function runInboxSession(parts: InboxSessionParts, signal: AbortSig
   let probedAt = clock.elapsed();
   for (;;) {
     const untilProbe = Math.max(0, probedAt + timing.probe - clock.elapsed());
-    const answer = await wake.wait(isBlocked ? Math.min(untilProbe, timing.diskRetry) : untilProbe, signal);
+    const waitMs = Math.min(
+      untilProbe,
+      timing.sleepCheck,
+      isBlocked ? timing.diskRetry : Number.POSITIVE_INFINITY,
+    );
+    const answer = await wake.wait(waitMs, signal);
     if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
     if (ended !== undefined) throw ended;
     parts.onAlive(clock.elapsed() - startedAt);
@@ -82,8 +89,9 @@ async function pullInbox(parts: InboxSessionParts, isAsked: boolean, signal: Abo
 async function pullSentBetween(parts: InboxSessionParts, signal: AbortSignal): Promise<boolean> {
   const { connection, sent, inbox, sentPath } = parts;
   if (sentPath === undefined) return false;
-  const status = await connection.status(sentPath);
-  if (!sent.isBehind(status, sentPath)) return false;
+  const status = await statusOfSent(connection, sentPath);
+  parts.onSentFound(status !== undefined);
+  if (status === undefined || !sent.isBehind(status, sentPath)) return false;
   const isFull = await guardDisk(parts, async () => {
     await sent.open(connection, sentPath);
     await sent.pull(connection, parts.onLetters, signal);

@@ -47,7 +47,7 @@ const mb = 1024 * 1024;
 const ahead = { letters: 192, bytes: 32 * mb };
 const batchLetters = 100;
 /** A transaction longer than this would be felt at the desk; the rest of the batch gets the next one. */
-const transactionMs = 40;
+const transactionMs = 60;
 /** Only a net: whoever stores letters wakes. */
 const lookEveryMs = 60_000;
 /** A letter this much older than the account's start does not open an incident in a mailbox that was moved. */

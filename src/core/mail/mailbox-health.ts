@@ -29,6 +29,7 @@ export function createMailboxHealth({ accountId, raw, clock, timing }: Parts) {
   let nextCheckAt: number | undefined;
   // Counted once; the count walks an index that grows with the mailbox.
   let storedCount: number | undefined;
+  let isSentMissing = false;
 
   return {
     connecting() {
@@ -54,15 +55,21 @@ export function createMailboxHealth({ accountId, raw, clock, timing }: Parts) {
       if (state !== 'needs-attention') state = 'off';
       nextCheckAt = undefined;
     },
+    sentFound(isThere: boolean) {
+      isSentMissing = !isThere;
+    },
     stored(count: number) {
       if (storedCount !== undefined) storedCount += count;
     },
     view(): Health {
       storedCount ??= raw.storedCount(accountId);
       const lastLetterAt = raw.newestReceivedAt(accountId);
+      // Inbox is well, but what colleagues answer from other mail clients stays unseen.
+      const isHalf = state === 'ok' && isSentMissing;
+      const why = isHalf ? 'sent-folder-missing' : reason;
       return {
-        state,
-        ...(reason === undefined ? {} : { reason }),
+        state: isHalf ? 'degraded' : state,
+        ...(why === undefined ? {} : { reason: why }),
         facts: {
           stored: storedCount,
           ...raw.backlog(accountId),

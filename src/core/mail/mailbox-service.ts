@@ -122,6 +122,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
           timing,
           clock,
           onChecked: health.checked,
+          onSentFound: health.sentFound,
           onDiskFull: () => health.troubled('disk-full', clock.now() + timing.diskRetry),
         },
         signal,
@@ -154,7 +155,8 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
         try {
           isSentWatched = true;
           const worth = createWorth(session, sentBackoff.reset);
-          const shared = { inbox, sent, sentPath, wake, timing, clock, onInboxBehind };
+          const watched = { onInboxBehind, onSentFound: health.sentFound };
+          const shared = { inbox, sent, sentPath, wake, timing, clock, ...watched };
           await runSentSession({ ...session, ...worth, ...shared }, signal);
         } finally {
           sessions.delete(wake);

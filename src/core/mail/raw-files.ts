@@ -119,6 +119,7 @@ export function createRawFiles({ dirs, clock, uniqueName }: Parts): RawFiles {
       const pause = () => clock.sleep(0, signal);
       let removed = 0;
       for (let index = 0; index < 256; index += 1) {
+        signal.throwIfAborted();
         const name = index.toString(16).padStart(2, '0');
         removed += await sweepFolder(join(rawDir, name), before, unknown, pause);
       }

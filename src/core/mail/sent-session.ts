@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FolderSync } from './folder-sync.ts';
-import type { ImapConnection } from './imap-connection.ts';
+import type { FolderStatus, ImapConnection } from './imap-connection.ts';
 import type { MailTiming } from './mail-timing.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import type { Wake } from './wake.ts';
@@ -16,6 +16,7 @@ export type SentSessionParts = {
   readonly clock: Clock;
   readonly onLetters: (count: number) => void;
   readonly onAlive: (ms: number) => void;
+  readonly onSentFound: (isThere: boolean) => void;
   /** STATUS from here sees what the connection that has Inbox open is not told. */
   readonly onInboxBehind: (isRenumbered: boolean) => void;
 };
@@ -35,15 +36,24 @@ export async function runSentSession(parts: SentSessionParts, signal: AbortSigna
     const status = await connection.status('INBOX');
     if (inbox.isRenumbered(status.uidvalidity)) parts.onInboxBehind(true);
     else if (inbox.isBehind(status, 'INBOX')) parts.onInboxBehind(false);
-    await wake.wait(timing.probe, signal);
-    if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
-    if (ended !== undefined) throw ended;
+    const askAt = clock.elapsed() + timing.probe;
+    for (let waitMs = timing.probe; waitMs > 0; waitMs = askAt - clock.elapsed()) {
+      const answer = await wake.wait(Math.min(waitMs, timing.sleepCheck), signal);
+      if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
+      if (ended !== undefined) throw ended;
+      if (answer === 'rung') break;
+    }
     parts.onAlive(clock.elapsed() - startedAt);
   }
 }
 
-async function pullSent({ connection, sent, sentPath, onLetters }: SentSessionParts, signal: AbortSignal) {
-  if (!sent.isBehind(await connection.status(sentPath), sentPath)) return;
+async function pullSent(
+  { connection, sent, sentPath, onLetters, onSentFound }: SentSessionParts,
+  signal: AbortSignal,
+) {
+  const status = await statusOfSent(connection, sentPath);
+  onSentFound(status !== undefined);
+  if (status === undefined || !sent.isBehind(status, sentPath)) return;
   try {
     await sent.open(connection, sentPath);
     await sent.pull(connection, onLetters, signal);
@@ -53,5 +63,19 @@ async function pullSent({ connection, sent, sentPath, onLetters }: SentSessionPa
   } finally {
     // STATUS is not meant for a folder that is open.
     await connection.leave();
+  }
+}
+
+/** undefined when the folder is gone or not given: somebody renamed it, and Inbox must not suffer for that. */
+export async function statusOfSent(
+  connection: ImapConnection,
+  sentPath: string,
+): Promise<FolderStatus | undefined> {
+  try {
+    return await connection.status(sentPath);
+  } catch (failure) {
+    const { reason } = toAppError(failure);
+    if (reason === 'folder-not-found' || reason === 'server-refused') return undefined;
+    throw failure;
   }
 }

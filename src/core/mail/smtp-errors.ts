@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
   ],
   [says(/does not have access rights|smtp (access )?is disabled/i), 'smtp-disabled'],
   [says(/web ?login|web browser|verify your account|blocked|suspended|captcha/i), 'web-login-required'],
-  [says(/too many (concurrent |simultaneous )?(connections|sessions)/i), 'too-many-connections'],
+  [says(/too many (concurrent |simultaneous )?(smtp )?(connections|sessions)/i), 'too-many-connections'],
   [({ reply }) => reply === 421, 'server-busy'],
   [says(/rate limit|throttl|too many (messages|login)|try again later|4\.7\.0/i), 'throttled'],
   [(failure) => isLogin(failure) && failure.reply >= 400 && failure.reply < 500, 'server-busy'],
