@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isProven, prove } from './control-proof.ts';
 
 const hostFile = z.object({
   /** Where the host listens, or listened last. */
@@ -10,6 +11,8 @@ const hostFile = z.object({
   secret: z.string().regex(/^[\w-]{43}$/),
 });
 export type HostFile = z.infer<typeof hostFile>;
+
+const controlAnswer = z.object({ link: z.url(), proof: z.string() });
 
 /** Names a desk among others on this machine, in addresses and cookies. */
 export function instanceName(dataDir: string): string {
@@ -48,16 +51,19 @@ export async function requestLink(dataDir: string, limitMs = 3000): Promise<stri
   const found = findHostFile(dataDir);
   if (!found?.port) return undefined;
   const url = `http://127.0.0.1:${found.port}/${instanceName(dataDir)}/control/link`;
+  const { secret } = found;
+  const at = String(Date.now());
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${found.secret}` },
+      headers: { authorization: `Pult ${at}.${prove(secret, 'ask', at)}` },
       signal: AbortSignal.timeout(limitMs),
     });
     if (!answer.ok) return undefined;
-    return z.object({ link: z.url() }).safeParse(await answer.json()).data?.link;
+    const { link, proof } = controlAnswer.parse(await answer.json());
+    return isProven(proof, secret, { purpose: 'answer', text: link }) ? link : undefined;
   } catch {
-    // Nobody listens there: the caller says so.
+    // Nobody listens there, or somebody else: the caller says so.
     return undefined;
   }
 }

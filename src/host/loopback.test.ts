@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { silentLogger } from '../core/platform/logger.ts';
 import type { Backend } from '../core/app-types.ts';
+import { prove } from './control-proof.ts';
 import { listenOnLoopback, type Loopback } from './loopback.ts';
 
 let loopback: Loopback;
@@ -149,16 +150,20 @@ describe('the link', () => {
 
   test('is given anew to whoever knows the secret in the data directory', async () => {
     const secret = Buffer.alloc(32, 7).toString('base64url');
-    const authorization = `Bearer ${secret}`;
+    const asked = (key: string, at: number) => ({
+      authorization: `Pult ${at}.${prove(key, 'ask', String(at))}`,
+    });
+    const post = (headers: OutgoingHttpHeaders) => ask('/desk1/control/link', headers, 'POST');
 
-    const given = await ask('/desk1/control/link', { authorization }, 'POST');
-    const guessed = await ask('/desk1/control/link', { authorization: 'Bearer guess' }, 'POST');
-    const fromPage = await ask('/desk1/control/link', { authorization, origin: origin() }, 'POST');
+    const given = await post(asked(secret, Date.now()));
+    const guessed = await post(asked(Buffer.alloc(32, 8).toString('base64url'), Date.now()));
+    const overheard = await post(asked(secret, Date.now() - 120_000));
+    const fromPage = await post({ ...asked(secret, Date.now()), origin: origin() });
 
     const { link } = JSON.parse(given.body) as { link: string };
     const { pathname, search } = new URL(link);
     expect((await ask(pathname + search)).status).toBe(303);
-    expect([guessed.status, fromPage.status]).toEqual([403, 403]);
+    expect([guessed.status, overheard.status, fromPage.status]).toEqual([403, 403, 403]);
   });
 });
 

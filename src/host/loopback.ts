@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { timingSafeEqual } from 'node:crypto';
 import fastify from 'fastify';
 import { WebSocketServer } from 'ws';
 import type { Backend, Logger } from '../core/app-types.ts';
 import { frameLimits } from '../shared/rpc/frame-limits.ts';
 import { createAccess, type Access } from './access.ts';
+import { isProvenNow, prove } from './control-proof.ts';
 import { guardHeaders, pagePolicy } from './page-headers.ts';
 import { createPageFiles, type PageFiles } from './page-files.ts';
 import { tokenPage } from './token-page.ts';
@@ -147,18 +147,17 @@ async function serveDesk(
   }
 }
 
-/** Asked by the next `npm start` on this data directory, which can read our secret and no other program's page can. */
+/** Asked by the next `npm start` on this data directory, which can read our secret; no page and no other user can. */
 async function control(
-  { secret, access, base, origin }: Site,
+  { secret, access, base, origin, now }: Site,
   request: IncomingMessage,
   response: ServerResponse,
 ) {
-  const given = Buffer.from(request.headers.authorization ?? '');
-  const expected = Buffer.from(`Bearer ${secret}`);
-  const isOurs = given.length === expected.length && timingSafeEqual(given, expected);
+  const isOurs = isProvenNow(request.headers.authorization, secret, now());
   if (request.method !== 'POST' || !isOurs || request.headers.origin !== undefined)
     return refuse(response, 403);
-  return sendJson(response, { link: `${origin()}${base}?token=${access.makeToken()}` });
+  const link = `${origin()}${base}?token=${access.makeToken()}`;
+  return sendJson(response, { link, proof: prove(secret, 'answer', link) });
 }
 
 /** Another port of this machine is "same site" to a browser and brings our cookie along; it has no business here. */

@@ -1,4 +1,6 @@
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -91,6 +93,27 @@ test('a directory held by something that gives no link is said to be in use', as
   const lock = takeDataLock(join(data, 'lock.db'));
 
   await expect(run(data)).rejects.toMatchObject({ code: 'conflict', reason: 'data-dir-in-use' });
+  lock.release();
+});
+
+test('the secret is not told to a program that took the port, nor is its link believed', async () => {
+  const data = fresh();
+  const lock = takeDataLock(join(data, 'lock.db'));
+  const secret = 'B'.repeat(43);
+  const heard: string[] = [];
+  const stranger = createServer((request, response) => {
+    heard.push(JSON.stringify(request.headers));
+    response.end(JSON.stringify({ link: 'http://127.0.0.1:9/evil', proof: 'x' }));
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  const { port } = stranger.address() as AddressInfo;
+  writeFileSync(join(data, 'host.json'), JSON.stringify({ port, secret }));
+
+  await expect(run(data)).rejects.toMatchObject({ reason: 'data-dir-in-use' });
+
+  expect(heard).toHaveLength(1);
+  expect(heard[0]).not.toContain(secret);
+  stranger.close();
   lock.release();
 });
 
