@@ -21,7 +21,7 @@ test('a night shift says that it ends on the next day, and is saved so', async (
 
   await screen.getByRole('button', { name: '+ Ночь 20–08' }).click();
   await expect.element(screen.getByText('до 08:00 следующего дня')).toBeVisible();
-  await screen.getByRole('button', { name: 'суббота' }).click();
+  await screen.getByRole('button', { name: 'Сб' }).click();
   await screen.getByRole('button', { name: 'Сохранить график' }).click();
 
   await expect
@@ -50,7 +50,7 @@ test('a rule without a day cannot be saved', async () => {
   const { screen } = await openRoster();
   await screen.getByRole('button', { name: '+ Сутки с 08' }).click();
 
-  await screen.getByRole('button', { name: 'понедельник' }).click();
+  await screen.getByRole('button', { name: 'Пн' }).click();
 
   await expect.element(screen.getByText('Выберите хотя бы один день')).toBeVisible();
   await expect.element(screen.getByRole('button', { name: 'Сохранить график' })).toBeDisabled();

@@ -52,7 +52,7 @@ export function RosterEditor({
 
   return (
     <section className={styles.roster} aria-label={t('people.roster.title')}>
-      <h3>{t('people.roster.title')}</h3>
+      <h2>{t('people.roster.title')}</h2>
       <p className={styles.faint}>
         {rows.length === 0 ? t('people.roster.none') : t('people.roster.help', { zone })}
       </p>

@@ -45,7 +45,7 @@ export function RosterRuleRow({
             type="button"
             className={styles.day}
             aria-pressed={worksOn(rule.weekdays, day)}
-            aria-label={t(`people.day.long.d${day}`)}
+            title={t(`people.day.long.d${day}`)}
             onClick={() => onChange({ ...rule, weekdays: toggleDay(rule.weekdays, day) })}
           >
             {t(`people.day.short.d${day}`)}
@@ -55,22 +55,27 @@ export function RosterRuleRow({
       <div className={styles.times}>
         <Field
           name={t('people.roster.starts')}
-          kind="time"
+          inputMode="numeric"
+          mono
+          maxLength={5}
           value={rule.starts}
           onChange={(text) => onChange({ ...rule, starts: text })}
         />
         <span aria-hidden="true">–</span>
         <Field
           name={t('people.roster.ends')}
-          kind="time"
+          inputMode="numeric"
+          mono
+          maxLength={5}
           value={rule.ends}
           onChange={(text) => onChange({ ...rule, ends: text })}
         />
-        <span className={styles.until} aria-live="polite">
-          {rule.weekdays === 0 ? t('people.roster.noDays') : untilText()}
-        </span>
+        <span className={styles.spacer} />
         <IconButton small label={t('people.roster.remove')} icon={<Trash2 size={14} />} onClick={onRemove} />
       </div>
+      <span className={styles.until} aria-live="polite">
+        {rule.weekdays === 0 ? t('people.roster.noDays') : untilText()}
+      </span>
     </fieldset>
   );
 }

@@ -39,6 +39,7 @@ test('the hours nobody covers are shown', () => {
 
 test('a time of day is read as it is written', () => {
   expect(fromClockText(toClockText(485))).toBe(485);
+  expect(['8:05', '08.05', '0805'].map(fromClockText)).toEqual([485, 485, 485]);
   expect(fromClockText('24:00')).toBeUndefined();
   expect(fromClockText('')).toBeUndefined();
 });

@@ -34,14 +34,15 @@ export function lengthMinutes(rule: Rule): number {
   return length > 0 ? length : length + dayMinutes;
 }
 
-/** `08:00` for a field of kind time; minutes of the day. */
+/** `08:00`, whatever clock the browser's language prefers. */
 export function toClockText(minute: number): string {
   const hours = String(Math.floor(minute / 60)).padStart(2, '0');
   return `${hours}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 export function fromClockText(text: string): number | undefined {
-  const found = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
+  const found =
+    /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text.trim()) ?? /^([01]\d|2[0-3])([0-5]\d)$/.exec(text.trim());
   if (!found) return undefined;
   return Number(found[1]) * 60 + Number(found[2]);
 }

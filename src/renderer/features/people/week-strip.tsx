@@ -98,24 +98,26 @@ function StripLine({
         {name}
         {onDuty ? <span className="visually-hidden"> · {t('people.week.on')}</span> : null}
       </span>
-      <ul className={styles.weekLine} aria-label={name}>
-        {stretches.map((stretch) => (
-          <li
-            key={`${stretch.day} ${stretch.startMinute}`}
-            className={styles.stretch}
-            data-tone={tone}
-            data-now={isNow(stretch, nowShare)}
-            title={words(stretch)}
-            style={{
-              insetInlineStart: `${((stretch.day * 1440 + stretch.startMinute) / weekMinutes) * 100}%`,
-              inlineSize: `${((stretch.endMinute - stretch.startMinute) / weekMinutes) * 100}%`,
-            }}
-          >
-            <span className="visually-hidden">{words(stretch)}</span>
-          </li>
-        ))}
-        <li className={styles.now} role="presentation" style={{ insetInlineStart: `${nowShare * 100}%` }} />
-      </ul>
+      <div className={styles.weekTrack}>
+        <ul className={styles.weekLine} aria-label={name}>
+          {stretches.map((stretch) => (
+            <li
+              key={`${stretch.day} ${stretch.startMinute}`}
+              className={styles.stretch}
+              data-tone={tone}
+              data-now={isNow(stretch, nowShare)}
+              title={words(stretch)}
+              style={{
+                insetInlineStart: `${((stretch.day * 1440 + stretch.startMinute) / weekMinutes) * 100}%`,
+                inlineSize: `${((stretch.endMinute - stretch.startMinute) / weekMinutes) * 100}%`,
+              }}
+            >
+              <span className="visually-hidden">{words(stretch)}</span>
+            </li>
+          ))}
+        </ul>
+        <i className={styles.now} style={{ insetInlineStart: `${nowShare * 100}%` }} aria-hidden="true" />
+      </div>
     </>
   );
 }

@@ -77,8 +77,13 @@ export function BackupsTab() {
             .map((backup) => (
               <tr key={backup.name}>
                 <td>
-                  <StatusGlyph urgency={backup.ok ? 'done' : 'overdue'} label="" />{' '}
-                  {t(backup.ok ? 'settings.backups.ok' : 'settings.backups.bad')}
+                  <StatusGlyph
+                    urgency={backup.ok ? 'done' : 'overdue'}
+                    label={t(backup.ok ? 'settings.backups.ok' : 'settings.backups.bad')}
+                  />{' '}
+                  <span aria-hidden="true">
+                    {t(backup.ok ? 'settings.backups.ok' : 'settings.backups.bad')}
+                  </span>
                 </td>
                 <td title={format.full(backup.at)}>{format.when(backup.at, ticker.second())}</td>
                 <td data-dim="true">{t(`settings.backups.reason.${backup.reason}`)}</td>

@@ -96,7 +96,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
         </div>
       </form>
       <aside className={styles.side}>
-        <h3 className={styles.heading}>{t('settings.templates.facts')}</h3>
+        <h2 className={styles.heading}>{t('settings.templates.facts')}</h2>
         <div className={styles.facts}>
           {templateFacts.map((fact) => (
             <Button
@@ -108,7 +108,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
             </Button>
           ))}
         </div>
-        <h3 className={styles.heading}>{t('settings.templates.preview')}</h3>
+        <h2 className={styles.heading}>{t('settings.templates.preview')}</h2>
         <pre className={styles.preview}>{previewTemplate(form.body, sample)}</pre>
       </aside>
     </div>

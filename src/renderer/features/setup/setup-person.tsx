@@ -57,7 +57,6 @@ export function SetupPerson({
       <div className={styles.pair}>
         <Field
           label={t('setup.person.pin')}
-          description={t('setup.person.pinHint')}
           kind="password"
           inputMode="numeric"
           maxLength={12}
@@ -79,6 +78,7 @@ export function SetupPerson({
           />
         )}
       </div>
+      <p className={styles.text}>{t('setup.person.pinHint')}</p>
       {error ? (
         <Notice tone="bad" alert>
           {errorText(error)}

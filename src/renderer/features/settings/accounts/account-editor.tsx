@@ -60,7 +60,7 @@ export function AccountEditor({
 
   return (
     <form className={styles.stack} onSubmit={(event) => void submit(event)} noValidate>
-      <h3 className={styles.stepTitle}>{t('settings.mail.editTitle', { address: account.address })}</h3>
+      <h2 className={styles.stepTitle}>{t('settings.mail.editTitle', { address: account.address })}</h2>
       <p className={styles.faint}>{t('settings.mail.opensFrom', { time: format.full(account.opensFrom) })}</p>
       {account.haltedReason === null ? null : <AccountHint preset={preset} />}
       <AccountLoginFields

@@ -48,9 +48,9 @@ export function WizardLogin({
 
   return (
     <form className={styles.stack} onSubmit={(event) => void submit(event)} noValidate>
-      <h3 className={styles.stepTitle}>
+      <h2 className={styles.stepTitle}>
         {preset && preset.key !== 'custom' ? preset.title : t('settings.mail.wizard.login')}
-      </h3>
+      </h2>
       <AccountHint preset={preset} />
       <AccountLoginFields form={form} onForm={onForm} problems={shown} passwordKept={false} autoFocus />
       {serversShown ? (

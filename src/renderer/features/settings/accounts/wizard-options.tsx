@@ -9,6 +9,7 @@ import styles from '../settings.module.css';
 import { toSettings, type AccountForm } from './account-form.ts';
 import { AccountOptionFields } from './account-option-fields.tsx';
 import { OpensFromField, opensFromTime, type OpensFrom } from './opens-from-field.tsx';
+import { StepTitle } from './step-title.tsx';
 
 export function WizardOptions({
   form,
@@ -51,7 +52,7 @@ export function WizardOptions({
 
   return (
     <form className={styles.stack} onSubmit={(event) => void submit(event)} noValidate>
-      <h3 className={styles.stepTitle}>{t('settings.mail.wizard.options')}</h3>
+      <StepTitle>{t('settings.mail.wizard.options')}</StepTitle>
       <OpensFromField
         value={opensFrom}
         onChange={onOpensFrom}

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import styles from '../settings.module.css';
 import { withPreset, type AccountForm } from './account-form.ts';
 import { useRuntimeText } from './runtime-text.ts';
+import { StepTitle } from './step-title.tsx';
 
 export function WizardProvider({
   presets,
@@ -30,7 +31,7 @@ export function WizardProvider({
 
   return (
     <div className={styles.stack}>
-      <h3 className={styles.stepTitle}>{t('settings.mail.wizard.provider')}</h3>
+      <StepTitle>{t('settings.mail.wizard.provider')}</StepTitle>
       <ul className={styles.providers}>
         {presets.map((preset) => {
           const why = preset.unavailable === null ? undefined : (runtimeText(preset.unavailable) ?? '');

@@ -49,7 +49,7 @@ export function ItemSide<Form extends ItemForm>({
         onClose();
       }}
     >
-      <h3 className={styles.heading}>{title}</h3>
+      <h2 className={styles.heading}>{title}</h2>
       <form className={styles.fields} onSubmit={(event) => void submit(event)} noValidate>
         <ItemFields form={form} onForm={onForm} tried={tried} />
         {children}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Status } from '../../../../shared/contract/settings.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { Table } from '../../../ui/table.tsx';
 import styles from '../settings.module.css';
@@ -89,11 +89,14 @@ export function StatusList() {
             onSave={() => save(form)}
             onClose={() => setForm(undefined)}
           >
-            <Segmented
+            <Select
               label={t('settings.lists.tone')}
               value={form.tone}
               options={tones.map((value) => ({ value, label: t(`settings.lists.tones.${value}`) }))}
-              onChange={(tone) => setForm({ ...form, tone })}
+              onChange={(next) => {
+                const tone = tones.find((value) => value === next);
+                if (tone) setForm({ ...form, tone });
+              }}
             />
             <Switch
               label={t('settings.lists.finishes')}

@@ -23,7 +23,7 @@ export function TransitionMatrix({ statuses }: { readonly statuses: readonly Sta
 
   return (
     <section className={styles.fields} aria-label={t('settings.lists.transitions')}>
-      <h3 className={styles.heading}>{t('settings.lists.transitions')}</h3>
+      <h2 className={styles.heading}>{t('settings.lists.transitions')}</h2>
       <p className={styles.faint}>{t('settings.lists.transitionsHelp')}</p>
       <div className={styles.matrix} tabIndex={0} role="group" aria-label={t('settings.lists.transitions')}>
         <table>
