@@ -255,4 +255,16 @@ describe.skipIf(!hasDovecot)('mail that arrives over a real IMAP server', () => 
 
     await expect.poll(() => proxy.connections, soon).toBe(0);
   });
+
+  test('a stop does not wait for a line that says nothing', async () => {
+    const rig = await start({ timing: { probe: 60_000, command: 60_000, noop: 60_000, connect: 60_000 } });
+    await isOk(rig);
+    proxy.stall();
+    rig.mail.checkNow(null);
+    const startedAt = performance.now();
+
+    await rig.mail.stop();
+
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
 });

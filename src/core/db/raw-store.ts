@@ -10,7 +10,6 @@ export type FolderRow = {
   readonly uidvalidity: string;
   /** Every UID up to this one is stored. */
   readonly lastUid: number;
-  readonly checkedAt: number | null;
 };
 
 export type NewRaw = {
@@ -55,14 +54,13 @@ export type RawSettlement = {
 
 export type RawStore = {
   folder(accountId: number, role: FolderRole): FolderRow | undefined;
-  insertFolder(folder: Omit<FolderRow, 'id' | 'checkedAt'>): number;
+  insertFolder(folder: Omit<FolderRow, 'id'>): number;
   /** A new UIDVALIDITY or another path: the cursor starts anew. */
   resetFolder(id: number, path: string, uidvalidity: string, lastUid: number): void;
   /** Only forwards: a late writer must not take letters back. */
   moveCursor(folderId: number, lastUid: number): void;
   /** The account now lives elsewhere: at the next opening its folders count as unknown, whatever their numbers. */
   forgetFolders(accountId: number): void;
-  folderChecked(folderId: number, at: number): void;
   /** The new id; undefined when this UID is there already. */
   insert(row: NewRaw): number | undefined;
   /** Waiting letters in the order they were stored. */
@@ -97,10 +95,10 @@ export function createRawStore(db: Db): RawStore {
 
 function folderStatements(db: Db) {
   const folder = db.prepare<[number, string], FolderRow>(
-    `SELECT id, account_id AS accountId, role, path, uidvalidity, last_uid AS lastUid, checked_at AS checkedAt
+    `SELECT id, account_id AS accountId, role, path, uidvalidity, last_uid AS lastUid
      FROM mail_folder WHERE account_id = ? AND role = ?`,
   );
-  const insert = db.prepare<[Omit<FolderRow, 'id' | 'checkedAt'>], void>(
+  const insert = db.prepare<[Omit<FolderRow, 'id'>], void>(
     `INSERT INTO mail_folder (account_id, role, path, uidvalidity, last_uid)
      VALUES (:accountId, :role, :path, :uidvalidity, :lastUid)`,
   );
@@ -111,15 +109,13 @@ function folderStatements(db: Db) {
     'UPDATE mail_folder SET last_uid = MAX(last_uid, ?) WHERE id = ?',
   );
   const forget = db.prepare<[number], void>("UPDATE mail_folder SET uidvalidity = '' WHERE account_id = ?");
-  const checked = db.prepare<[number, number], void>('UPDATE mail_folder SET checked_at = ? WHERE id = ?');
   return {
     folder: (accountId: number, role: FolderRole) => folder.get(accountId, role),
-    insertFolder: (row: Omit<FolderRow, 'id' | 'checkedAt'>) => Number(insert.run(row).lastInsertRowid),
+    insertFolder: (row: Omit<FolderRow, 'id'>) => Number(insert.run(row).lastInsertRowid),
     resetFolder: (id: number, path: string, uidvalidity: string, lastUid: number) =>
       void reset.run(path, uidvalidity, lastUid, id),
     moveCursor: (folderId: number, lastUid: number) => void move.run(lastUid, folderId),
     forgetFolders: (accountId: number) => void forget.run(accountId),
-    folderChecked: (folderId: number, at: number) => void checked.run(at, folderId),
   };
 }
 

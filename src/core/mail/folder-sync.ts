@@ -230,31 +230,36 @@ export function createFolderSync({ account, role, db, raw, intake, journal, log 
       const after = requireFolder().lastUid;
       // While a chunk is written and fsynced the next one is on its way.
       let storing: Promise<void> = Promise.resolve();
-      for await (const sizes of listing(connection, after)) {
-        let rest: readonly LetterSize[] = sizes;
-        while (rest.length > 0) {
-          signal.throwIfAborted();
-          intake.requireRoom();
-          const { chunk, rest: others } = planChunks(rest, {
-            letters: chunkLetters,
-            mostLetters,
-            wholeBytes,
-          });
-          try {
-            const store = await takeChunk(connection, chunk, () => storing);
-            await storing;
-            storing = store().then(onChunk);
-            storing.catch(() => undefined);
-          } catch (failure) {
-            chunkBroke(chunk, toAppError(failure));
-            await storing;
-            throw failure;
+      try {
+        for await (const sizes of listing(connection, after)) {
+          let rest: readonly LetterSize[] = sizes;
+          while (rest.length > 0) {
+            signal.throwIfAborted();
+            intake.requireRoom();
+            const { chunk, rest: others } = planChunks(rest, {
+              letters: chunkLetters,
+              mostLetters,
+              wholeBytes,
+            });
+            try {
+              const store = await takeChunk(connection, chunk, () => storing);
+              await storing;
+              storing = store().then(onChunk);
+              storing.catch(() => undefined);
+            } catch (failure) {
+              chunkBroke(chunk, toAppError(failure));
+              await storing;
+              throw failure;
+            }
+            chunkLetters = Math.min(mostLetters, chunkLetters * 2);
+            rest = others;
           }
-          chunkLetters = Math.min(mostLetters, chunkLetters * 2);
-          rest = others;
         }
+        await storing;
+      } finally {
+        // Nothing is written behind the back of whoever ends this.
+        await storing.catch(() => undefined);
       }
-      await storing;
     },
   };
 }

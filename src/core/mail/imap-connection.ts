@@ -64,6 +64,8 @@ type Parts = {
   readonly timing: MailTiming;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Ends the connection, or the attempt, at once. */
+  readonly signal?: AbortSignal;
   /** Called when it failed before the server was asked to let anybody in. */
   readonly onNeverAsked?: () => void;
 };
@@ -88,11 +90,13 @@ export async function connectImap({
   timing,
   clock,
   log,
+  signal,
   onNeverAsked,
 }: Parts): Promise<ImapConnection> {
   const client = new ImapFlow(toOptions(settings, timing));
   // For ever: an abandoned client may still fail, and an unheard `error` would end the process.
   client.on('error', (failure) => log.debug({ reason: toImapError(failure).reason }, 'imap.error-ignored'));
+  if (signal !== undefined) closeOnAbort(client, signal);
   const deadline = <T>(work: Promise<T>, ms: number) => withDeadline(work, ms, clock, () => client.close());
   try {
     await deadline(client.connect(), timing.connect);
@@ -103,6 +107,13 @@ export async function connectImap({
     throw error;
   }
   return wrap({ client, timing, deadline });
+}
+
+function closeOnAbort(client: ImapFlow, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  const close = () => client.close();
+  signal.addEventListener('abort', close, { once: true });
+  client.once('close', () => signal.removeEventListener('abort', close));
 }
 
 type Wrapped = {
@@ -277,7 +288,7 @@ function toLetterSize({ uid, size, internalDate }: FetchMessageObject): LetterSi
 }
 
 /** Ascending UIDs in IMAP notation: `4:9,12`. */
-export function toSet(uids: readonly number[]): string {
+function toSet(uids: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
   for (const uid of uids) {
     const run = runs.at(-1);

@@ -64,11 +64,11 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
   let running: Promise<void> | undefined;
   let isSentWatched = false;
 
-  async function connect(): Promise<Session> {
+  async function connect(signal: AbortSignal): Promise<Session> {
     const settings = toSettings(account, parts.secretBox);
     const login = budget.begin();
     const onNeverAsked = login.neverHappened;
-    return { connection: await connectImap({ settings, timing, clock, log, onNeverAsked }), login };
+    return { connection: await connectImap({ settings, timing, clock, log, signal, onNeverAsked }), login };
   }
 
   /** Marks what made a session worth its login. */
@@ -93,7 +93,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
 
   async function inboxSession(signal: AbortSignal): Promise<void> {
     health.connecting();
-    const session = await connect();
+    const session = await connect(signal);
     const { connection } = session;
     const ending = new AbortController();
     const sessionSignal = AbortSignal.any([signal, ending.signal]);
@@ -133,7 +133,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
     } finally {
       sessions.delete(wake);
       ending.abort();
-      await (signal.aborted ? connection.logout() : connection.close());
+      connection.close();
       await watching;
     }
   }
@@ -149,7 +149,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
       try {
         await clock.sleep(Math.max(waitMs, budget.allowedAt('sent') - clock.now()), signal);
         if (budget.allowedAt('sent') > clock.now()) continue;
-        const session = await connect();
+        const session = await connect(signal);
         const wake = createWake(clock);
         sessions.add(wake);
         try {
@@ -161,7 +161,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
         } finally {
           sessions.delete(wake);
           isSentWatched = false;
-          await (signal.aborted ? session.connection.logout() : session.connection.close());
+          session.connection.close();
         }
       } catch (failure) {
         if (signal.aborted) return;
