@@ -24,12 +24,8 @@ export function PersonMenu({
   return (
     <Menu
       target={
-        <button
-          type="button"
-          className={styles.item}
-          aria-label={t('frame.person.menu', { name: person.name })}
-          title={person.name}
-        >
+        <button type="button" className={styles.item} title={person.name}>
+          <span className="visually-hidden">{t('frame.person.menu')}</span>
           <span className={styles.person}>{shortName(person.name)}</span>
         </button>
       }

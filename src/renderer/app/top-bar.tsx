@@ -13,6 +13,7 @@ import type { AppDesk } from './create-desk.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { SoundControl } from './sound-control.tsx';
 import styles from './top-bar.module.css';
+import { TrainingControl } from './training-control.tsx';
 import { useOnDutySince, useShift, type Overlay } from './use-frame-keys.ts';
 
 /** What is true of the whole desk, always in sight. */
@@ -39,6 +40,7 @@ export function TopBar({
         <Kbd keys={keys('palette') ?? ''} />
       </button>
       <span className={styles.space} />
+      <TrainingControl desk={desk} />
       <Channels desk={desk} />
       {waiting > 0 ? (
         <a className={styles.item} data-alert={alert || undefined} href={formatRoute({ page: 'outbox' })}>

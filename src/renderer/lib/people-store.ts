@@ -17,7 +17,8 @@ export async function loadPeople(store: StoreApi<PeopleState>, rpc: Rpc): Promis
   store.setState({ people: new Map(people.map((person) => [person.id, person])), rules, loaded: true });
 }
 
-/** "Орлова Анна Сергеевна" is "Орлова" in a narrow column. */
+/** "Орлова Анна Сергеевна" is "Орлова А.", "Анна Лебедева" is "Анна Л.": desks write names either way round. */
 export function shortName(name: string): string {
-  return name.split(' ')[0] ?? name;
+  const [first = '', second] = name.trim().split(/\s+/);
+  return second ? `${first} ${second.slice(0, 1)}.` : first;
 }

@@ -10,7 +10,7 @@ const schema = z.object({
   /** null follows the width of the window. */
   railCollapsed: z.boolean().nullable().catch(null),
   /** Share of the queue in the split with the card. */
-  split: z.number().min(0.3).max(0.75).catch(0.56),
+  split: z.number().min(0.3).max(0.75).catch(0.55),
   hiddenColumns: z.array(z.string()).catch([]),
   soundOn: z.boolean().catch(true),
   volume: z.number().min(0).max(1).catch(0.6),

@@ -51,6 +51,8 @@ export function Field({
     required,
     withAsterisk: false,
     'aria-label': name,
+    // The dialog's focus trap looks for it.
+    'data-autofocus': rest.autoFocus || undefined,
     leftSection: leading,
     classNames: {
       input: classNames(styles.input, styles.single, mono && styles.mono),

@@ -41,6 +41,7 @@ export function Menu({
       width={width}
       position="bottom-start"
       shadow="none"
+      withInitialFocusPlaceholder={false}
       classNames={{
         dropdown: styles.dropdown,
         item: styles.item,

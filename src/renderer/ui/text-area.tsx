@@ -37,6 +37,7 @@ export function TextArea({
       maxRows={maxRows}
       withAsterisk={false}
       aria-label={name}
+      data-autofocus={rest.autoFocus || undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
       classNames={{
         input: classNames(styles.input, mono && styles.mono),

@@ -233,8 +233,8 @@ function MenuFact({
               data-tone={tone}
               data-empty={value === '' || undefined}
               title={value || undefined}
-              aria-label={`${name}: ${value || placeholder}`}
             >
+              <span className="visually-hidden">{`${name}: `}</span>
               <span className={styles.text}>{value || placeholder}</span>
               {key}
             </button>

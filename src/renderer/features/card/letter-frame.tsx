@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
+import { lendFont } from './letter-font.ts';
 import styles from './letter.module.css';
 
 /** Above this a letter scrolls inside: one monster must not be the whole conversation. */
@@ -40,6 +41,8 @@ export function LetterFrame({
     if (!inner?.body) return;
     setPaper(hasOwnColours(inner));
     if (inner.querySelector('blockquote')) onQuote();
+    // Without it the letter is as readable in the system's typeface.
+    lendFont(inner).catch(() => undefined);
   }
 
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { Forward, Reply, ReplyAll } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../lib/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,25 +31,16 @@ export function BeginBar({
         </p>
       ) : null}
       <div className={styles.begin}>
-        <Button
-          icon={<Reply size={14} />}
-          keys={keys('reply')}
-          onClick={() => void composer.begin(incidentId, 'reply', sourceId)}
-        >
+        <Button keys={keys('reply')} onClick={() => void composer.begin(incidentId, 'reply', sourceId)}>
           {t('composer.begin.reply')}
         </Button>
         <Button
-          icon={<ReplyAll size={14} />}
           keys={keys('replyAll')}
           onClick={() => void composer.begin(incidentId, 'reply-all', sourceId)}
         >
           {t('composer.begin.replyAll')}
         </Button>
-        <Button
-          icon={<Forward size={14} />}
-          keys={keys('forward')}
-          onClick={() => void composer.begin(incidentId, 'forward', sourceId)}
-        >
+        <Button keys={keys('forward')} onClick={() => void composer.begin(incidentId, 'forward', sourceId)}>
           {t('composer.begin.forward')}
         </Button>
         <TemplateMenu

@@ -101,7 +101,6 @@ function KeyLine({ id }: { readonly id: ShortcutId }) {
         type="button"
         className={styles.key}
         disabled={fixedShortcuts.has(id)}
-        aria-label={t('palette.help.change', { name })}
         onClick={() => {
           setTaken(null);
           setListening(true);
@@ -109,6 +108,7 @@ function KeyLine({ id }: { readonly id: ShortcutId }) {
         onBlur={() => setListening(false)}
         onKeyDown={listen}
       >
+        <span className="visually-hidden">{t('palette.help.change', { name })}</span>
         {listening ? (
           t('palette.help.press')
         ) : combo === null ? (

@@ -114,17 +114,18 @@ function useIncidents(text: string, onOpen: (incidentId: number) => void): reado
     if (typed.length < 2) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      rpc.search.find({ text: typed, limit: 12 }, { signal: stop.signal }).then(
+      rpc.search.find({ text: typed, limit: 24 }, { signal: stop.signal }).then(
         ({ hits }) => {
           const entries = hits.flatMap((hit, index): readonly Entry[] => {
             const { incidentId } = hit;
-            if (incidentId === null) return [];
+            const first = hits.findIndex((other) => other.incidentId === incidentId);
+            if (incidentId === null || first !== index) return [];
             return [
               {
                 key: `${incidentId}-${index}`,
                 group: 'incidents',
                 label: `${hit.code} ${hit.title}`,
-                note: hit.snippet,
+                note: hit.snippet === hit.title ? undefined : hit.snippet,
                 run: () => onOpen(incidentId),
               },
             ];

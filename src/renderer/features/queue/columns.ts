@@ -26,15 +26,15 @@ export type Column = {
 /** From left to right. */
 export const columns: readonly Column[] = [
   { key: 'urgency', width: '30px', sort: 'urgency', from: 0, fixed: true },
-  { key: 'code', width: '86px', sort: 'code', from: 0, fixed: true },
-  { key: 'title', width: 'minmax(140px, 1fr)', sort: 'title', from: 0, fixed: true },
-  { key: 'asset', width: 'minmax(96px, 138px)', sort: 'asset', from: 620 },
-  { key: 'status', width: 'minmax(104px, 158px)', sort: 'status', from: 480 },
-  { key: 'type', width: 'minmax(110px, 180px)', sort: 'type', from: 940 },
-  { key: 'assignee', width: '88px', sort: 'assignee', from: 560 },
+  { key: 'code', width: '82px', sort: 'code', from: 0, fixed: true },
+  { key: 'title', width: 'minmax(160px, 3fr)', sort: 'title', from: 0, fixed: true },
+  { key: 'asset', width: 'minmax(92px, 1fr)', sort: 'asset', from: 760 },
+  { key: 'status', width: 'minmax(104px, 1.1fr)', sort: 'status', from: 480 },
+  { key: 'type', width: 'minmax(110px, 1.3fr)', sort: 'type', from: 940 },
+  { key: 'assignee', width: '92px', sort: 'assignee', from: 560 },
   { key: 'channel', width: '72px', sort: 'channel', from: 1060 },
   { key: 'age', width: '68px', sort: 'registered', from: 820, right: true },
-  { key: 'due', width: '104px', sort: 'due', from: 0, right: true, fixed: true },
+  { key: 'due', width: '94px', sort: 'due', from: 0, right: true, fixed: true },
 ];
 
 export function shownColumns(width: number, hidden: readonly string[]): readonly Column[] {

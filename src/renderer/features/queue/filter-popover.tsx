@@ -38,8 +38,8 @@ export function FilterPopover({ filter, onChange }: Props) {
           keys={keys('filters')}
           pressed={size > 0}
           onClick={() => setOpen(!open)}
-          label={size > 0 ? t('queue.filter.active', { count: size }) : t('queue.filter.title')}
         >
+          <span className="visually-hidden">{t('queue.filter.title')}</span>
           {size > 0 ? size : ''}
         </Button>
       }

@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react';
+import { RefreshCw, Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueFilter, QueueSort } from '../../../shared/contract/incidents.ts';
@@ -100,9 +100,19 @@ export function QueueBar({
 function NewRows({ added, onShow }: { readonly added: number; readonly onShow: () => void }) {
   const { t } = useTranslation();
   const keys = useKeys();
+  if (added === 0) {
+    return (
+      <IconButton
+        label={t('queue.newOrder')}
+        keys={keys('showNew')}
+        icon={<RefreshCw size={16} />}
+        onClick={onShow}
+      />
+    );
+  }
   return (
     <Button kind="quiet" onClick={onShow} keys={keys('showNew')}>
-      {added > 0 ? t('queue.newRows', { count: added }) : t('queue.newOrder')}
+      {t('queue.newRows', { count: added })}
     </Button>
   );
 }

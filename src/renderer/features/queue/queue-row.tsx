@@ -79,7 +79,15 @@ function Title({ row }: { readonly row: IncidentRow }) {
   return (
     <>
       {row.alarms.length > 0 ? (
-        <span className={styles.alarm} role="img" aria-label={t('queue.alarm')} title={t('queue.alarm')}>
+        <span
+          className={styles.alarm}
+          data-kind={
+            row.alarms.includes('overdue') ? 'overdue' : row.alarms.includes('at-risk') ? 'risk' : 'new'
+          }
+          role="img"
+          aria-label={t('queue.alarm')}
+          title={t('queue.alarm')}
+        >
           ◉
         </span>
       ) : null}
@@ -119,7 +127,7 @@ function TypeName({ row }: { readonly row: IncidentRow }) {
   const { t } = useTranslation();
   const language = useStore(preferences.store, (state) => state.language);
   const type = useStore(reference, (state) => state.types.get(row.typeId ?? 0));
-  const name = row.typeId === null ? t('queue.clock.noType') : nameOf(type, language);
+  const name = row.typeId === null ? t('common.none') : nameOf(type, language);
   return (
     <span className={styles.dim} title={name}>
       {name}

@@ -64,7 +64,7 @@ export const frame: Words<typeof ru> = {
     refused: 'Refused in the browser',
   },
   person: {
-    menu: 'Dispatcher: {{name}}',
+    menu: 'Dispatcher:',
     switch: 'Switch dispatcher',
     theme: 'Theme',
     dark: 'Dark',
@@ -93,7 +93,6 @@ export const frame: Words<typeof ru> = {
     understood: 'Understood',
     nobodyOnDuty_one: 'Nobody is on duty, {{count}} incident waits for an assignee.',
     nobodyOnDuty_other: 'Nobody is on duty, {{count}} incidents wait for an assignee.',
-    demo: 'Training shift: the letters and the people are invented.',
   },
   note: {
     'restored-from-backup': 'The database came from a backup. What was sent after it is being reconciled.',
@@ -102,7 +101,16 @@ export const frame: Words<typeof ru> = {
     'database-replaced': 'The database was damaged and replaced by the last backup.',
     other: 'The start reports: {{code}}.',
   },
-  tables: 'Table',
+  training: {
+    chip: 'Training shift ×{{speed}}',
+    paused: 'Training shift paused',
+    about: 'The letters and people are invented. {{sent}} of {{planned}} have come.',
+    speed: 'Speed',
+    times: '×{{speed}}',
+    pause: 'Pause',
+    resume: 'Resume',
+    burst: 'Send {{count}} at once',
+  },
   splitter: 'Border between the queue and the card',
   crash: {
     title: 'This screen has failed',

@@ -67,7 +67,6 @@ export const queue: Words<typeof ru> = {
   },
   filter: {
     title: 'Filters',
-    active: 'Filters: {{count}}',
     scope: 'Which',
     scopes: { open: 'Open', finished: 'Closed', dismissed: 'Not incidents', all: 'All' },
     status: 'Status',

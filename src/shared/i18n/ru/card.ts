@@ -11,7 +11,7 @@ export const card = {
   applicant: 'Заявитель',
   priority: 'Важность',
   categories: 'Категории',
-  registered: 'Зарегистрирован',
+  registered: 'Поступил',
   channel: 'Канал',
   description: 'Описание',
   noType: 'Выбрать тип',

@@ -70,7 +70,6 @@ export const queue = {
   },
   filter: {
     title: 'Фильтры',
-    active: 'Фильтры: {{count}}',
     scope: 'Какие',
     scopes: { open: 'Открытые', finished: 'Закрытые', dismissed: 'Не инциденты', all: 'Все' },
     status: 'Статус',
