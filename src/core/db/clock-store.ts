@@ -93,9 +93,11 @@ export function createClockStore(db: Db): ClockStore {
     nextAlarmAt() {
       const risk = nextRisk.get() ?? undefined;
       const due = nextDue.get() ?? undefined;
-      if (risk === undefined) return due;
       // Overdue begins the millisecond after the deadline.
-      return due === undefined ? risk : Math.min(risk, due + 1);
+      const moments = [risk, due === undefined ? undefined : due + 1].filter(
+        (moment) => moment !== undefined,
+      );
+      return moments.length === 0 ? undefined : Math.min(...moments);
     },
     alarming: (now, limit) => alarming.all({ now, limit }),
   };

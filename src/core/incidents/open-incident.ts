@@ -162,7 +162,9 @@ function insert(parts: IncidentParts, fresh: Fresh, revision: number): IncidentR
     decidedRevision: revision,
     revision,
   });
-  return parts.incidents.require(id);
+  const incident = parts.incidents.require(id);
+  parts.index(incident);
+  return incident;
 }
 
 function finishOpening(

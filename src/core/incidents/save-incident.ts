@@ -25,6 +25,15 @@ export function saveDecision(
   return saveIncident(parts, { ...incident, decidedRevision: revision }, revision);
 }
 
+const worded = [
+  'title',
+  'asset',
+  'applicantName',
+  'applicantAddress',
+  'applicantPhone',
+  'description',
+] as const satisfies readonly (keyof IncidentRecord)[];
+
 /** Writes the row, its place in the queue and its words for the search, and tells the feed. */
 export function saveIncident(
   parts: IncidentParts,
@@ -36,8 +45,10 @@ export function saveIncident(
     revision,
     urgencyAt: urgencyAt(incident, parts.clocks.ofIncident(incident.id)),
   };
+  // Writing the search index anew costs more than all else here, and most changes change no word.
+  const before = parts.incidents.find(incident.id);
   parts.incidents.save(saved);
-  parts.index(saved);
+  if (!before || worded.some((key) => before[key] !== saved[key])) parts.index(saved);
   parts.db.touch('incident', saved.id);
   return saved;
 }
