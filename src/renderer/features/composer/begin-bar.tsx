@@ -36,6 +36,7 @@ export function BeginBar({
         </Button>
         <Button
           keys={keys('replyAll')}
+          hint={t('composer.title.reply-all')}
           onClick={() => void composer.begin(incidentId, 'reply-all', sourceId)}
         >
           {t('composer.begin.replyAll')}

@@ -37,7 +37,7 @@ export function BodyField({
         placeholder={t('composer.bodyPlaceholder')}
         value={folded ? typed : body}
         minRows={3}
-        maxRows={unfolded ? 18 : 12}
+        maxRows={unfolded ? 24 : 16}
         maxLength={200_000}
         onChange={(text) => onBody(folded ? joinQuote(text, quoted) : text)}
         onBlur={onLeave}

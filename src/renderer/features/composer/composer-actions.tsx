@@ -66,14 +66,15 @@ export function ComposerActions({
           event.currentTarget.value = '';
         }}
       />
-      <span className={styles.blocked} aria-live="polite">
-        {blocked ? t(`composer.blocked.${blocked}`) : ''}
-      </span>
+      <span className={styles.spacer} />
       <IconButton
         label={t('composer.discard')}
         icon={<Trash2 size={15} />}
         onClick={() => void composer.discard(slotKey)}
       />
+      <span className={styles.blocked} aria-live="polite">
+        {blocked ? t(`composer.blocked.${blocked}`) : ''}
+      </span>
     </div>
   );
 }

@@ -91,14 +91,16 @@ export function ComposerForm({
         <ColleagueBar composer={composer} slotKey={slotKey} {...slot.colleague} onLook={onLook} />
       ) : null}
       <AddressRows composer={composer} slotKey={slotKey} slot={slot} draft={draft} />
-      <BodyField
-        key={draft.id}
-        body={draft.body}
-        onBody={(body) => composer.edit(slotKey, { body })}
-        focusAsked={draft.recipients.to.length > 0 ? slot.focusAsked : 0}
-        onLeave={() => void composer.flush(slotKey)}
-      />
-      <AttachmentList composer={composer} slotKey={slotKey} slot={slot} />
+      <div className={styles.writing}>
+        <BodyField
+          key={draft.id}
+          body={draft.body}
+          onBody={(body) => composer.edit(slotKey, { body })}
+          focusAsked={draft.recipients.to.length > 0 ? slot.focusAsked : 0}
+          onLeave={() => void composer.flush(slotKey)}
+        />
+        <AttachmentList composer={composer} slotKey={slotKey} slot={slot} />
+      </div>
       {slot.failure ? (
         <p className={styles.failure} role="alert">
           {failureText(slot.failure)}

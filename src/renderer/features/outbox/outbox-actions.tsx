@@ -59,7 +59,7 @@ export function OutboxActions({
         </Button>
       ) : null}
       <Button kind="quiet" pressed={attemptsShown} onClick={onAttempts}>
-        {t('outbox.action.attempts')}
+        {row.attempts > 0 ? t('outbox.attempts', { count: row.attempts }) : t('outbox.action.attempts')}
       </Button>
     </span>
   );

@@ -37,11 +37,7 @@ export function OutboxLine({
           <SendGlyph state={row.state} label={t(`outbox.state.${row.state}`)} />{' '}
           <span className={styles.state}>{t(`outbox.state.${row.state}`)}</span>
           <span className={styles.faint}>
-            {waits
-              ? ` · ${t('outbox.leavesAt', { time: format.clock(row.notBefore) })}`
-              : row.attempts > 0
-                ? ` · ${t('outbox.attempts', { count: row.attempts })}`
-                : ''}
+            {waits ? ` · ${t('outbox.leavesAt', { time: format.clock(row.notBefore) })}` : ''}
           </span>
         </td>
         <td>

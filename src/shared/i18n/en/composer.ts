@@ -8,7 +8,7 @@ export const composer = {
   label: 'Letter',
   begin: {
     reply: 'Reply',
-    replyAll: 'Reply to all',
+    replyAll: 'To all',
     forward: 'Forward',
     templates: 'Templates',
     noTemplates: 'No templates',

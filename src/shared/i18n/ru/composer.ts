@@ -8,7 +8,7 @@ export const composer = {
   label: 'Письмо',
   begin: {
     reply: 'Ответить',
-    replyAll: 'Ответить всем',
+    replyAll: 'Всем',
     forward: 'Переслать',
     templates: 'Шаблоны',
     noTemplates: 'Шаблонов нет',

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { createFakePage } from '../../../../test/support/fake-page.tsx';
+import { OutboxScreen } from './outbox-screen.tsx';
+
+const row = {
+  id: 4,
+  messageId: 9,
+  incidentId: 7,
+  code: 'PLT-1042',
+  accountId: 1,
+  to: [{ name: 'Смена', address: 'noc@tele-op.example' }],
+  subject: 'Re: PLT-1042: Нет питания',
+  state: 'unknown',
+  notBefore: 0,
+  createdAt: 1_800_000_000_000,
+  createdBy: null,
+  attempts: 1,
+  errorCode: 'timeout',
+  errorDetail: null,
+};
+
+async function openOutbox() {
+  const asked: string[] = [];
+  const page = createFakePage({
+    'outbox.list': () => ({ rows: [row] }),
+    'outbox.attempts': () => ({
+      attempts: [
+        { startedAt: 1, endedAt: 2, outcome: 'unknown', code: 'timeout', detail: '250 … no answer' },
+      ],
+    }),
+    'outbox.settle': () => void asked.push('settle'),
+    'outbox.sendAgain': () => void asked.push('again'),
+  });
+  const opened: number[] = [];
+  const screen = await render(
+    <page.Page>
+      <OutboxScreen onOpenIncident={(id) => opened.push(id)} />
+    </page.Page>,
+  );
+  return { screen, asked, opened };
+}
+
+test('an unknown letter explains itself and waits for a person to decide', async () => {
+  const { screen, asked } = await openOutbox();
+  await expect.element(screen.getByText(/сервер мог его принять, а мог и нет/)).toBeVisible();
+  expect(asked).toEqual([]);
+
+  await screen.getByRole('button', { name: 'Дошло' }).click();
+
+  await expect.poll(() => asked).toEqual(['settle']);
+});
+
+test('each attempt is shown with the words of the server', async () => {
+  const { screen, opened } = await openOutbox();
+
+  await screen.getByRole('button', { name: '1 попытка' }).click();
+  await expect.element(screen.getByText('250 … no answer')).toBeVisible();
+  await screen.getByRole('button', { name: 'PLT-1042' }).click();
+
+  expect(opened).toEqual([7]);
+});
