@@ -184,6 +184,23 @@ describe('a mail server that misbehaves', () => {
     await expect.poll(() => rig.logins(), soon).toBe(2);
   });
 
+  test('a server that cuts every session costs no more logins than the budget, and the desk says when it goes on', async () => {
+    const at: number[] = [];
+    server.on('LOGIN', async (exchange) => {
+      at.push(Date.now());
+      await exchange.fallBack();
+      exchange.connection.drop();
+    });
+    const rig = await start({ limits: { window: 2500, useless: 3, all: 10 } });
+
+    await expect.poll(() => rig.health()?.reason, soon).toBe('login-budget-spent');
+    expect(rig.health()?.facts?.['retryAt']).toBeGreaterThan(Date.now());
+    expect(at).toHaveLength(3);
+    await expect.poll(() => at.length, soon).toBe(4);
+
+    expect(at[3]! - at[0]!).toBeGreaterThanOrEqual(2400);
+  });
+
   test('a Sent folder that is gone does not keep letters from coming, and is named', async () => {
     server.state.folders.delete('Sent');
     const rig = startRig();
