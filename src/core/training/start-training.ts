@@ -48,7 +48,8 @@ export async function startTraining({
             enabled: true,
           },
           password: account.password,
-          opensFrom: undefined,
+          // The mailbox has been lived in: what lies there opens incidents as what comes does.
+          opensFrom: 0,
         },
       ],
     },
