@@ -48,12 +48,18 @@ export function QueuePane({
   const [hits, setHits] = useState(noHits);
   const [hitIndex, setHitIndex] = useState(-1);
   const lastIndex = useRef(-1);
+  const wanted = useRef<number | null>(null);
   const range = useRef({ first: 0, last: 0 });
 
   const found = openId === null ? -1 : indexOf(state, openId);
   useEffect(() => {
     if (found >= 0) lastIndex.current = found;
   }, [found]);
+
+  // A jump past what was fetched ends when the rows are here.
+  useEffect(() => {
+    if (wanted.current !== null) openAt(wanted.current);
+  });
 
   // A refresh may have dropped pages that are on the screen.
   useEffect(() => queue.see(range.current.first, range.current.last), [queue, state.pages]);
@@ -75,6 +81,7 @@ export function QueuePane({
 
   function openAt(index: number): void {
     const id = idAt(queue.store.getState(), index);
+    wanted.current = id === undefined ? index : null;
     if (id === undefined) return;
     lastIndex.current = index;
     onOpen(id);
@@ -95,6 +102,7 @@ export function QueuePane({
     const next = Math.max(0, Math.min(state.total - 1, from + step));
     list.current?.scrollToIndex(next);
     openAt(next);
+    list.current?.focusActive();
   }
 
   function choose(filter: QueueFilter, sort: QueueSort): void {

@@ -114,6 +114,7 @@ function PersonButton({
       type="button"
       className={styles.person}
       aria-pressed={chosen}
+      data-autofocus={place === 0 || undefined}
       onClick={onChoose}
       ref={(button) => {
         if (place === 0 && document.activeElement === document.body) button?.focus();
