@@ -13,6 +13,7 @@ import { createParsePool } from './mail/parse-pool.ts';
 import { createQuarantine } from './mail/quarantine.ts';
 import { createRawFiles } from './mail/raw-files.ts';
 import { createRawIntake } from './mail/raw-intake.ts';
+import { createSentCopies } from './mail/sent-copies.ts';
 import { createSmtpChannel } from './mail/smtp-channel.ts';
 import { createOutboxRunner } from './notify/outbox-runner.ts';
 import type { Capabilities } from './platform/capabilities.ts';
@@ -80,6 +81,12 @@ export function composeMail({
     secretBox: capabilities.secretBox,
     timing: mailTiming,
     limits: loginLimits,
+    copies: createSentCopies({
+      ...common,
+      outbox: stores.outbox,
+      views: stores.views,
+      attachmentsDir: dataDir.attachments,
+    }),
     halt: accounts.halt,
   });
   const quarantine = createQuarantine({

@@ -128,6 +128,7 @@ export function startRig(options: RigOptions = {}) {
     random: systemRandom,
     log,
     timing: { ...mailTiming, ...quick, ...options.timing },
+    copies: { place: async () => false },
     limits: { ...loginLimits, spacing: [0], ...options.limits },
     halt: accounts.halt,
   });

@@ -43,6 +43,10 @@ export type ImapConnection = {
   /** UIDs above `uid`, ascending. */
   uidsAbove(uid: number): Promise<number[]>;
   uidsSince(date: Date): Promise<number[]>;
+  /** Letters of the open folder with this Message-ID, given without angle brackets. */
+  withMessageId(messageId: string): Promise<number[]>;
+  /** Adds a letter that counts as read; `sentAt` in epoch milliseconds. */
+  append(path: string, letter: Buffer, sentAt: number): Promise<void>;
   /** Which of these still exist. */
   existing(uids: readonly number[]): Promise<number[]>;
   sizes(range: string): Promise<LetterSize[]>;
@@ -146,7 +150,7 @@ function wrap({ client, timing, deadline }: Wrapped): ImapConnection {
       requireFolder();
       return answer;
     }, ms);
-  const search = async (query: { uid: string } | { since: Date }) => {
+  const search = async (query: { uid: string } | { since: Date } | { header: Record<string, string> }) => {
     const found = await client.search(query, { uid: true });
     if (!Array.isArray(found)) throw mailError('server-refused');
     return found.toSorted((a, b) => a - b);
@@ -180,6 +184,12 @@ function wrap({ client, timing, deadline }: Wrapped): ImapConnection {
     uidsAbove: (uid) =>
       askFolder(async () => (await search({ uid: `${uid + 1}:*` })).filter((found) => found > uid)),
     uidsSince: (date) => askFolder(() => search({ since: date })),
+    withMessageId: (messageId) => askFolder(() => search({ header: { 'message-id': messageId } })),
+    append: (path, letter, sentAt) =>
+      ask(async () => {
+        if (!(await client.append(path, letter, ['\\Seen'], new Date(sentAt))))
+          throw mailError('server-refused');
+      }, timing.fetch),
     existing: (uids) => askFolder(() => search({ uid: toSet(uids) })),
     sizes: (range) =>
       askFolder(async () => {

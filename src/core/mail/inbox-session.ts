@@ -2,7 +2,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { ImapConnection } from './imap-connection.ts';
-import { statusOfSent } from './sent-session.ts';
+import { type PlaceCopies, statusOfSent } from './sent-session.ts';
 import type { MailTiming } from './mail-timing.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import type { Wake } from './wake.ts';
@@ -13,6 +13,7 @@ export type InboxSessionParts = {
   readonly sent: FolderSync;
   /** undefined: this account has no Sent folder. */
   readonly sentPath: string | undefined;
+  readonly placeCopies: PlaceCopies;
   /** Whether a connection of its own looks after Sent (and watches the Inbox's numbering from outside). */
   readonly sentIsWatched: () => boolean;
   /** Somebody wants the mail checked now. */
@@ -91,7 +92,9 @@ async function pullSentBetween(parts: InboxSessionParts, signal: AbortSignal): P
   if (sentPath === undefined) return false;
   const status = await statusOfSent(connection, sentPath);
   parts.onSentFound(status !== undefined);
-  if (status === undefined || !sent.isBehind(status, sentPath)) return false;
+  if (status === undefined) return false;
+  const copied = await parts.placeCopies(connection, sentPath);
+  if (!copied && !sent.isBehind(status, sentPath)) return false;
   const isFull = await guardDisk(parts, async () => {
     await sent.open(connection, sentPath);
     await sent.pull(connection, parts.onLetters, signal);

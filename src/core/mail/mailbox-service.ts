@@ -16,7 +16,8 @@ import { createLoginBudget, type Login } from './login-budget.ts';
 import { createMailboxHealth } from './mailbox-health.ts';
 import type { LoginLimits, MailTiming } from './mail-timing.ts';
 import type { RawIntake } from './raw-intake.ts';
-import { runSentSession } from './sent-session.ts';
+import type { SentCopies } from './sent-copies.ts';
+import { type PlaceCopies, runSentSession } from './sent-session.ts';
 import { createWake, type Wake } from './wake.ts';
 
 export type MailboxService = Service & {
@@ -37,6 +38,7 @@ export type MailboxParts = {
   readonly log: Logger;
   readonly timing: MailTiming;
   readonly limits: LoginLimits;
+  readonly copies: SentCopies;
   /** The server refused the password: nothing is tried until a person mends it. */
   readonly halt: (accountId: number, reason: string) => void;
 };
@@ -58,6 +60,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
   // Rung by a person between two sessions; each session has a bell of its own, which its end rings too.
   const between = createWake(clock);
   const sessions = new Set<Wake>();
+  const placeCopies: PlaceCopies = (connection, path) => parts.copies.place(account.id, connection, path);
   const inbox = createFolderSync({ ...parts, account, role: 'inbox', log });
   const sent = createFolderSync({ ...parts, account, role: 'sent', log });
   const stopping = new AbortController();
@@ -117,6 +120,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
           inbox,
           sent,
           sentPath,
+          placeCopies,
           sentIsWatched: () => isSentWatched,
           wake,
           timing,
@@ -156,7 +160,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
           isSentWatched = true;
           const worth = createWorth(session, sentBackoff.reset);
           const watched = { onInboxBehind, onSentFound: health.sentFound };
-          const shared = { inbox, sent, sentPath, wake, timing, clock, ...watched };
+          const shared = { inbox, sent, sentPath, placeCopies, wake, timing, clock, ...watched };
           await runSentSession({ ...session, ...worth, ...shared }, signal);
         } finally {
           sessions.delete(wake);

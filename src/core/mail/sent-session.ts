@@ -6,6 +6,9 @@ import type { MailTiming } from './mail-timing.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import type { Wake } from './wake.ts';
 
+/** Puts into Sent what the provider has not; true when it opened the folder. */
+export type PlaceCopies = (connection: ImapConnection, sentPath: string) => Promise<boolean>;
+
 export type SentSessionParts = {
   readonly connection: ImapConnection;
   readonly inbox: FolderSync;
@@ -15,6 +18,7 @@ export type SentSessionParts = {
   readonly timing: MailTiming;
   readonly clock: Clock;
   readonly onLetters: (count: number) => void;
+  readonly placeCopies: PlaceCopies;
   readonly onAlive: (ms: number) => void;
   readonly onSentFound: (isThere: boolean) => void;
   /** STATUS from here sees what the connection that has Inbox open is not told. */
@@ -48,11 +52,15 @@ export async function runSentSession(parts: SentSessionParts, signal: AbortSigna
 }
 
 async function pullSent(
-  { connection, sent, sentPath, onLetters, onSentFound }: SentSessionParts,
+  { connection, sent, sentPath, onLetters, onSentFound, placeCopies }: SentSessionParts,
   signal: AbortSignal,
 ) {
-  const status = await statusOfSent(connection, sentPath);
+  let status = await statusOfSent(connection, sentPath);
   onSentFound(status !== undefined);
+  if (status !== undefined && (await placeCopies(connection, sentPath))) {
+    await connection.leave();
+    status = await statusOfSent(connection, sentPath);
+  }
   if (status === undefined || !sent.isBehind(status, sentPath)) return;
   try {
     await sent.open(connection, sentPath);
