@@ -32,9 +32,9 @@ export function WorkPage({
   useShortcut('openWindow', openWindow, incidentId !== null);
   // From the letters to the list, from the list to nothing chosen.
   useShortcut('back', () => {
-    const inside = document.activeElement?.closest('article, section[aria-label]');
+    const inList = document.activeElement?.closest('[role=grid]');
     const row = document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]');
-    if (inside?.tagName === 'ARTICLE' && row) row.focus();
+    if (incidentId !== null && !inList && row) row.focus();
     else desk.router.go({ page: 'queue', incidentId: null }, true);
   });
 

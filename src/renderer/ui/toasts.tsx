@@ -53,7 +53,9 @@ export function createToasts(): Toasts {
         actions,
         lastsMs: lastsMs ?? (tone === 'error' ? errorLastsMs : infoLastsMs),
       };
-      store.setState((state) => ({ toasts: [...state.toasts, toast].slice(-most) }));
+      // A second piece of news takes the place of the first: its way back would no longer be the latest.
+      const stays = (other: Toast): boolean => tone === 'error' || other.tone === 'error';
+      store.setState((state) => ({ toasts: [...state.toasts.filter(stays), toast].slice(-most) }));
       return id;
     },
     close(id) {

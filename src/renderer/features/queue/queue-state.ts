@@ -170,7 +170,7 @@ export function pillFilter(pill: 'mine' | 'all' | 'unassigned' | 'overdue', pers
   return openFilter;
 }
 
-export function sameFilter(a: QueueFilter, b: QueueFilter): boolean {
+function sameFilter(a: QueueFilter, b: QueueFilter): boolean {
   return (Object.keys(openFilter) as readonly (keyof QueueFilter)[]).every(
     (key) => JSON.stringify(a[key]) === JSON.stringify(b[key]),
   );
