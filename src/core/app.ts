@@ -92,7 +92,7 @@ export async function createBackend(
             sessions.add(session);
             return session;
           },
-          admit: (call, session) => admit(call, session, composed.parts.setupNeeded()),
+          admit,
           onClose: (session) => void sessions.delete(session),
           transactCommand: (commandId, run) =>
             db.transact(() => {

@@ -14,13 +14,10 @@ export type Context = CallContext<DeskSession>;
 
 /** Answered before anybody has signed in. */
 const openGroups: ReadonlySet<string> = new Set(['shell', 'session', 'setup']);
-/** A page needs them to draw itself before the sign-in is through. */
-const openCalls: ReadonlySet<string> = new Set(['accounts.test', 'accounts.list', 'accounts.save']);
-
-/** Throws `denied` (reason `not-signed-in`); while the desk is being set up the wizard may add its mailbox. */
-export function admit(call: CallInfo, session: DeskSession, settingUp: boolean): void {
+/** Throws `denied` (reason `not-signed-in`). The first-run wizard makes the first person before anything else. */
+export function admit(call: CallInfo, session: DeskSession): void {
   const [group = ''] = call.path.split('.');
-  if (session.personId !== null || openGroups.has(group) || (settingUp && openCalls.has(call.path))) return;
+  if (session.personId !== null || openGroups.has(group)) return;
   throw new AppError('denied', { details: { reason: 'not-signed-in' } });
 }
 
