@@ -16,12 +16,14 @@ type Parts = MailboxParts & { readonly files: RawFiles };
 
 type Running = { readonly service: MailboxService; readonly wiring: string };
 
+/** A start has better things to do than to walk through a million files. */
+const sweepAfterMs = 60_000;
 /** Files without a row younger than this may be somebody's letter on its way. */
 const orphanAgeMs = 10 * 60 * 1000;
 
 /** One mailbox service per account, following the accounts as they are changed. */
 export function createMailService(parts: Parts): MailService {
-  const { accounts, db, files, raw, log } = parts;
+  const { accounts, clock, db, files, raw, log } = parts;
   const stopping = new AbortController();
   const running = new Map<number, Running>();
   let unfollow = () => {};
@@ -59,6 +61,7 @@ export function createMailService(parts: Parts): MailService {
 
   async function sweep(signal: AbortSignal): Promise<void> {
     try {
+      await clock.sleep(sweepAfterMs, signal);
       const removed = await files.sweep(raw.hasSha256, orphanAgeMs, signal);
       if (removed > 0) log.info({ removed }, 'mail.orphans-swept');
     } catch (failure) {
