@@ -4,7 +4,7 @@ import type { ComposerParts, SlotAccess } from './composer-parts.ts';
 import type { DraftChange, Upload } from './composer-state.ts';
 import { toFailure } from './failure.ts';
 
-export const maxAttachments = 50;
+const maxAttachments = 50;
 
 export type Attachments = {
   /** Starts the uploads; answers how many did not fit under the limit. */

@@ -65,8 +65,9 @@ export function ComposerForm({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
-    void composer.flush(slotKey);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    onLook?.();
+    void composer.leave(slotKey);
     onClose?.();
   }
 

@@ -47,6 +47,8 @@ export type Slot = {
   readonly colleague: { readonly personId: number; readonly at: number } | undefined;
   readonly failure: Failure | undefined;
   readonly leaving: Leaving | undefined;
+  /** The draft begun in this window that no hand has touched yet. */
+  readonly untouched: number | undefined;
   /** Grows when the writer's field should take the focus. */
   readonly focusAsked: number;
 };
@@ -70,6 +72,7 @@ export const emptySlot: Slot = {
   colleague: undefined,
   failure: undefined,
   leaving: undefined,
+  untouched: undefined,
   focusAsked: 0,
 };
 

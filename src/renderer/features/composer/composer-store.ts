@@ -39,6 +39,8 @@ export type ComposerStore = Omit<Attachments, 'stop'> & {
   /** Takes the letter of this place back; without a key the last one sent. False when none can be. */
   takeBack(key?: string): Promise<boolean>;
   dismissLeaving(key: string): void;
+  /** Puts the pen down: what was written stays, a letter nobody touched is folded away. */
+  leave(key: string): Promise<void>;
   discard(key: string): Promise<void>;
   /** What the revision feed said; keeps several windows in step. */
   onChanges(kinds: readonly string[]): void;
@@ -102,6 +104,7 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
           savedAt: draft.updatedAt,
           saving: 'saved',
           loose: noLooseText,
+          untouched: templateKey === undefined ? draft.id : undefined,
         }));
         if (standing) await replaceDraft(key, standing, draft);
       } catch (error) {
@@ -167,6 +170,18 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
     for (const [key] of followed) slots.set(key, (slot) => withOutbox(slot, rows));
   }
 
+  async function discard(key: string): Promise<void> {
+    const draft = slots.get(key)?.draft;
+    if (!draft) return;
+    slots.set(key, (slot) => ({ ...slot, pending: {} }));
+    try {
+      await client.drafts.discard({ id: draft.id });
+      slots.set(key, (slot) => ({ ...emptySlot, status: 'ready', leaving: slot.leaving }));
+    } catch (error) {
+      fail(key, error);
+    }
+  }
+
   async function flushAll(): Promise<void> {
     await Promise.all([...state.getState().slots.keys()].map((key) => saver.flush(key)));
   }
@@ -193,17 +208,12 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
     dismissLeaving(key) {
       slots.set(key, (slot) => ({ ...slot, leaving: undefined }));
     },
-    async discard(key) {
-      const draft = slots.get(key)?.draft;
-      if (!draft) return;
-      slots.set(key, (slot) => ({ ...slot, pending: {} }));
-      try {
-        await client.drafts.discard({ id: draft.id });
-        slots.set(key, (slot) => ({ ...emptySlot, status: 'ready', leaving: slot.leaving }));
-      } catch (error) {
-        fail(key, error);
-      }
+    async leave(key) {
+      const slot = slots.get(key);
+      if (slot?.draft && slot.untouched === slot.draft.id) await discard(key);
+      else await saver.flush(key);
     },
+    discard,
     onChanges(kinds) {
       if (kinds.includes('draft')) {
         for (const key of state.getState().slots.keys()) void refresh(key);

@@ -191,6 +191,21 @@ test('a draft written in another window appears here', async () => {
     .toHaveValue('Re: PLT-1042: из другого окна');
 });
 
+test('Escape folds away a letter nobody has touched', async () => {
+  const discarded: number[] = [];
+  const { screen, composer } = await openComposer(
+    { 'drafts.discard': ({ id }: { id: number }) => void discarded.push(id) },
+    null,
+  );
+  await composer.begin(7, 'reply');
+  await expect.element(screen.getByRole('textbox', { name: 'Текст письма' })).toHaveFocus();
+
+  await userEvent.keyboard('{Escape}');
+
+  await expect.poll(() => discarded).toEqual([5]);
+  await expect.element(screen.getByRole('button', { name: /^Ответить/ })).toBeVisible();
+});
+
 test('Escape leaves the draft where it is', async () => {
   const { screen, saves } = await openComposer();
   const body = screen.getByRole('textbox', { name: 'Текст письма' });

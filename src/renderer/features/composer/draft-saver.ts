@@ -4,7 +4,7 @@ import { hasPending, type DraftChange } from './composer-state.ts';
 import type { ComposerClient, SlotAccess } from './composer-parts.ts';
 
 /** A pause in typing this long is worth a save. */
-export const saveAfterMs = 300;
+const saveAfterMs = 300;
 const retryAfterMs = 3000;
 
 export type DraftSaver = {
@@ -75,6 +75,7 @@ export function createDraftSaver({ client, slots, later }: Parts): DraftSaver {
         slot.draft
           ? {
               ...slot,
+              untouched: undefined,
               draft: { ...slot.draft, ...change },
               pending: { ...slot.pending, ...change },
               saving: slot.saving === 'saving' ? 'saving' : 'waiting',

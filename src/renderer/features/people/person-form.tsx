@@ -6,6 +6,7 @@ import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field } from '../../ui/field.tsx';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import styles from './people.module.css';
@@ -36,10 +37,13 @@ export function PersonForm({
   const noName = form.name.trim() === '';
   const badPin = form.pin !== '' && !/^\d{4,12}$/.test(form.pin);
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (noName || badPin) return;
+    if (noName || badPin) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
     const { pin, removePin, ...rest } = form;
     const newPin = pin !== '' ? pin : removePin ? null : undefined;
     setBusy(true);

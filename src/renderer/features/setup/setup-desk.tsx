@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useDesk } from '../../lib/desk.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -25,10 +26,11 @@ export function SetupDesk({
   const [tried, setTried] = useState(false);
   const badPrefix = !isPrefix(form.codePrefix);
 
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
-    if (!badPrefix) onNext();
+    if (badPrefix) focusFirstInvalid(event.currentTarget);
+    else onNext();
   }
 
   return (

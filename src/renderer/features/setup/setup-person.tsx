@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toAppError, type AppError } from '../../../shared/errors.ts';
 import { useErrorText } from '../../lib/error-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { checkPerson, type SetupForm } from './setup-form.ts';
@@ -27,10 +28,13 @@ export function SetupPerson({
   const problems = checkPerson(form);
   const shown = tried ? problems : {};
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (problems.name || problems.pin) return;
+    if (problems.name || problems.pin) {
+      focusFirstInvalid(event.currentTarget);
+      return;
+    }
     setBusy(true);
     setError(undefined);
     try {

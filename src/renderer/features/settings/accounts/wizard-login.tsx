@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountPreset } from '../../../../shared/contract/letters.ts';
 import { Button } from '../../../ui/button.tsx';
+import { focusFirstInvalid } from '../../../ui/focus-first-invalid.ts';
 import styles from '../settings.module.css';
 import { checkForm, type AccountForm } from './account-form.ts';
 import { AccountHint } from './account-hint.tsx';
@@ -31,13 +32,14 @@ export function WizardLogin({
   const [serversShown, setServersShown] = useState(ownServers);
   const problems = checkForm(form, false);
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     setTried(true);
     if (problems.length > 0) {
       if (problems.some(({ field }) => field.startsWith('imap') || field.startsWith('smtp'))) {
         setServersShown(true);
       }
+      focusFirstInvalid(event.currentTarget);
       return;
     }
     if (test.passed || (await test.run())) onNext();

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { Status } from '../../../../shared/contract/settings.ts';
 import { useDesk } from '../../../lib/desk.ts';
+import { nameOf } from '../../../lib/reference-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
@@ -18,7 +20,8 @@ const tones = ['new', 'work', 'wait', 'done', 'bad'] as const;
 
 export function StatusList() {
   const { t } = useTranslation();
-  const { rpc } = useDesk();
+  const { rpc, preferences } = useDesk();
+  const language = useStore(preferences.store, (state) => state.language);
   const items = useList('statuses');
   const [form, setForm] = useState<StatusForm>();
 
@@ -57,8 +60,8 @@ export function StatusList() {
           >
             {items.map((item) => (
               <tr key={item.id}>
-                <td title={item.nameEn}>
-                  {item.name}
+                <td title={language === 'ru' ? item.nameEn : item.name}>
+                  {nameOf(item, language)}
                   {item.active ? null : <span className={styles.faint}> · {t('settings.lists.hidden')}</span>}
                 </td>
                 <td data-dim="true">{t(`settings.lists.tones.${item.tone}`)}</td>

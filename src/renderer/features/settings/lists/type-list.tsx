@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useDesk } from '../../../lib/desk.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { nameOf } from '../../../lib/reference-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Table } from '../../../ui/table.tsx';
@@ -15,7 +17,8 @@ type TypeForm = ItemForm & { readonly sla: string };
 /** Types with the time they give; empty means that no clock is set. */
 export function TypeList() {
   const { t } = useTranslation();
-  const { rpc } = useDesk();
+  const { rpc, preferences } = useDesk();
+  const language = useStore(preferences.store, (state) => state.language);
   const format = useFormat();
   const items = useList('types');
   const [form, setForm] = useState<TypeForm>();
@@ -59,8 +62,8 @@ export function TypeList() {
         >
           {items.map((item) => (
             <tr key={item.id}>
-              <td title={item.nameEn}>
-                {item.name}
+              <td title={language === 'ru' ? item.nameEn : item.name}>
+                {nameOf(item, language)}
                 {item.active ? null : <span className={styles.faint}> · {t('settings.lists.hidden')}</span>}
               </td>
               <td data-end="true">
