@@ -32,7 +32,7 @@ describe.skipIf(!hasDovecot)('a desk that is killed in the middle of its work (n
     'would lose letters if the cursor moved in a transaction of its own, and this test notices',
     { timeout: 180_000 },
     async () => {
-      const report = await runCrashes({ rounds: 4, seed, cursor: 'apart', aims: ['store'] });
+      const report = await runCrashes({ rounds: 4, seed, cursor: 'apart', aim: 'store' });
       console.log(`cursor apart: ${report.lost} of ${report.letters} letters lost in 4 kills`);
 
       expect(report.lost).toBeGreaterThan(0);
@@ -47,7 +47,8 @@ function print({ kills, starts, ...report }: CrashReport): void {
     `crash test: ${report.rounds} kills, seed ${seed}, ${report.seconds} s`,
     ...Object.entries(kills).map(([phase, count]) => `  ${phase.padEnd(10)} ${count}`),
     `  letters on the server ${report.letters}, lost ${report.lost}`,
-    `  commands accepted ${report.commands}, letters sent ${report.sent}`,
+    `  commands accepted ${report.commands}, letters sent ${report.sent}, own copies in Sent ${report.copiesPlaced}`,
+    `  unanswered at a kill and asked again: ${report.askedAgain.done} done already, ${report.askedAgain.undone} not`,
     `  unknown: ${report.unknownResolved} resolved by Sent, ${report.unknownAtServer + report.unknownNeverThere} shown ` +
       `(${report.unknownAtServer} had arrived, ${report.unknownNeverThere} had not)`,
     `  start after a kill: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`,

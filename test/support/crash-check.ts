@@ -13,6 +13,8 @@ export type Findings = {
   readonly letters: number;
   readonly commands: number;
   readonly sent: number;
+  /** Copies in Sent the desk made itself. */
+  readonly copiesPlaced: number;
   /** Interrupted letters a copy in Sent told us about. */
   readonly unknownResolved: number;
   /** Shown to a person, split by what the server knows. */
@@ -41,19 +43,37 @@ export async function checkDesk(parts: Parts): Promise<Findings> {
     checkFiles(look);
     checkCommands(look);
     const outbox = checkOutbox(look);
+    const copiesPlaced = await checkOwnCopies(look);
     checkTidy(look);
     const { mail, accepted } = parts;
-    return { problems, lost, letters: mail.delivered.length, commands: accepted.length, ...outbox };
+    return {
+      problems,
+      lost,
+      letters: mail.delivered.length,
+      commands: accepted.length,
+      copiesPlaced,
+      ...outbox,
+    };
   } finally {
     db.close();
   }
 }
 
-/** On a copy, so that the host meets its files as the kill left them. */
-export function isSound(file: string): boolean {
-  const db = new Database(file);
+/** What a kill left, seen on a copy, so that the host meets its files as they are. */
+export function inspectRemains(
+  copy: string,
+  inFlight: readonly string[],
+): {
+  readonly isSound: boolean;
+  /** Of those in flight: done, only their answer is missing. */ readonly done: number;
+} {
+  const db = new Database(copy);
   try {
-    return db.pragma('integrity_check', { simple: true }) === 'ok';
+    const isSound = db.pragma('integrity_check', { simple: true }) === 'ok';
+    const tables = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'applied_command'").all();
+    if (tables.length === 0) return { isSound, done: 0 };
+    const applied = db.prepare('SELECT 1 FROM applied_command WHERE id = ?');
+    return { isSound, done: inFlight.filter((id) => applied.get(id) !== undefined).length };
   } finally {
     db.close();
   }
@@ -201,6 +221,20 @@ function checkOutbox({ db, mail, problem }: Look) {
       .pluck()
       .get() ?? 0;
   return { sent: rows.length, unknownResolved, unknownAtServer, unknownNeverThere };
+}
+
+/** A copy placed just before a kill is found by the next start and not placed again. */
+async function checkOwnCopies({ db, mail, problem }: Look): Promise<number> {
+  const inSent = (await mail.dovecot.uids(crashAccounts.own, mail.dovecot.sentFolder)).length;
+  const known = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM outbox o JOIN account a ON a.id = o.account_id
+       WHERE a.address = ? AND o.sent_copy IN ('appended', 'found')`,
+    )
+    .pluck()
+    .get(crashAccounts.own);
+  if (known !== inSent) problem(`${inSent} copies in Sent, ${known} known`);
+  return inSent;
 }
 
 /** What must not exist in a desk at rest; each query counts the offenders. */

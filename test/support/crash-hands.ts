@@ -15,6 +15,8 @@ export type Accepted = {
 
 export type Hands = {
   readonly accepted: readonly Accepted[];
+  /** Ids of commands that were asked and not answered. */
+  inFlight(): readonly string[];
   /** Commands the desk refused, with its reason: none is expected. */
   readonly refused: readonly string[];
   /** Ends after the command at hand; needs a live host. */
@@ -36,6 +38,7 @@ export function startHands({ page, name, random, onCode }: Parts): Hands {
   const { rpc } = page;
   const accepted: Accepted[] = [];
   const refused: string[] = [];
+  const inFlight = new Set<string>();
   let stopped = false;
 
   async function command<T extends object>(
@@ -45,6 +48,7 @@ export function startHands({ page, name, random, onCode }: Parts): Hands {
   ): Promise<T | undefined> {
     const answer = run();
     const commandId = page.lastCommandId();
+    inFlight.add(commandId);
     try {
       const output = await answer;
       accepted.push({ commandId, path, output, incidentId: 0, ...about });
@@ -54,6 +58,7 @@ export function startHands({ page, name, random, onCode }: Parts): Hands {
       refused.push(`${path} ${code} ${reason ?? ''}`);
       return undefined;
     } finally {
+      inFlight.delete(commandId);
       await new Promise((resolve) => setTimeout(resolve, between(random, 2, 30)));
     }
   }
@@ -127,6 +132,7 @@ export function startHands({ page, name, random, onCode }: Parts): Hands {
   return {
     accepted,
     refused,
+    inFlight: () => [...inFlight],
     async stop() {
       stopped = true;
       await working;

@@ -4,8 +4,15 @@ import { type Dovecot, startDovecot } from './dovecot.ts';
 import { makeBytes, makeLetter } from './make-letter.ts';
 import { startSmtpSink, type SmtpSink } from './smtp-sink.ts';
 
-/** `copies` puts what goes out by SMTP into Sent, as large providers do; `bare` leaves no trace of it. */
-export const crashAccounts = { copies: 'noc@towers.example', bare: 'desk@towers.example' } as const;
+/**
+ * The provider of `copies` puts what goes out by SMTP into Sent; the one of `bare` says so and does not, which leaves no
+ * trace of a letter; for `own` the desk makes the copy itself.
+ */
+export const crashAccounts = {
+  copies: 'noc@towers.example',
+  bare: 'desk@towers.example',
+  own: 'archive@towers.example',
+} as const;
 
 export type Delivered = { readonly address: string; readonly messageId: string };
 
@@ -37,7 +44,7 @@ export async function startCrashMail(random: Random): Promise<CrashMail> {
   const next = () => {
     count += 1;
     const letter = {
-      address: pick(random, [crashAccounts.copies, crashAccounts.bare]),
+      address: pick(random, [crashAccounts.copies, crashAccounts.bare, crashAccounts.own]),
       messageId: `crash-${count}@operator.example`,
     };
     return { ...letter, raw: writeLetter(random, letter, count, codes) };
