@@ -30,9 +30,9 @@ export const columns: readonly Column[] = [
   { key: 'title', width: 'minmax(160px, 3fr)', sort: 'title', from: 0, fixed: true },
   { key: 'asset', width: 'minmax(92px, 1fr)', sort: 'asset', from: 760 },
   { key: 'status', width: 'minmax(104px, 1.1fr)', sort: 'status', from: 480 },
-  { key: 'type', width: 'minmax(110px, 1.3fr)', sort: 'type', from: 940 },
+  { key: 'type', width: 'minmax(110px, 1.3fr)', sort: 'type', from: 1100 },
   { key: 'assignee', width: '92px', sort: 'assignee', from: 560 },
-  { key: 'channel', width: '72px', sort: 'channel', from: 1060 },
+  { key: 'channel', width: '72px', sort: 'channel', from: 1240 },
   { key: 'age', width: '68px', sort: 'registered', from: 820, right: true },
   { key: 'due', width: '94px', sort: 'due', from: 0, right: true, fixed: true },
 ];
