@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rpc } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
+import { useRuntimeText } from '../../lib/runtime-text.ts';
 import { useServerData } from '../../lib/server-data.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './outbox.module.css';
@@ -10,7 +11,8 @@ const kinds = ['outbox'] as const;
 
 /** Each try with what the provider answered, word for word. */
 export function OutboxAttempts({ outboxId }: { readonly outboxId: number }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const runtimeText = useRuntimeText();
   const format = useFormat();
   const errorText = useErrorText();
   const load = useMemo(
@@ -21,9 +23,7 @@ export function OutboxAttempts({ outboxId }: { readonly outboxId: number }) {
 
   function outcomeText(outcome: string | null): string {
     if (outcome === null) return t('outbox.attempt.unfinished');
-    const key = `outbox.attempt.outcome.${outcome}`;
-    // Outcomes come from core at run time; the catalogue decides whether it has words.
-    return i18n.exists(key) ? (i18n.t as (key: string) => string)(key) : outcome;
+    return runtimeText(`outbox.attempt.outcome.${outcome}`) ?? outcome;
   }
 
   if (error && !data) return <p role="alert">{errorText(error)}</p>;

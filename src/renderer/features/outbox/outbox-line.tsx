@@ -4,11 +4,14 @@ import { useStore } from 'zustand';
 import type { OutboxRow } from '../../../shared/contract/letters.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { shortName } from '../../lib/people-store.ts';
+import { useRuntimeText } from '../../lib/runtime-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { SendGlyph } from '../../ui/send-glyph.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
 import { OutboxAttempts } from './outbox-attempts.tsx';
 import styles from './outbox.module.css';
+
+const needsWords: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'failed', 'unknown']);
 
 export function OutboxLine({
   row,
@@ -22,12 +25,17 @@ export function OutboxLine({
   const { t } = useTranslation();
   const { people, ticker } = useDesk();
   const format = useFormat();
+  const runtimeText = useRuntimeText();
   const [attemptsShown, setAttemptsShown] = useState(false);
   const author = useStore(people, (state) =>
     row.createdBy === null ? undefined : state.people.get(row.createdBy)?.name,
   );
   const { incidentId } = row;
   const waits = row.state === 'queued' && row.attempts === 0;
+  const why =
+    row.errorCode === null || !needsWords.has(row.state)
+      ? undefined
+      : (runtimeText(`outbox.why.${row.errorCode}`) ?? runtimeText(`accountTest.${row.errorCode}`));
   const to = row.to.map(({ name, address }) => name || address).join(', ');
 
   return (
@@ -50,7 +58,10 @@ export function OutboxLine({
         <td data-dim="true" title={row.to.map(({ address }) => address).join(', ')}>
           {to}
         </td>
-        <td title={row.subject}>{row.subject || t('outbox.noSubject')}</td>
+        <td title={row.subject} data-wrap={why !== undefined}>
+          {row.subject || t('outbox.noSubject')}
+          {why ? <p className={styles.why}>{why}</p> : null}
+        </td>
         <td data-dim="true">{author ? shortName(author) : ''}</td>
         <td data-end="true" data-dim="true" title={format.full(row.createdAt)}>
           {format.when(row.createdAt, ticker.second())}

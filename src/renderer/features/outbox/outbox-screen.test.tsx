@@ -20,10 +20,10 @@ const row = {
   errorDetail: null,
 };
 
-async function openOutbox() {
+async function openOutbox(change: object = {}) {
   const asked: string[] = [];
   const page = createFakePage({
-    'outbox.list': () => ({ rows: [row] }),
+    'outbox.list': () => ({ rows: [{ ...row, ...change }] }),
     'outbox.attempts': () => ({
       attempts: [
         { startedAt: 1, endedAt: 2, outcome: 'unknown', code: 'timeout', detail: '250 … no answer' },
@@ -49,6 +49,13 @@ test('an unknown letter explains itself and waits for a person to decide', async
   await screen.getByRole('button', { name: 'Дошло' }).click();
 
   await expect.poll(() => asked).toEqual(['settle']);
+});
+
+test('a failed letter says why and what to do', async () => {
+  const { screen } = await openOutbox({ state: 'failed', errorCode: 'recipient-refused' });
+
+  await expect.element(screen.getByText(/не принял адрес получателя/)).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Отправить ещё раз' })).toBeVisible();
 });
 
 test('each attempt is shown with the words of the server', async () => {

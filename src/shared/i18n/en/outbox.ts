@@ -20,6 +20,16 @@ export const outbox = {
     unknown: 'unknown',
     cancelled: 'back in drafts',
   },
+  why: {
+    'recipient-refused':
+      'The server did not accept the address of the recipient. Take the letter back and mend the address.',
+    'letter-too-large':
+      'The letter is larger than the server takes. Take it back and remove some attachments.',
+    'letter-refused': 'The server refused the letter. Its words are in the attempts.',
+    interrupted: 'The program stopped while sending.',
+    bounced:
+      'The letter came back: it was not delivered to the recipient. The answer of the server is in the attempts.',
+  },
   leavesAt: 'leaves at {{time}}',
   attempts_one: '{{count}} attempt',
   attempts_other: '{{count}} attempts',
@@ -51,9 +61,8 @@ export const outbox = {
     outcome: {
       accepted: 'the server took it',
       retry: 'did not work, will try again',
-      failed: 'refused',
+      refused: 'refused',
       unknown: 'no answer came',
-      'not-sent': 'not handed over',
     },
     answer: 'Answer of the server',
   },

@@ -2,6 +2,7 @@ export const quarantine = {
   title: 'Quarantine',
   help: 'Letters that could not be read. They are kept whole and do not hold up the others.',
   reason: {
+    'letter-refused': 'The mail server did not hand the letter over, only its headers are here',
     'letter-too-large': 'The letter is larger than 100 MB and is not read',
     'parse-crashed': 'Reading the letter broke off',
     'parse-timeout': 'Reading took too long',

@@ -7,7 +7,7 @@ import { useCommand } from '../../../lib/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { StatusGlyph, type Urgency } from '../../../ui/status-glyph.tsx';
 import styles from '../settings.module.css';
-import { useRuntimeText } from './runtime-text.ts';
+import { useRuntimeText } from '../../../lib/runtime-text.ts';
 
 const urgencies: Record<string, Urgency> = {
   off: 'quiet',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountPreset } from '../../../../shared/contract/letters.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import styles from '../settings.module.css';
-import { useRuntimeText } from './runtime-text.ts';
+import { useRuntimeText } from '../../../lib/runtime-text.ts';
 
 /** What the person must do at the provider first, as steps. */
 export function AccountHint({ preset }: { readonly preset: AccountPreset | undefined }) {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../lib/error-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import styles from '../settings.module.css';
-import { useRuntimeText } from './runtime-text.ts';
+import { useRuntimeText } from '../../../lib/runtime-text.ts';
 import type { AccountTestResult, AccountTestState } from './use-account-test.ts';
 
 /** What the test found, for reading and for sending apart: the cause, what to do, and the server's own words. */

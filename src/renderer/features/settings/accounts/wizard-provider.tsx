@@ -3,7 +3,7 @@ import type { AccountPreset } from '../../../../shared/contract/letters.ts';
 import { Button } from '../../../ui/button.tsx';
 import styles from '../settings.module.css';
 import { withPreset, type AccountForm } from './account-form.ts';
-import { useRuntimeText } from './runtime-text.ts';
+import { useRuntimeText } from '../../../lib/runtime-text.ts';
 import { StepTitle } from './step-title.tsx';
 
 export function WizardProvider({
