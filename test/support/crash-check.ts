@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { attachmentPath, incomingDir } from '../../src/core/mail/parse/attachment-files.ts';
 import { createDataDir } from '../../src/core/platform/data-dir.ts';
 import type { Accepted } from './crash-hands.ts';
 import { crashAccounts, type CrashMail } from './crash-mail.ts';
@@ -15,8 +16,8 @@ export type Findings = {
   readonly sent: number;
   /** Copies in Sent the desk made itself. */
   readonly copiesPlaced: number;
-  /** Interrupted letters a copy in Sent told us about. */
-  readonly unknownResolved: number;
+  /** Letters nobody knew about until their copy was found in Sent: by what made them unknown. */
+  readonly resolved: { readonly afterKill: number; readonly afterSilence: number };
   /** Shown to a person, split by what the server knows. */
   readonly unknownAtServer: number;
   readonly unknownNeverThere: number;
@@ -131,13 +132,19 @@ async function checkNumbers({ db, mail, problem }: Look): Promise<void> {
 }
 
 function checkFiles({ db, dataDir, problem }: Look): void {
-  const { raw, tmp } = createDataDir(dataDir);
-  for (const sha256 of db.prepare<[], string>('SELECT DISTINCT sha256 FROM raw_message').pluck().all()) {
-    const file = join(raw, sha256.slice(0, 2), `${sha256}.eml`);
-    const actual = existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : 'none';
-    if (actual !== sha256) problem(`the raw letter ${sha256} is ${actual}`);
-  }
-  const left = readdirSync(tmp);
+  const { raw, attachments, tmp } = createDataDir(dataDir);
+  const check = (table: string, toFile: (sha256: string) => string) => {
+    for (const sha256 of db.prepare<[], string>(`SELECT DISTINCT sha256 FROM ${table}`).pluck().all()) {
+      const file = toFile(sha256);
+      const actual = existsSync(file)
+        ? createHash('sha256').update(readFileSync(file)).digest('hex')
+        : 'none';
+      if (actual !== sha256) problem(`the file of ${table} ${sha256} is ${actual}`);
+    }
+  };
+  check('raw_message', (sha256) => join(raw, sha256.slice(0, 2), `${sha256}.eml`));
+  check('attachment', (sha256) => attachmentPath(attachments, sha256));
+  const left = [...readdirSync(tmp), ...readdirSync(incomingDir(attachments))];
   if (left.length > 0) problem(`half-written files were left: ${left.join(' ')}`);
 }
 
@@ -147,6 +154,8 @@ const counted: Readonly<Record<string, string>> = {
     "SELECT count(*) FROM journal WHERE subject_kind = 'incident' AND subject_id = :incidentId AND kind = 'incident.type-changed'",
   'incidents.edit':
     "SELECT count(*) FROM journal WHERE subject_kind = 'incident' AND subject_id = :incidentId AND kind = 'incident.edited'",
+  'drafts.save': `SELECT (SELECT count(*) FROM draft WHERE subject = 'Ответ ' || :marker AND body LIKE '%: ' || :marker || '%')
+     + (SELECT count(*) FROM message WHERE subject = 'Ответ ' || :marker AND text LIKE '%: ' || :marker || '%')`,
   'outbox.send': "SELECT count(*) FROM message WHERE direction = 'out' AND subject = 'Ответ ' || :marker",
 };
 
@@ -212,15 +221,19 @@ function checkOutbox({ db, mail, problem }: Look) {
     } else if (state !== 'accepted') problem(`stuck as ${state}: ${externalId}`);
     else if (times === 0) problem(`accepted, but not at the server: ${externalId}`);
   }
-  const unknownResolved =
-    db
-      .prepare<[], number>(
-        `SELECT count(*) FROM journal WHERE kind = 'incident.letter-settled'
-         AND json_extract(payload, '$.by') = 'found-in-sent'`,
-      )
-      .pluck()
-      .get() ?? 0;
-  return { sent: rows.length, unknownResolved, unknownAtServer, unknownNeverThere };
+  return { sent: rows.length, resolved: countResolved(db), unknownAtServer, unknownNeverThere };
+}
+
+function countResolved(db: Database.Database): Findings['resolved'] {
+  const resolved = db
+    .prepare<[], { interrupted: number }>(
+      `SELECT EXISTS (SELECT 1 FROM attempt WHERE outbox_id = json_extract(journal.payload, '$.outboxId')
+         AND outcome = 'unknown' AND code = 'interrupted') AS interrupted
+       FROM journal WHERE kind = 'incident.letter-settled' AND json_extract(payload, '$.by') = 'found-in-sent'`,
+    )
+    .all();
+  const afterKill = resolved.filter(({ interrupted }) => interrupted === 1).length;
+  return { afterKill, afterSilence: resolved.length - afterKill };
 }
 
 /** A copy placed just before a kill is found by the next start and not placed again. */

@@ -101,6 +101,8 @@ export function startHands({ page, name, random, onCode }: Parts): Hands {
         body,
       }),
     );
+    // Some letters wait to be finished: what was typed must be there too.
+    if (mode === 'new' && random.number() < 0.2) return;
     await command('outbox.send', { marker, incidentId }, () => rpc.outbox.send({ draftId: id, force: true }));
   }
 

@@ -98,7 +98,7 @@ async function startUnreliableSink(
       await new Promise((resolve) => setTimeout(resolve, between(random, 5, 120)));
       if (dice < 0.04) return 'drop';
       if (dice < 0.1) return { code: 451, text: '4.3.2 try again in a while' };
-      if (dice < 0.14) silentAfter.add(messageId);
+      if (dice < 0.18) silentAfter.add(messageId);
       return undefined;
     },
   });
