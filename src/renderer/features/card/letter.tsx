@@ -171,7 +171,7 @@ function Evidence({
   const { t } = useTranslation();
   const keys = useKeys();
   const { otherIncidentId, otherCode } = link;
-  const plain = link.by === 'opened' || link.by === 'reply';
+  const plain = link.by === 'opened' || link.by === 'reply' || link.by === 'sent';
   if (plain && otherIncidentId === undefined) return null;
   return (
     <p className={styles.evidence}>

@@ -95,14 +95,19 @@ function useBottom(
     const box = scroller.current;
     const inner = content.current;
     if (!box || !inner) return undefined;
+    let size = '';
+    const sizeNow = (): string => `${box.scrollHeight} ${box.clientHeight}`;
     const onScroll = (): void => {
-      atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
+      // A scroll that comes with another size is the browser's doing, not the person's.
+      if (size === sizeNow()) atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
     };
     box.addEventListener('scroll', onScroll, { passive: true });
     const observer = new ResizeObserver(() => {
       if (atBottom.current) box.scrollTop = box.scrollHeight;
+      size = sizeNow();
     });
     observer.observe(inner);
+    observer.observe(box);
     return () => {
       box.removeEventListener('scroll', onScroll);
       observer.disconnect();
