@@ -27,3 +27,9 @@ test('a forwarded letter folds from its header on', () => {
     'Для сведения.',
   );
 });
+
+test('the line by which the desk itself introduces a quote goes with the quote', () => {
+  const text = 'Выехали.\n\n21.11.2026, 13:05, Дежурный <noc@tele-op.example>:\n> Просим проверить';
+
+  expect(foldQuote(text).fresh).toBe('Выехали.');
+});

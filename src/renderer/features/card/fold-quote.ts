@@ -3,6 +3,7 @@ const introductions: readonly RegExp[] = [
   /^-{2,}\s*(original message|исходное сообщение|пересылаемое сообщение|forwarded message)/i,
   /^.{0,200}\b(wrote|writes):\s*$/i,
   /^.{0,200}(пишет|писал|писала|написал|написала|написал\(а\)):\s*$/i,
+  /<[^<>\s]+@[^<>\s]+>:\s*$/,
   /^(from|от кого|от):\s.*@/i,
 ];
 
