@@ -16,9 +16,8 @@ const [{ createBackend }, { runHost }, { startTraining }] = await Promise.all([
 
 await runInTerminal(async (args, onFatal): Promise<Host> => {
   const fresh = args.data === undefined ? mkdtempSync(join(tmpdir(), 'pult-demo-')) : undefined;
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const later = createLaterLog();
-  const training = await startTraining({ log: later.log, zone });
+  const training = await startTraining({ log: later.log, zone: zoneOfLesson(), seed: readSeed() });
   const stopTraining = async () => {
     await training.stop();
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
@@ -27,7 +26,8 @@ await runInTerminal(async (args, onFatal): Promise<Host> => {
     const host = await runHost({
       // A lesson leaves nothing in a person's keyring.
       args: { ...args, 'secret-store': 'file', ...(fresh === undefined ? {} : { data: fresh }) },
-      createBackend,
+      createBackend: async (options, capabilities) =>
+        training.seat(await createBackend(options, capabilities)),
       rendererDir: join(import.meta.dirname, '../renderer'),
       workerPath: join(import.meta.dirname, 'parse-worker.js'),
       version: packageJson.version,
@@ -53,6 +53,18 @@ await runInTerminal(async (args, onFatal): Promise<Host> => {
     throw error;
   }
 });
+
+/** A machine without a zone of its own is likely a container; the letters of the lesson speak Moscow time. */
+function zoneOfLesson(): string {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return ['UTC', 'Etc/UTC', 'Etc/Unknown', 'GMT'].includes(zone) ? 'Europe/Moscow' : zone;
+}
+
+/** For screenshots and tests: the same number makes the same shift. */
+function readSeed(): number | undefined {
+  const seed = Number(process.env['PULT_DEMO_SEED']);
+  return Number.isSafeInteger(seed) && seed > 0 ? seed : undefined;
+}
 
 /** The mailbox is filled before the desk and its log exist; what is said until then is not kept. */
 function createLaterLog(): { readonly log: Logger; follow(log: Logger): void } {

@@ -4,13 +4,15 @@ import { createPlaces } from './places.ts';
 import { createDeck, createSeededRandom, seedFrom } from './seeded-random.ts';
 import * as operators from './stories-operators.ts';
 import * as people from './stories-people.ts';
-import type { Story, Teller } from './story.ts';
+import type { Handling, Story, Teller } from './story.ts';
 import * as threads from './stories-threads.ts';
 
 /** A story not told yet: it is told when its time comes, so that the times in its words are right. */
 export type PlannedStory = {
   /** Letters it consists of. */
   readonly letters: number;
+  /** How far the colleague has brought it when the lesson begins; undefined leaves it to chance. */
+  readonly handling?: Handling;
   tell(at: number): Story;
 };
 
@@ -21,16 +23,17 @@ export type Programme = {
 };
 
 type Tell = (teller: Teller) => Story;
-type Entry = { readonly tell: Tell; readonly letters?: number };
+type Entry = { readonly tell: Tell; readonly letters?: number; readonly handling?: Handling };
 
-/** One shift: twelve troubles that are already running and forty-six that come, in an order that `random` chooses. */
+/** One shift: eighteen troubles that are already running and forty-six that come, in an order that `random` chooses. */
 export function createProgramme(random: Random, desk: Mailbox): Programme {
   const places = createPlaces(createSeededRandom(seedFrom(random)));
   const dealers = new Map<string, () => number>();
-  const plan = ({ tell, letters = 1 }: Entry, region?: string): PlannedStory => {
+  const plan = ({ tell, letters = 1, handling }: Entry, region?: string): PlannedStory => {
     const own = createSeededRandom(seedFrom(random));
     return {
       letters,
+      ...(handling === undefined ? {} : { handling }),
       tell: (at) =>
         tell({
           random: own,
@@ -55,20 +58,26 @@ export function createProgramme(random: Random, desk: Mailbox): Programme {
 const resent: Tell = (teller) => operators.robotOutage(teller, 'resend');
 const closed: Tell = (teller) => operators.robotOutage(teller, 'closed');
 
-/** Moscow has four hours for a power failure, so the first two are late and the next close to it. */
+/** Moscow has four hours for a power failure, so the first two are late and two more close to it. */
 const earlier: readonly (Entry & { readonly minutesAgo: number; readonly region?: string })[] = [
-  { minutesAgo: 262, region: '77', tell: operators.robotOutage },
-  { minutesAgo: 247, region: '77', tell: operators.formRequest },
-  { minutesAgo: 232, tell: resent, letters: 2 },
-  { minutesAgo: 214, region: '77', tell: operators.externalRequest },
-  { minutesAgo: 205, tell: threads.answeredElsewhere, letters: 5 },
-  { minutesAgo: 188, region: '77', tell: closed, letters: 2 },
-  { minutesAgo: 150, tell: people.employeeLine },
-  { minutesAgo: 121, tell: people.webFormReport },
-  { minutesAgo: 96, tell: threads.thanksAndAgain, letters: 3 },
-  { minutesAgo: 70, tell: operators.oldSystem },
-  { minutesAgo: 41, tell: people.accessRequest },
-  { minutesAgo: 6, tell: people.threat },
+  { minutesAgo: 262, region: '77', tell: operators.robotOutage, handling: 'operator-notified' },
+  { minutesAgo: 247, region: '77', tell: operators.formRequest, handling: 'handed-over' },
+  { minutesAgo: 232, region: '52', tell: resent, letters: 2, handling: 'handed-over' },
+  { minutesAgo: 214, region: '77', tell: operators.externalRequest, handling: 'answered' },
+  { minutesAgo: 205, region: '23', tell: threads.answeredElsewhere, letters: 5, handling: 'paused' },
+  { minutesAgo: 188, region: '77', tell: closed, letters: 2, handling: 'awaiting-confirmation' },
+  { minutesAgo: 172, region: '66', tell: operators.fibreCut, handling: 'handed-over' },
+  { minutesAgo: 150, tell: people.employeeLine, handling: 'answered' },
+  { minutesAgo: 139, tell: people.scanOnly, handling: 'in-progress' },
+  { minutesAgo: 121, region: '50', tell: people.webFormReport, handling: 'postponed' },
+  { minutesAgo: 110, region: '61', tell: people.nestedForward, handling: 'operator-notified' },
+  { minutesAgo: 96, region: '54', tell: threads.thanksAndAgain, letters: 3, handling: 'closed' },
+  { minutesAgo: 84, region: '16', tell: people.oldOutlook, handling: 'in-progress' },
+  { minutesAgo: 70, region: '47', tell: operators.oldSystem, handling: 'in-progress' },
+  { minutesAgo: 58, region: '50', tell: people.neighbour, handling: 'untouched' },
+  { minutesAgo: 41, region: '77', tell: people.accessRequest, handling: 'untouched' },
+  { minutesAgo: 27, region: '52', tell: operators.twoStations, handling: 'untouched' },
+  { minutesAgo: 6, region: '25', tell: people.threat, handling: 'untouched' },
 ];
 
 const live: readonly Entry[] = [

@@ -9,7 +9,7 @@ import { composeLetter } from './mime.ts';
 import { createProgramme, type PlannedStory } from './programme.ts';
 import { readLetter } from './read-letter.ts';
 import { between, createSeededRandom, seedFrom } from './seeded-random.ts';
-import type { IncidentTypeName, Letter, Shape } from './story.ts';
+import type { Handling, IncidentTypeKey, Letter, Shape } from './story.ts';
 import { createTimeline } from './timeline.ts';
 
 export type ShiftState = {
@@ -25,8 +25,13 @@ export type DeliveredLetter = {
   readonly messageId: string;
   readonly shape: Shape;
   readonly opens: boolean;
-  /** The type an experienced dispatcher would set, by the name it has in the seed data. */
-  readonly type: IncidentTypeName | undefined;
+  /** The type an experienced dispatcher would set, by its key in the lists a desk starts with. */
+  readonly type: IncidentTypeKey | undefined;
+  /** What the letter's own header says: sender's name and the second it was written, epoch milliseconds. */
+  readonly sender: string;
+  readonly writtenAt: number;
+  /** How far the colleague has brought it when the lesson begins. */
+  readonly handling: Handling | undefined;
 };
 
 export type Shift = Service & {
@@ -71,8 +76,9 @@ export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts)
 
   const tellNext = () => {
     for (const letter of waiting.shift()?.tell(clock.now()) ?? []) {
-      if (letter.delayMinutes === 0) office.deliver(letter, clock.now());
-      else timeline.plan(letter.delayMinutes * liveMinuteMs, () => office.deliver(letter, clock.now()));
+      const deliver = () => office.deliver(letter, clock.now(), undefined);
+      if (letter.delayMinutes === 0) deliver();
+      else timeline.plan(letter.delayMinutes * liveMinuteMs, deliver);
     }
   };
   const planNext = () => {
@@ -83,13 +89,20 @@ export function createShift({ mail, clock, random, speed = 1, log }: ShiftParts)
   };
   const fillMailbox = () => {
     const now = clock.now();
-    const letters = programme.earlier.flatMap(({ minutesAgo, tell }) => {
+    const letters = programme.earlier.flatMap(({ minutesAgo, handling, tell }) => {
       const beganAt = now - minutesAgo * minuteMs;
-      return tell(beganAt).map((letter) => ({ letter, at: beganAt + letter.delayMinutes * minuteMs }));
+      return tell(beganAt).map((letter) => ({
+        letter,
+        handling: letter.opens ? handling : undefined,
+        at: beganAt + letter.delayMinutes * minuteMs,
+      }));
     });
-    for (const { letter, at } of letters.toSorted((one, other) => one.at - other.at)) {
-      if (at <= now) office.deliver(letter, at);
-      else timeline.plan(((at - now) / minuteMs) * liveMinuteMs, () => office.deliver(letter, clock.now()));
+    for (const { letter, at, handling } of letters.toSorted((one, other) => one.at - other.at)) {
+      if (at <= now) office.deliver(letter, at, handling);
+      else {
+        const later = () => office.deliver(letter, clock.now(), handling);
+        timeline.plan(((at - now) / minuteMs) * liveMinuteMs, later);
+      }
     }
   };
   const answer = ({ recipients, raw }: Submission) => {
@@ -149,13 +162,15 @@ function createPostOffice(mail: EmbeddedMail, log: Logger) {
   let answered = 0;
   let knownCode = 'PLT-1001';
   return {
-    deliver(letter: Letter, at: number) {
+    deliver(letter: Letter, at: number, handling: Handling | undefined) {
       const { shape, opens, type } = letter;
       const head = { ...letter.head, subject: letter.head.subject.replace('{code}', knownCode) };
       const raw = composeLetter(head, letter.part, at);
       mail.deliver(raw, at);
       if (letter.alsoInSent === true) mail.deliver(raw, at, 'Sent');
-      delivered.push({ messageId: head.messageId, shape, opens, type });
+      const { messageId, from } = head;
+      const writtenAt = Math.floor(at / 1000) * 1000;
+      delivered.push({ messageId, shape, opens, type, sender: from.name, writtenAt, handling });
       log.debug({ shape }, 'training.delivered');
     },
     deliverAnswer(raw: Buffer, at: number) {

@@ -1,14 +1,19 @@
-import type { Provision, ProvisionedPerson, TrainingControl } from '../app-types.ts';
+import type { Backend, Provision, ProvisionedPerson, TrainingControl } from '../app-types.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
+import { startColleague, type Colleague } from './colleague.ts';
 import { startEmbeddedMail } from './embedded-mail.ts';
+import { createPresence } from './presence.ts';
+import { createSeededRandom, seedFrom } from './seeded-random.ts';
 import { createShift } from './shift.ts';
 
 export type Training = {
   /** The desk as an ordinary configuration file would describe it. */
   readonly provision: Provision;
   readonly control: TrainingControl;
+  /** Lets a colleague work on this backend until it stops; pages are to be served by the one returned. */
+  seat(backend: Backend): Backend;
   stop(): Promise<void>;
 };
 
@@ -18,12 +23,19 @@ const account = { address: 'dispatch@pult.example', password: 'training' };
 export async function startTraining({
   log,
   zone,
+  seed,
 }: {
   readonly log: Logger;
   readonly zone: string;
+  /** The same one makes the same shift; undefined makes another each time. */
+  readonly seed: number | undefined;
 }): Promise<Training> {
+  const random = createSeededRandom(seed ?? seedFrom(systemRandom));
   const mail = await startEmbeddedMail({ account, clock: systemClock });
-  const shift = createShift({ mail, clock: systemClock, random: systemRandom, log });
+  const shift = createShift({ mail, clock: systemClock, random, log });
+  const presence = createPresence();
+  const colleagueSeed = seedFrom(random);
+  let colleague: Colleague | undefined;
   const lifetime = new AbortController();
   await shift.start(lifetime.signal);
   const server = (port: number) => ({ host: mail.host, port, security: 'none' as const });
@@ -62,8 +74,25 @@ export async function startTraining({
         if (burst !== undefined) shift.burst(burst);
       },
     },
+    seat(backend) {
+      const seated = startColleague({
+        backend,
+        shift,
+        present: presence.people,
+        clock: systemClock,
+        random: createSeededRandom(colleagueSeed),
+        log,
+      });
+      colleague = seated;
+      const stop = async () => {
+        await seated.stop();
+        await backend.stop();
+      };
+      return { ...presence.watch(backend), stop };
+    },
     async stop() {
       lifetime.abort();
+      await colleague?.stop();
       await shift.stop();
       await mail.stop();
     },

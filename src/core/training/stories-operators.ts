@@ -216,7 +216,7 @@ export function fibreCut(teller: Teller): Story {
       shape: 'fibre',
       delayMinutes: 0,
       opens: true,
-      type: 'Авария ВОЛС',
+      type: 'fibre',
       head: headFrom(teller, operators.volnaBss, `ВОЛС: обрыв ${station} / ${place.pole}`),
       part: textPart(text),
     },

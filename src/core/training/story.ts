@@ -41,8 +41,8 @@ export type Letter = {
   readonly delayMinutes: number;
   /** A new trouble; anything else belongs to an incident that exists, or to none. */
   readonly opens: boolean;
-  /** The name of the incident type an experienced dispatcher would set. */
-  readonly type: IncidentTypeName | undefined;
+  /** The key of the incident type an experienced dispatcher would set. */
+  readonly type: IncidentTypeKey | undefined;
   /** `{code}` in the subject becomes the code of an incident that the desk has named in a letter. */
   readonly head: LetterHead;
   readonly part: Part;
@@ -53,14 +53,31 @@ export type Letter = {
 /** Letters about one trouble, in order. */
 export type Story = readonly Letter[];
 
-export type IncidentTypeName =
-  | 'Угроза гибели / гибель объекта'
-  | 'Авария по питанию для МСК'
-  | 'Авария по питанию РФ'
-  | 'Авария по питанию от сотрудника НБ'
-  | 'Авария ВОЛС'
-  | 'Инцидент / запрос гос. органов'
-  | 'Запрос на организацию доступа к объекту';
+/** As in the lists a new desk starts with. */
+export type IncidentTypeKey =
+  | 'object-loss'
+  | 'power-moscow'
+  | 'power-regions'
+  | 'power-employee'
+  | 'fibre'
+  | 'authorities'
+  | 'site-access'
+  | 'structure'
+  | 'planned';
+
+/** Where the desk has brought an incident: a status, or what leads to one. */
+export type Handling =
+  | 'untouched'
+  | 'in-progress'
+  | 'operator-notified'
+  | 'handed-over'
+  | 'awaiting-confirmation'
+  | 'postponed'
+  | 'closed'
+  /** By the letter that says the request is accepted. */
+  | 'answered'
+  /** Data are asked for and the clock stands. */
+  | 'paused';
 
 /** What a story is told with. */
 export type Teller = {
@@ -73,8 +90,8 @@ export type Teller = {
   readonly at: number;
 };
 
-export function powerType({ region }: Place): IncidentTypeName {
-  return region.code === '77' ? 'Авария по питанию для МСК' : 'Авария по питанию РФ';
+export function powerType({ region }: Place): IncidentTypeKey {
+  return region.code === '77' ? 'power-moscow' : 'power-regions';
 }
 
 export function headFrom(teller: Teller, persona: Persona, subject: string): LetterHead {

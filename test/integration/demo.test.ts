@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readClock } from '../../src/shared/domain/clock-state.ts';
+import { openSocketClient, type SocketClient } from '../support/socket-client.ts';
+
+const within = { timeout: 20_000, interval: 200 };
+/** The demo builds itself when what it is made of has changed. */
+const startWithinMs = 60_000;
+
+let demo: ChildProcess;
+let output = '';
+/** Where the demo puts what it must write. */
+let folder: string;
+let page: SocketClient;
+let me: number;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pult-demo-test-'));
+  demo = spawn(process.execPath, [join(import.meta.dirname, '../../tools/demo.ts'), '--no-open'], {
+    env: { ...process.env, TZ: 'UTC', TMPDIR: folder, PULT_DEMO_SEED: '7' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  page = await openSocketClient(await readLink());
+  const { people } = await page.rpc.session.people({});
+  me = people[0]?.id ?? 0;
+  await page.rpc.session.signIn({ personId: me });
+}, startWithinMs);
+
+afterAll(() => {
+  page.connection.close();
+  demo.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** As a person would copy it from the terminal. */
+function readLink(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const link = /http:\/\/127\.0\.0\.1:\S+\?token=[\w-]{43}(?=\s)/.exec(output)?.[0];
+      if (link) resolve(link);
+    };
+    demo.stdout?.on('data', read);
+    demo.stderr?.on('data', read);
+    demo.once('exit', (code) => reject(new Error(`The demo ended with ${code}:\n${output}`)));
+  });
+}
+
+async function queue() {
+  const { rows } = await page.rpc.incidents.queue({
+    filter: { scope: 'all' },
+    sort: { key: 'registered', descending: false },
+    offset: 0,
+    limit: 500,
+  });
+  return rows;
+}
+
+async function waiting() {
+  return (await queue()).filter(({ typeId, dismissedAt }) => typeId === null && dismissedAt === null);
+}
+
+test('a newcomer finds a desk in the middle of its shift: some late, some close, some left to practise on', async () => {
+  await expect.poll(async () => (await queue()).length, within).toBeGreaterThanOrEqual(15);
+  await expect.poll(async () => (await waiting()).length, within).toBeLessThanOrEqual(4);
+
+  const rows = await queue();
+  const { statuses } = await page.rpc.reference.all({});
+  const nameOf = (id: number) => statuses.find((status) => status.id === id)?.key;
+  const states = rows.map(({ clock }) => (clock ? readClock(clock, Date.now()).state : undefined));
+  const count = (state: (typeof states)[number]) => states.filter((other) => other === state).length;
+  expect(count('overdue')).toBe(2);
+  expect(count('at-risk')).toBe(2);
+  expect(count('running')).toBeGreaterThanOrEqual(5);
+  expect(count('paused')).toBe(1);
+  expect(rows.filter(({ finishedAt }) => finishedAt !== null)).toHaveLength(1);
+  expect(await waiting()).toHaveLength(4);
+  expect(new Set(rows.map(({ statusId }) => nameOf(statusId))).size).toBeGreaterThanOrEqual(6);
+  expect(rows.filter(({ asset }) => asset !== '').length).toBeGreaterThanOrEqual(11);
+  expect((await page.rpc.shell.describe({})).zone).toBe('Europe/Moscow');
+});
+
+test('only what is left to practise on sounds', async () => {
+  const left = new Set((await waiting()).map(({ id }) => id));
+
+  const sounding = async () =>
+    (await page.rpc.alarms.sounding({})).alarms.map(({ incidentId }) => incidentId);
+
+  await expect.poll(async () => (await sounding()).every((id) => left.has(id)), within).toBe(true);
+  expect(await sounding()).not.toEqual([]);
+});
+
+test('an applicant answers the desk, and the answer joins the incident', async () => {
+  const { rpc } = page;
+  await rpc.settings.save({ settings: { undoSeconds: 0 } });
+  await rpc.training.control({ speed: 60 });
+  const asked = (await waiting()).find(({ title }) => title.startsWith('Доступ на АМС'));
+  const count = async (wanted: 'in' | 'out') => {
+    const { entries } = await rpc.incidents.timeline({ id: asked?.id ?? 0 });
+    return entries.filter((entry) => entry.kind === 'message' && entry.direction === wanted).length;
+  };
+  expect(await count('in')).toBe(1);
+
+  const { draft } = await rpc.drafts.begin({
+    incidentId: asked?.id ?? 0,
+    mode: 'reply',
+    templateKey: 'accepted',
+  });
+  await rpc.outbox.send({ draftId: draft.id });
+
+  await expect.poll(() => count('in'), within).toBeGreaterThanOrEqual(2);
+  expect(await count('out')).toBe(1);
+});
+
+test('letters keep coming, and the colleague takes a share of them but nothing of the person at the page', async () => {
+  const before = (await queue()).length;
+
+  await expect.poll(async () => (await queue()).length, within).toBeGreaterThanOrEqual(before + 8);
+  const taken = async () => (await queue()).slice(before).filter(({ typeId }) => typeId !== null);
+  await expect.poll(async () => (await taken()).length, within).toBeGreaterThanOrEqual(1);
+
+  expect((await taken()).filter(({ assigneeId }) => assigneeId === me)).toEqual([]);
+  const mine = (await queue()).slice(before).filter(({ assigneeId }) => assigneeId === me);
+  expect(mine.length).toBeGreaterThanOrEqual(1);
+});
+
+test('it ends when asked and leaves nothing on the disk', async () => {
+  page.connection.close();
+  const ended = once(demo, 'exit');
+
+  demo.kill('SIGINT');
+
+  expect(await ended).toEqual([0, null]);
+  expect(output).not.toMatch(/error|warn/i);
+  expect(readdirSync(folder)).toEqual([]);
+});
