@@ -1,0 +1,78 @@
+import { expect, test } from './fixtures.ts';
+import { createDeskPage } from './pages/desk-page.ts';
+import { openRussianKeyboard } from './support/russian-keyboard.ts';
+
+const incidents = 20;
+
+type Heard = { readonly pointer: string[]; readonly keys: Set<string> };
+declare global {
+  interface Window {
+    heard?: Heard;
+  }
+}
+
+test('twenty incidents are triaged with the keyboard alone on a Russian layout', async ({
+  page,
+  running,
+  mailbox,
+}) => {
+  await page.addInitScript(() => {
+    const heard = { pointer: [] as string[], keys: new Set<string>() };
+    window.heard = heard;
+    const pointers = [
+      'mousedown',
+      'mousemove',
+      'mouseup',
+      'pointerdown',
+      'pointermove',
+      'touchstart',
+      'wheel',
+    ];
+    for (const kind of pointers) addEventListener(kind, () => heard.pointer.push(kind), true);
+    addEventListener('keydown', ({ key, code }) => heard.keys.add(`${key} ${code}`), true);
+  });
+  const desk = createDeskPage(page);
+  const { queue, card, composer } = desk;
+  const keyboard = await openRussianKeyboard(page);
+  await desk.open(running.host().link);
+  await expect(desk.signInTitle).toBeVisible();
+  await keyboard.press('Digit1');
+  await expect(queue.pane).toBeVisible();
+  for (let number = 1; number <= incidents; number += 1) {
+    await mailbox.receive({ subject: `Заявка номер ${number}`, text: 'Нет питания.' });
+  }
+  await expect(queue.pill('Все')).toContainText(String(incidents));
+  await keyboard.press('Period');
+  await keyboard.press('Space', 'Shift');
+
+  for (let done = 1; done <= incidents; done += 1) {
+    await keyboard.press('KeyJ');
+    await expect(card.fact('Статус')).toContainText('Новый');
+    await keyboard.press('KeyT');
+    await expect(desk.menuItem('Авария по питанию, Москва')).toBeVisible();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await expect(card.fact('Тип')).not.toContainText('Выбрать тип');
+    if (done % 4 === 0) {
+      await keyboard.press('KeyI');
+    } else {
+      await keyboard.press('KeyR');
+      await expect(composer.body).toBeFocused();
+      await keyboard.type('Принято в работу');
+      await keyboard.press('Enter', 'Control');
+      await expect(composer.body).toBeHidden();
+      await keyboard.press('KeyE');
+    }
+    await expect(queue.pill('Все')).toContainText(String(incidents - done));
+  }
+
+  await expect.poll(async () => (await mailbox.sent()).length).toBe(incidents - incidents / 4);
+  expect((await mailbox.sent()).every(({ text }) => text.includes('Принято в работу'))).toBe(true);
+  const heard = await page.evaluate(() => ({
+    pointer: window.heard?.pointer,
+    keys: [...(window.heard?.keys ?? [])],
+  }));
+  expect(heard.pointer).toEqual([]);
+  expect(heard.keys).toContain('о KeyJ');
+});

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { createCardPage } from './card-page.ts';
+import { createComposerPage } from './composer-page.ts';
+import { createQueuePage } from './queue-page.ts';
+
+export type DeskPage = ReturnType<typeof createDeskPage>;
+export type Section = 'Очередь' | 'Исходящие' | 'Карантин' | 'Люди' | 'Настройки';
+
+/** The whole desk in one tab: what is always in sight, and the way to its parts. */
+export function createDeskPage(page: Page) {
+  const banner = page.getByRole('banner');
+  const alarms = page.getByRole('region', { name: 'Сигналы' });
+  const sections = page.getByRole('navigation', { name: 'Разделы' });
+  const palette = page.getByRole('dialog', { name: 'Команды и поиск' });
+  return {
+    page,
+    queue: createQueuePage(page),
+    card: createCardPage(page),
+    composer: createComposerPage(page.getByRole('region', { name: 'Письмо', exact: true })),
+    banner,
+    alarms,
+    sections,
+    palette,
+    content: page.getByRole('main'),
+    toasts: page.getByRole('region', { name: 'Сообщения пульта' }),
+    signInTitle: page.getByRole('heading', { name: 'Кто за пультом?' }),
+    outboxCount: banner.getByRole('link', { name: /Исходящие \d/ }),
+    duty: banner.getByRole('button', { name: /^(Смена \d|Не на смене)/ }),
+    person: banner.getByRole('button', { name: /^Диспетчер:/ }),
+    dialog: (name: string) => page.getByRole('dialog', { name }),
+    menuItem: (name: string | RegExp) => page.getByRole('menuitem', { name }),
+    open: async (address: string) => void (await page.goto(address)),
+    async signIn(name: string) {
+      await page.getByRole('button', { name }).click();
+      await banner.waitFor();
+    },
+    go: (section: Section) => sections.getByRole('link', { name: section }).click(),
+    async startShift() {
+      await page.keyboard.press('Shift+KeyS');
+    },
+    acknowledge: () => alarms.getByRole('button', { name: 'Подтвердить', exact: false }).first().click(),
+    async chooseLook(name: 'Тёмное' | 'Светлое' | 'English') {
+      await banner.getByRole('button', { name: /^Диспетчер:/ }).click();
+      await page.getByRole('menuitem', { name }).click();
+    },
+  };
+}
