@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/core/platform/logger.ts';
 import { savePerson } from '../../src/core/people/people.ts';
 import { startShift } from '../../src/core/people/duty.ts';
 import { assignWaiting } from '../../src/core/incidents/assignment.ts';
+import { openByHand, type OpenByHand } from '../../src/core/incidents/open-incident.ts';
 import { toAccount } from '../../src/core/mail/accounts.ts';
 import { seedReference } from '../../src/core/settings/seed.ts';
 import { createSeededRandom } from '../../src/core/training/seeded-random.ts';
@@ -24,6 +25,8 @@ export type CoreKit = {
   /** A person, on duty unless told otherwise. */
   addPerson(name: string, onDuty?: boolean): number;
   addAccount(address?: string): number;
+  /** An incident as a phone call opens it; its id. */
+  open(input: OpenByHand, actor: number | null): number;
   statusId(key: string): number;
   typeId(key: string): number;
 };
@@ -100,6 +103,7 @@ export function createCoreKit(): CoreKit {
         }),
       );
     },
+    open: (input, actor) => openByHand(desk, input, actor).id,
     statusId: (key) => stores.reference.statusByKey(key).id,
     typeId(key) {
       const type = stores.reference.types().find((candidate) => candidate.key === key);

@@ -44,9 +44,10 @@ export type OutboxStore = {
   require(id: number): OutboxRecord;
   ofMessage(messageId: number): OutboxRecord | undefined;
   save(record: OutboxRecord): void;
-  /** Queued and due, oldest first. */
-  due(now: number, limit: number): OutboxRecord[];
-  nextDueAt(): number | undefined;
+  /** The oldest that is queued and due. */
+  firstDue(accountId: number, now: number): OutboxRecord | undefined;
+  /** When each account with anything queued has something due. */
+  nextDue(): { readonly accountId: number; readonly at: number }[];
   inState(state: OutboxState): OutboxRecord[];
   awaitingCopy(): OutboxRecord[];
   /** For the screen; `all` adds what has left, the newest 200. */
@@ -89,12 +90,12 @@ export function createOutboxStore(db: Db): OutboxStore {
        attempts = :attempts, error_code = :errorCode, error_detail = :errorDetail, sent_copy = :sentCopy,
        effect = :effect, accepted_at = :acceptedAt, revision = :revision WHERE id = :id`,
   );
-  const due = db.prepare<[number, number], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND not_before <= ? ORDER BY not_before, id LIMIT ?`,
+  const firstDue = db.prepare<[number, number], OutboxRecord>(
+    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND not_before <= ? AND account_id = ? ORDER BY id LIMIT 1`,
   );
-  const nextDue = db
-    .prepare<[], number | null>("SELECT min(not_before) FROM outbox WHERE state = 'queued'")
-    .pluck();
+  const nextDue = db.prepare<[], { accountId: number; at: number }>(
+    "SELECT account_id AS accountId, min(not_before) AS at FROM outbox WHERE state = 'queued' GROUP BY account_id",
+  );
   const inState = db.prepare<[string], OutboxRecord>(
     `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY id`,
   );
@@ -144,8 +145,8 @@ export function createOutboxStore(db: Db): OutboxStore {
     },
     ofMessage: (messageId) => byMessage.get(messageId),
     save: (record) => void save.run(record),
-    due: (now, limit) => due.all(now, limit),
-    nextDueAt: () => nextDue.get() ?? undefined,
+    firstDue: (accountId, now) => firstDue.get(now, accountId),
+    nextDue: () => nextDue.all(),
     inState: (state) => inState.all(state),
     awaitingCopy: () => awaitingCopy.all(),
     rows: (all) => (all ? allRows : openRows).all().map(toRow),

@@ -1,4 +1,5 @@
-import type { Health, Service } from '../platform/service.ts';
+import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { IncidentParts } from './parts.ts';
 
@@ -8,38 +9,31 @@ const batch = 100;
 
 /** Raises "at risk" and "overdue" to the second; after sleep or a clock jump everything due is raised at once, in order. */
 export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
-  let wake: () => void = () => {};
-
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  const loop = createWatchLoop({
+    name: 'sla',
+    clock: parts.clock,
+    log,
+    look() {
       raiseDue(parts, log);
       const nextAt = parts.clocks.nextAlarmAt();
-      const waitMs =
-        nextAt === undefined ? longestWaitMs : Math.min(longestWaitMs, nextAt - parts.clock.now());
-      const woken = new AbortController();
-      wake = () => woken.abort();
-      await parts.clock.sleep(Math.max(0, waitMs), AbortSignal.any([signal, woken.signal])).catch(() => {
-        // Woken early or stopped: the loop's condition tells which.
-      });
-    }
-  }
+      return nextAt === undefined ? longestWaitMs : Math.min(longestWaitMs, nextAt - parts.clock.now());
+    },
+  });
+  let unfollow: () => void = () => {};
 
   return {
     name: 'sla',
     async start() {
-      const stop = new AbortController();
-      const unfollow = parts.db.onCommit(({ kinds }) => {
-        if (kinds.has('incident')) wake();
+      unfollow = parts.db.onCommit(({ kinds }) => {
+        if (kinds.has('incident')) loop.wake();
       });
-      running = { stop, done: run(stop.signal).finally(unfollow) };
+      loop.start();
     },
-    async stop() {
-      running?.stop.abort();
-      await running?.done;
-      running = undefined;
+    stop() {
+      unfollow();
+      return loop.stop();
     },
-    health: (): Health => ({ state: running ? 'ok' : 'off' }),
+    health: loop.health,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Attention, Notifier, Wakefulness } from '../platform/capabilities.
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 
 export type PagePresence = { readonly visible: boolean; readonly sound: boolean };
 
@@ -36,15 +37,14 @@ const repeatMs = [60_000, 45_000, 30_000, 20_000] as const;
  */
 export function createAlarmDuty(parts: Parts): AlarmDuty {
   const { alarms, clock, log, notifier, attention, wakefulness } = parts;
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   let deafSince: number | undefined;
   let shown = 0;
   let shownAt = Number.NEGATIVE_INFINITY;
-  let wake: () => void = () => {};
+  let unfollow: () => void = () => {};
 
   function look(): void {
     const sounding = alarms.sounding();
-    attention.badge(sounding.length);
+    attention.badge(alarms.soundingCount());
     wakefulness.hold(parts.people.openShifts().length > 0);
     const heard = parts.pages().some((page) => page.sound);
     const now = clock.elapsed();
@@ -61,7 +61,7 @@ export function createAlarmDuty(parts: Parts): AlarmDuty {
     shown += 1;
     shownAt = now;
     const urgent = sounding.some((alarm) => alarm.kind !== 'new');
-    const { title, body } = noticeWords(sounding.length, first);
+    const { title, body } = noticeWords(alarms.soundingCount(), first);
     notifier.show({
       title,
       body,
@@ -72,34 +72,31 @@ export function createAlarmDuty(parts: Parts): AlarmDuty {
     log.info({ sounding: sounding.length, shown }, 'alarm.shown-by-shell');
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  const loop = createWatchLoop({
+    name: 'alarm',
+    clock,
+    log,
+    look() {
       look();
-      const woken = new AbortController();
-      wake = () => woken.abort();
-      await clock.sleep(lookMs, AbortSignal.any([signal, woken.signal])).catch(() => {
-        // Woken early or stopped: the loop's condition tells which.
-      });
-    }
-  }
+      return lookMs;
+    },
+  });
 
   return {
     name: 'alarm',
-    presenceChanged: () => wake(),
+    presenceChanged: loop.wake,
     async start() {
-      const stop = new AbortController();
-      const unfollow = parts.db.onCommit(({ kinds }) => {
-        if (kinds.has('alarm') || kinds.has('shift')) wake();
+      unfollow = parts.db.onCommit(({ kinds }) => {
+        if (kinds.has('alarm') || kinds.has('shift')) loop.wake();
       });
-      running = { stop, done: run(stop.signal).finally(unfollow) };
+      loop.start();
     },
     async stop() {
-      running?.stop.abort();
-      await running?.done;
-      running = undefined;
+      unfollow();
+      await loop.stop();
       wakefulness.hold(false);
     },
-    health: () => ({ state: running ? 'ok' : 'off' }),
+    health: loop.health,
   };
 }
 

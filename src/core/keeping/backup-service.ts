@@ -2,7 +2,8 @@ import { listBackups, makeBackup, pruneBackups, type BackupReason } from '../db/
 import type { Db } from '../db/open.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Health, Service } from '../platform/service.ts';
+import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 
 export type BackupService = Service & { now(reason: BackupReason): Promise<string> };
 
@@ -20,16 +21,19 @@ const lookMs = 60_000;
 
 /** One copy an hour while the desk runs; the first when the newest one is older than that. */
 export function createBackupService({ db, directory, clock, log, mayStore }: Parts): BackupService {
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   let busy: Promise<string> | undefined;
-  let health: Health = { state: 'off' };
+  let trouble: string | undefined;
+  let lastAt: number | undefined;
+  let lastElapsed: number | undefined;
 
   async function make(reason: BackupReason): Promise<string> {
     const startedAt = clock.elapsed();
     const name = await makeBackup(db.connection, directory, clock.now(), reason);
-    await pruneBackups(directory, clock.now());
-    log.info({ name, ms: Math.round(clock.elapsed() - startedAt) }, 'backup.made');
-    health = { state: 'ok', facts: { lastAt: clock.now() } };
+    lastAt = clock.now();
+    lastElapsed = clock.elapsed();
+    trouble = undefined;
+    log.info({ name, ms: Math.round(lastElapsed - startedAt) }, 'backup.made');
+    await pruneBackups(directory, lastAt);
     return name;
   }
 
@@ -40,38 +44,47 @@ export function createBackupService({ db, directory, clock, log, mayStore }: Par
     return busy;
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const newest = (await listBackups(directory))[0];
-      if ((!newest || clock.now() - newest.at >= hourMs || newest.at > clock.now()) && mayStore()) {
-        await now('hourly').catch((error: unknown) => {
-          health = { state: 'degraded', reason: 'backup-failed' };
-          log.error({ err: error }, 'backup.failed');
-        });
-      }
-      await clock.sleep(lookMs, signal).catch(() => {
-        // Stopped: the loop's condition ends it.
-      });
-    }
+  /** A clock that was set back must not make a copy a minute until it has caught up: our own count goes on. */
+  async function isDue(): Promise<boolean> {
+    const newest = (await listBackups(directory))[0];
+    const now = clock.now();
+    if (!newest || now - newest.at >= hourMs) return true;
+    return newest.at > now && (lastElapsed === undefined || clock.elapsed() - lastElapsed >= hourMs);
   }
+
+  const loop = createWatchLoop({
+    name: 'backup',
+    clock,
+    log,
+    async look() {
+      if (!(await isDue())) return lookMs;
+      if (!mayStore()) {
+        trouble = 'disk-full';
+        return lookMs;
+      }
+      await now('hourly').catch((error: unknown) => {
+        trouble = 'backup-failed';
+        log.error({ err: error }, 'backup.failed');
+      });
+      return lookMs;
+    },
+  });
 
   return {
     name: 'backup',
     now,
     async start() {
-      health = { state: 'ok' };
-      const stop = new AbortController();
-      running = { stop, done: run(stop.signal) };
+      loop.start();
     },
     async stop() {
-      running?.stop.abort();
-      await running?.done;
+      await loop.stop();
       await busy?.catch(() => {
-        // Told by the loop already.
+        // Whoever asked for it has been told.
       });
-      running = undefined;
-      health = { state: 'off' };
     },
-    health: () => health,
+    health() {
+      if (trouble !== undefined) return { state: 'degraded', reason: trouble };
+      return { ...loop.health(), ...(lastAt === undefined ? {} : { facts: { lastAt } }) };
+    },
   };
 }

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 
 export type DiskState = { readonly state: 'ok' | 'low' | 'full'; readonly freeBytes: number };
 
@@ -9,7 +10,6 @@ export type DiskGuard = Service & {
   state(): DiskState;
   /** Below 200 MB intake stops before the cursor moves, while reading and answering go on. */
   mayStore(): boolean;
-  onChange(listener: () => void): () => void;
 };
 
 type Parts = {
@@ -25,9 +25,7 @@ const fullBytes = 200_000_000;
 const lookMs = 15_000;
 
 export function createDiskGuard({ dataDir, clock, log, freeBytes = freeBytesOf }: Parts): DiskGuard {
-  const listeners = new Set<() => void>();
   let current: DiskState = { state: 'ok', freeBytes: Number.MAX_SAFE_INTEGER };
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
 
   async function look(): Promise<void> {
     const free = await freeBytes(dataDir);
@@ -36,36 +34,28 @@ export function createDiskGuard({ dataDir, clock, log, freeBytes = freeBytesOf }
     current = { state, freeBytes: free };
     if (!changed) return;
     log.warn({ state, megabytes: Math.round(free / 1_000_000) }, 'disk.state-changed');
-    for (const listener of listeners) listener();
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await clock.sleep(lookMs, signal).catch(() => {
-        // Stopped: the loop's condition ends it.
-      });
-      if (!signal.aborted) await look();
-    }
-  }
+  const loop = createWatchLoop({
+    name: 'disk',
+    clock,
+    log,
+    async look() {
+      await look();
+      return lookMs;
+    },
+  });
 
   return {
     name: 'disk',
     state: () => current,
     mayStore: () => current.state !== 'full',
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     async start() {
-      await look();
-      const stop = new AbortController();
-      running = { stop, done: run(stop.signal) };
+      // Awaited, because intake starts next and must not fill what is full; a failure is told by the loop's own look.
+      await look().catch(() => undefined);
+      loop.start();
     },
-    async stop() {
-      running?.stop.abort();
-      await running?.done;
-      running = undefined;
-    },
+    stop: loop.stop,
     health: () => ({
       state: current.state === 'ok' ? 'ok' : current.state === 'low' ? 'degraded' : 'needs-attention',
       ...(current.state === 'ok' ? {} : { reason: `disk-${current.state}` }),

@@ -18,7 +18,15 @@ type Parts = {
   readonly timing: Pick<MailTiming, 'connect' | 'fetch'>;
 };
 
-type Envelope = { readonly from: string; readonly to: readonly string[] };
+type Envelope = {
+  readonly from: string;
+  readonly to: string[];
+  /** Written by nodemailer into the object it is given, as the answers to RCPT come in. */
+  readonly rejectedErrors?: readonly (Error & { readonly recipient?: string })[];
+};
+
+/** How far the conversation has come: before `letter` all trouble is with the service, not with this letter. */
+type Stage = 'service' | 'letter' | 'written';
 
 /**
  * Nodemailer's connection rather than its transport: between `DATA` and the final answer it must be known whether a
@@ -33,7 +41,10 @@ export function createSmtpChannel(parts: Parts): Channel {
       if (!account || !message || !headers) {
         throw new AppError('not-found', { details: { reason: 'account-removed', certainty: 'refused' } });
       }
-      const letter = await composeLetter(parts, message, headers);
+      const letter = await composeLetter(parts, message, headers).catch((cause: unknown) => {
+        // Trying again brings no file back: a person attaches it again or sends without.
+        throw new AppError('not-found', { details: { reason: 'file', certainty: 'refused' }, cause });
+      });
       const recipients = [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address);
       const access = {
         smtp: { host: account.smtpHost, port: account.smtpPort, security: account.smtpSecurity },
@@ -42,7 +53,7 @@ export function createSmtpChannel(parts: Parts): Channel {
       };
       const options = smtpOptions(access, parts.password(account.id), parts.timing);
       const connection = new SmtpConnection(options);
-      const envelope = { from: account.address, to: recipients };
+      const envelope: Envelope = { from: account.address, to: recipients };
       const abort = () => connection.close();
       signal.addEventListener('abort', abort, { once: true });
       try {
@@ -77,27 +88,44 @@ async function converse(
         run((error, value) => (error ? reject(error) : resolve(value)));
       }),
     ]);
-  let isWritten = false;
+  let stage: Stage = 'service';
   try {
     await step<undefined>((done) => connection.connect((error) => done(error, undefined)));
     if (connection.allowsAuth && options.auth !== undefined) {
       const credentials = options.auth as Parameters<SmtpConnection['login']>[0];
       await step<undefined>((done) => connection.login(credentials, (error) => done(error, undefined)));
     }
+    stage = 'letter';
     const body = letterStream(letter, () => {
-      isWritten = true;
+      refuseInPart(envelope);
       wrote();
+      stage = 'written';
     });
+    body.on('error', failed);
     const info = await step<SmtpConnection.SentMessageInfo>((done) =>
-      connection.send({ from: envelope.from, to: [...envelope.to] }, body, (error, sent) =>
-        done(error, sent),
-      ),
+      connection.send(envelope, body, (error, sent) => done(error, sent)),
     );
     connection.quit();
     return { response: info.response };
   } catch (thrown) {
-    throw classify(thrown, isWritten);
+    throw classify(thrown, stage);
   }
+}
+
+/**
+ * All recipients or none: a letter that reached one of two would be "sent" to the dispatcher, and sending it again
+ * would reach the first twice. The connection is dropped before a byte of the letter, so the server forgets it.
+ */
+function refuseInPart({ rejectedErrors = [] }: Envelope): void {
+  const isFinal = (error: Error) => Number(fieldOf(error, 'responseCode')) >= 500;
+  const error = rejectedErrors.find(isFinal) ?? rejectedErrors[0];
+  if (!error) return;
+  const response = `${error.recipient ?? ''}: ${textOf(fieldOf(error, 'response'))}`;
+  throw Object.assign(new Error('A recipient was refused', { cause: error }), {
+    code: 'EENVELOPE',
+    responseCode: fieldOf(error, 'responseCode'),
+    response,
+  });
 }
 
 /** nodemailer reads it only after the server has said 354, so the first read is the moment before the first byte. */
@@ -107,7 +135,12 @@ function letterStream(letter: Buffer, onFirstRead: () => void): Readable {
     read() {
       if (isRead) return;
       isRead = true;
-      onFirstRead();
+      try {
+        onFirstRead();
+      } catch (error) {
+        this.destroy(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
       this.push(letter);
       this.push(null);
     },
@@ -115,21 +148,27 @@ function letterStream(letter: Buffer, onFirstRead: () => void): Readable {
 }
 
 /** RFC 5321 4.2.1: 5yz is final, 4yz may be tried again; no answer after the letter was written is neither. */
-function classify(thrown: unknown, isWritten: boolean): AppError {
+function classify(thrown: unknown, stage: Stage): AppError {
   const reply = Number(fieldOf(thrown, 'responseCode'));
   const code = textOf(fieldOf(thrown, 'code'));
   const response = textOf(fieldOf(thrown, 'response'));
-  const isLogin = code === 'EAUTH';
   const answered = Number.isInteger(reply) && reply > 0;
   const certainty: Certainty =
-    answered && reply >= 500 && !isLogin ? 'refused' : answered || !isWritten ? 'not-sent' : 'unknown';
+    answered && reply >= 500 && stage !== 'service'
+      ? 'refused'
+      : answered || stage !== 'written'
+        ? 'not-sent'
+        : 'unknown';
   const error = toSmtpError(thrown);
-  const reason = certainty === 'refused' ? refusalReason(code, reply) : error.reason;
+  const isSender = fieldOf(thrown, 'command') === 'MAIL FROM';
+  const refusal = isSender ? 'sender-refused' : refusalReason(code, reply);
+  const reason = certainty === 'refused' ? refusal : error.reason;
   return new AppError(certainty === 'refused' ? 'upstream' : error.code, {
     message: error.message,
     details: {
       ...error.details,
       certainty,
+      ...(stage === 'service' ? { scope: 'channel' } : {}),
       ...(reason === undefined ? {} : { reason }),
       ...(response === '' ? {} : { response }),
     },

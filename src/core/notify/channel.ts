@@ -10,7 +10,8 @@ export type ChannelHooks = {
 
 /**
  * Takes one outbound message to its service. Throws AppError whose `details.certainty` is a `Certainty`; anything else
- * counts as `unknown` once `wrote` was called, as `not-sent` before.
+ * counts as `unknown` once `wrote` was called, as `not-sent` before. `details.scope` of `channel` says that the service
+ * itself is in trouble, not this message: whatever else waits for it waits too.
  */
 export type Channel = {
   deliver(

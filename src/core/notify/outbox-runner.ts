@@ -4,12 +4,13 @@ import type { Db } from '../db/open.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Health, Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 import type { Certainty, Channel } from './channel.ts';
 
 export type OutboxRunner = Service & {
-  /** Looks at once: something was queued, or the network is back. */
+  /** Everything that waits may be tried now: the network is back, or a person asks. */
   wake(): void;
-  /** Everything waiting for this account may be tried now: its password was mended. */
+  /** The same for one account: its password was mended. */
   retryAccount(accountId: number): void;
 };
 
@@ -30,97 +31,148 @@ type Parts = {
   readonly log: Logger;
 };
 
-/** Longer than any delivery may take, so that a lease never ends under a living attempt. */
+/** For whoever reads the table; a living attempt is known by its lane. */
 const leaseMs = 600_000;
 /** First a hiccup, then an outage: a letter leaves within a minute of the network's return. */
-const retryMs = [2000, 5000, 15_000, 30_000, 60_000] as const;
+const retriesMs = [2000, 5000, 15_000, 30_000, 60_000] as const;
 const refusedLoginMs = 600_000;
+/** About an hour of one letter alone being put off, such as by greylisting: then a person must know. */
+const mostTries = 60;
 const longestWaitMs = 30_000;
-const batch = 50;
+/** The database itself failed, most likely for want of space. */
+const laneFailedMs = 5000;
 
-/** One letter at a time per account, oldest first; accounts do not wait for each other. */
+type Lane = {
+  readonly accountId: number;
+  work: Promise<void> | undefined;
+  /** By `clock.elapsed`: until then the service is left alone, whatever waits. */
+  pausedUntil: number;
+  trouble: string | undefined;
+};
+
+/**
+ * One letter at a time per account, oldest first; accounts do not wait for each other. Trouble with the service itself
+ * pauses its lane rather than the letter: a younger letter must not overtake, and twenty waiting letters must not be
+ * twenty refused logins.
+ */
 export function createOutboxRunner(parts: Parts): OutboxRunner {
   const { db, store, clock, log } = parts;
-  const lanes = new Map<number, Promise<void>>();
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
-  let wake: () => void = () => {};
-  let trouble: string | undefined;
+  const lanes = new Map<number, Lane>();
+  const active = new Set<number>();
+  let stopping = new AbortController();
+  let unfollow: () => void = () => {};
 
-  async function lane(accountId: number, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const record = store.due(clock.now(), batch).find((row) => row.accountId === accountId);
-      if (!record || signal.aborted) return;
-      trouble = await attempt(parts, record, signal);
-    }
-  }
-
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      for (const { accountId } of store.due(clock.now(), batch)) {
-        if (lanes.has(accountId)) continue;
-        const task = lane(accountId, signal)
-          .catch((error: unknown) => log.error({ err: error, accountId }, 'outbox.lane-failed'))
-          .finally(() => {
-            lanes.delete(accountId);
-            wake();
-          });
-        lanes.set(accountId, task);
+  const loop = createWatchLoop({
+    name: 'outbox',
+    clock,
+    log,
+    look() {
+      recover(parts, active);
+      let waitMs = longestWaitMs;
+      for (const { accountId, at } of store.nextDue()) {
+        const lane = laneOf(accountId);
+        if (lane.work) continue;
+        const readyMs = Math.max(at - clock.now(), lane.pausedUntil - clock.elapsed());
+        if (readyMs > 0) waitMs = Math.min(waitMs, readyMs);
+        else begin(lane);
       }
-      const nextAt = store.nextDueAt();
-      const untilNext = nextAt === undefined || lanes.size > 0 ? longestWaitMs : nextAt - clock.now();
-      const woken = new AbortController();
-      wake = () => woken.abort();
-      await clock
-        .sleep(Math.min(longestWaitMs, Math.max(0, untilNext)), AbortSignal.any([signal, woken.signal]))
-        .catch(() => {
-          // Woken early or stopped: the loop's condition tells which.
-        });
-    }
-    await Promise.all(lanes.values());
+      return waitMs;
+    },
+  });
+
+  function laneOf(accountId: number): Lane {
+    const lane = lanes.get(accountId) ?? {
+      accountId,
+      work: undefined,
+      pausedUntil: Number.NEGATIVE_INFINITY,
+      trouble: undefined,
+    };
+    lanes.set(accountId, lane);
+    return lane;
   }
 
-  function makeDue(accountId: number): void {
+  function begin(lane: Lane): void {
+    lane.work = drain(lane, stopping.signal)
+      .catch((error: unknown) => {
+        lane.pausedUntil = clock.elapsed() + laneFailedMs;
+        log.error({ err: error, accountId: lane.accountId }, 'outbox.lane-failed');
+      })
+      .finally(() => {
+        lane.work = undefined;
+        loop.wake();
+      });
+  }
+
+  async function drain(lane: Lane, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && lane.pausedUntil <= clock.elapsed()) {
+      const record = store.firstDue(lane.accountId, clock.now());
+      if (!record) return;
+      active.add(record.id);
+      try {
+        const failure = await attempt(parts, record, signal);
+        lane.trouble = failure?.reason;
+        if (failure?.pauseMs !== undefined) lane.pausedUntil = clock.elapsed() + failure.pauseMs;
+      } finally {
+        active.delete(record.id);
+      }
+    }
+  }
+
+  function makeDue(accountId: number | undefined): void {
+    const isMeant = (id: number) => accountId === undefined || id === accountId;
+    for (const lane of lanes.values()) {
+      if (isMeant(lane.accountId)) lane.pausedUntil = Number.NEGATIVE_INFINITY;
+    }
     db.transact((revision) => {
       for (const record of store.inState('queued')) {
-        if (record.accountId === accountId && record.attempts > 0) {
-          store.save({ ...record, notBefore: clock.now(), revision });
+        if (isMeant(record.accountId) && record.attempts > 0) {
+          store.save({ ...record, notBefore: Math.min(record.notBefore, clock.now()), revision });
         }
       }
     });
-    wake();
+    loop.wake();
   }
 
   return {
     name: 'outbox',
-    wake: () => wake(),
+    wake: () => makeDue(undefined),
     retryAccount: makeDue,
     async start() {
-      recover(parts);
-      const stop = new AbortController();
-      const unfollow = db.onCommit(({ kinds }) => {
-        if (kinds.has('outbox')) wake();
+      recover(parts, active);
+      stopping = new AbortController();
+      unfollow = db.onCommit(({ kinds }) => {
+        if (kinds.has('outbox')) loop.wake();
       });
-      running = { stop, done: run(stop.signal).finally(unfollow) };
+      loop.start();
     },
     async stop() {
-      running?.stop.abort();
-      await running?.done;
-      running = undefined;
+      unfollow();
+      stopping.abort();
+      await loop.stop();
+      await Promise.all([...lanes.values()].map(({ work }) => work));
     },
     health(): Health {
-      if (!running) return { state: 'off' };
+      const health = loop.health();
+      if (health.state !== 'ok') return health;
       const { waiting, unknown, failed } = store.counts();
       const facts = { waiting, unknown, failed };
       if (unknown > 0 || failed > 0) return { state: 'needs-attention', reason: 'letters-not-sent', facts };
+      const trouble = [...lanes.values()].find((lane) => lane.trouble !== undefined)?.trouble;
       if (trouble !== undefined && waiting > 0) return { state: 'degraded', reason: trouble, facts };
       return { state: 'ok', facts };
     },
   };
 }
 
-/** After a crash: what had not begun to leave may be tried again, what had must be looked into. */
-export function recover({ db, store, outcomes, clock, log }: Parts): void {
-  const interrupted = store.inState('sending');
+/**
+ * After a crash, or an attempt whose outcome could not be written: what had not begun to leave may be tried again,
+ * what had must be looked into.
+ */
+export function recover(
+  { db, store, outcomes, clock, log }: Parts,
+  active: ReadonlySet<number> = new Set(),
+): void {
+  const interrupted = store.inState('sending').filter(({ id }) => !active.has(id));
   if (interrupted.length === 0) return;
   db.transact((revision) => {
     for (const record of interrupted) {
@@ -140,41 +192,57 @@ export function recover({ db, store, outcomes, clock, log }: Parts): void {
   log.warn({ count: interrupted.length }, 'outbox.recovered');
 }
 
-/** Returns the reason of a failure, for the health. */
-async function attempt(parts: Parts, queued: OutboxRecord, signal: AbortSignal): Promise<string | undefined> {
-  const { db, store, channel, outcomes, clock, log } = parts;
+/** What went wrong, for the health; with a time when the service itself is to be left alone. */
+type Trouble = { readonly reason: string; readonly pauseMs: number | undefined };
+
+async function attempt(
+  parts: Parts,
+  queued: OutboxRecord,
+  signal: AbortSignal,
+): Promise<Trouble | undefined> {
+  const { db, store, channel, clock, log } = parts;
   const { attemptId, record } = claim(parts, queued);
   if (!record) return undefined;
   let wrote = false;
   const hooks = {
     wrote() {
-      wrote = true;
       db.transact((revision) => store.save({ ...store.require(record.id), wroteAt: clock.now(), revision }));
+      wrote = true;
     },
   };
+  let response: string;
   try {
-    const { response } = await channel.deliver(record, hooks, signal);
-    db.transact((revision) => {
-      const now = clock.now();
-      const accepted = {
-        ...store.require(record.id),
-        state: 'accepted',
-        leaseUntil: null,
-        acceptedAt: now,
-        errorCode: null,
-        errorDetail: null,
-        revision,
-      } as const;
-      store.save(accepted);
-      store.endAttempt(attemptId, { endedAt: now, outcome: 'accepted', code: null, detail: response });
-      outcomes.accepted(accepted, response, revision);
-      db.touch('outbox');
-    });
-    log.info({ outboxId: record.id, attempts: record.attempts }, 'outbox.accepted');
-    return undefined;
+    ({ response } = await channel.deliver(record, hooks, signal));
   } catch (thrown) {
     return settleFailure(parts, { record, attemptId, wrote, error: toAppError(thrown) });
   }
+  settleSuccess(parts, record.id, attemptId, response);
+  log.info({ outboxId: record.id, attempts: record.attempts }, 'outbox.accepted');
+  return undefined;
+}
+
+function settleSuccess(
+  { db, store, outcomes, clock }: Parts,
+  outboxId: number,
+  attemptId: number,
+  response: string,
+): void {
+  db.transact((revision) => {
+    const now = clock.now();
+    const accepted = {
+      ...store.require(outboxId),
+      state: 'accepted',
+      leaseUntil: null,
+      acceptedAt: now,
+      errorCode: null,
+      errorDetail: null,
+      revision,
+    } as const;
+    store.save(accepted);
+    store.endAttempt(attemptId, { endedAt: now, outcome: 'accepted', code: null, detail: response });
+    outcomes.accepted(accepted, response, revision);
+    db.touch('outbox');
+  });
 }
 
 function claim({ db, store, outcomes, clock }: Parts, queued: OutboxRecord) {
@@ -204,12 +272,16 @@ type Failure = {
   readonly error: AppError;
 };
 
-function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failure): string {
+function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failure): Trouble {
   const { db, store, outcomes, clock, log } = parts;
-  const certainty = certaintyOf(error, wrote);
+  const isChannel = error.details['scope'] === 'channel';
+  const known = certaintyOf(error, wrote);
+  const givenUp = known === 'not-sent' && !isChannel && record.attempts >= mostTries;
+  const certainty = givenUp ? 'refused' : known;
   const code = error.reason ?? error.code;
   const detail = String(error.details['response'] ?? error.message);
   const now = clock.now();
+  const retryMs = waitMs(error, record.attempts);
   const [state, outcome]: [OutboxRecord['state'], AttemptOutcome] =
     certainty === 'unknown'
       ? ['unknown', 'unknown']
@@ -223,7 +295,7 @@ function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failur
       leaseUntil: null,
       errorCode: code,
       errorDetail: detail,
-      notBefore: state === 'queued' ? now + waitMs(error, record.attempts) : record.notBefore,
+      notBefore: state === 'queued' ? now + retryMs : record.notBefore,
       revision,
     };
     store.save(next);
@@ -234,7 +306,7 @@ function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failur
     db.touch('outbox');
   });
   log.warn({ outboxId: record.id, outcome, code, attempts: record.attempts }, 'outbox.attempt-failed');
-  return code;
+  return { reason: code, pauseMs: state === 'queued' && isChannel ? retryMs : undefined };
 }
 
 function certaintyOf(error: AppError, wrote: boolean): Certainty {
@@ -247,5 +319,5 @@ function waitMs(error: AppError, attempts: number): number {
   if (error.retryAfterMs !== undefined) return error.retryAfterMs;
   // A refused login is mended by a person; asking again and again would lock the mailbox.
   if (error.code === 'denied') return refusedLoginMs;
-  return retryMs[Math.min(attempts, retryMs.length) - 1] ?? retryMs[0];
+  return retriesMs[Math.min(attempts, retriesMs.length) - 1] ?? retriesMs[0];
 }

@@ -1,6 +1,8 @@
 import { dutyWindow, nextBoundary, type DutyWindow } from '../../shared/domain/roster.ts';
+import type { ShiftRecord } from '../db/person-store.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Health, Service } from '../platform/service.ts';
+import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
 import type { PeopleParts } from './people.ts';
 
 export type DutyParts = PeopleParts & {
@@ -74,53 +76,48 @@ export function followRoster(parts: DutyParts): void {
   }
 }
 
-/** Whoever ended this planned shift by hand has gone home. */
+/** Whoever ended this planned shift by hand has gone home; a shift the roster itself ended says nothing about the next. */
 function leftEarly(parts: DutyParts, personId: number, window: DutyWindow): boolean {
   const last = parts.people.lastShift(personId);
-  return (
-    last?.endedAt !== undefined &&
-    last.endedAt !== null &&
-    last.endedAt >= window.startsAt &&
-    last.startedAt < window.endsAt
-  );
+  if (!last || last.endedAt === null || endedByRoster(last)) return false;
+  return last.endedAt >= window.startsAt && last.startedAt < window.endsAt;
+}
+
+function endedByRoster({ source, plannedEndAt, endedAt }: ShiftRecord): boolean {
+  return source === 'roster' && plannedEndAt !== null && endedAt !== null && endedAt >= plannedEndAt;
 }
 
 /** Sleep and clock jumps: no wait is trusted for longer. */
 const longestWaitMs = 30_000;
 
 export function createDutyWatch(parts: DutyParts, log: Logger): Service {
-  let running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
-  let wake: () => void = () => {};
-
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  const { clock } = parts;
+  const loop = createWatchLoop({
+    name: 'duty',
+    clock,
+    log,
+    look() {
       followRoster(parts);
-      const now = parts.clock.now();
+      const now = clock.now();
       const boundaries = parts.people.rules().flatMap((rule) => nextBoundary(rule, now) ?? []);
-      const waitMs = Math.min(longestWaitMs, ...boundaries.map((boundary) => boundary - now));
-      const woken = new AbortController();
-      wake = () => woken.abort();
-      await parts.clock.sleep(Math.max(0, waitMs), AbortSignal.any([signal, woken.signal])).catch(() => {
-        // Woken early or stopped: the loop's condition tells which.
-      });
-    }
-  }
+      return Math.min(longestWaitMs, ...boundaries.map((boundary) => boundary - now));
+    },
+  });
+  let unfollow: () => void = () => {};
 
   return {
     name: 'duty',
     async start() {
-      const stop = new AbortController();
-      const unfollow = parts.db.onCommit(({ kinds }) => {
-        if (kinds.has('shift')) wake();
+      unfollow = parts.db.onCommit(({ kinds }) => {
+        if (kinds.has('shift')) loop.wake();
       });
-      running = { stop, done: run(stop.signal).finally(unfollow) };
+      loop.start();
       log.debug({ rules: parts.people.rules().length }, 'duty.started');
     },
-    async stop() {
-      running?.stop.abort();
-      await running?.done;
-      running = undefined;
+    stop() {
+      unfollow();
+      return loop.stop();
     },
-    health: (): Health => ({ state: running ? 'ok' : 'off' }),
+    health: loop.health,
   };
 }
