@@ -32,6 +32,8 @@ export type MessageViewStore = {
   file(sha256: string): AttachmentFile | undefined;
   /** The raw letter this message came from. */
   raw(messageId: number): { readonly sha256: string; readonly size: number } | undefined;
+  /** A raw copy of this message was stored in one of our mailboxes at that moment or later. */
+  wasSeenSince(messageId: number, at: number): boolean;
   replySource(messageId: number): ReplySource | undefined;
   /** The newest letter of a person in the incident: what "answer" answers. */
   latestIncoming(incidentId: number): number | undefined;
@@ -135,6 +137,9 @@ function createParts(db: Db): Omit<MessageViewStore, 'find' | 'timeline'> {
   const raw = db.prepare<[number], { sha256: string; size: number }>(
     'SELECT sha256, size FROM raw_message WHERE message_id = ? ORDER BY id LIMIT 1',
   );
+  const seenSince = db.prepare<[number, number], { one: number }>(
+    'SELECT 1 AS one FROM raw_message WHERE message_id = ? AND stored_at >= ? LIMIT 1',
+  );
   const source = db.prepare<[number], Omit<ReplySource, 'references'> & { inReplyTo: string | null }>(
     `SELECT id AS messageId, account_id AS accountId, external_id AS externalId, in_reply_to AS inReplyTo
      FROM message WHERE id = ?`,
@@ -162,6 +167,7 @@ function createParts(db: Db): Omit<MessageViewStore, 'find' | 'timeline'> {
     inlinePart: (messageId, contentId) => inlinePart.get(messageId, contentId),
     file: (sha256) => file.get(sha256),
     raw: (messageId) => raw.get(messageId),
+    wasSeenSince: (messageId, at) => seenSince.get(messageId, at) !== undefined,
     replySource(messageId) {
       const row = source.get(messageId);
       if (!row) return undefined;

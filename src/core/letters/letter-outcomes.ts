@@ -34,6 +34,10 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
     },
     unknown(record, revision) {
       tell(parts, record, { kind: 'incident.letter-unknown', facts: idsOf(record), actor: null }, revision);
+      // A copy that came while the server's answer was awaited does not come again.
+      if (record.wroteAt !== null && parts.views.wasSeenSince(record.messageId, record.wroteAt)) {
+        resolveUnknown(parts, record, 'found-in-sent', null);
+      }
     },
     changed(record, revision) {
       touchIncident(parts, record, revision);
