@@ -54,7 +54,7 @@ export type IncidentStore = {
   changedAfter(revision: number, limit: number): number[];
 };
 
-export const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.description, i.status_id AS statusId, i.type_id AS typeId,
+const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.description, i.status_id AS statusId, i.type_id AS typeId,
   i.priority, i.channel, i.account_id AS accountId, i.registered_at AS registeredAt, i.opened_at AS openedAt,
   i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt, i.assignee_id AS assigneeId,
   i.applicant_name AS applicantName, i.applicant_address AS applicantAddress, i.applicant_phone AS applicantPhone,

@@ -4,7 +4,7 @@ import type { Actor, IncidentParts } from './parts.ts';
 import { targetMsOf, withDeadline } from './sla-clock.ts';
 
 /** Reason of the pause that covers the time an incident lay closed before it was reopened. */
-export const closedPause = 'closed';
+const closedPause = 'closed';
 
 export function startClock(
   parts: IncidentParts,

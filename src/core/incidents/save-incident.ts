@@ -10,7 +10,7 @@ const pausedShiftMs = 1_000_000_000_000;
 const finishedBase = 8_000_000_000_000_000;
 
 /** The place in the queue's own order; smaller is sooner. */
-export function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
+function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
   if (incident.finishedAt !== null) return finishedBase - incident.finishedAt;
   if (clock?.pausedAt) return clock.pausedAt + pausedShiftMs;
   return clock?.dueAt ?? incident.registeredAt + untypedMs;

@@ -5,7 +5,7 @@ import type { ClockRecord, PauseRecord } from '../db/clock-store.ts';
 const minuteMs = 60_000;
 
 /** Counted time up to `now` without the pauses; an open pause counts as paused until `now`. */
-export function consumedMs(
+function consumedMs(
   clock: ClockRecord,
   pauses: readonly PauseRecord[],
   now: number,
