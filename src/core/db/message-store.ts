@@ -46,6 +46,8 @@ export type MessageStore = {
   byContentHash(contentHash: string): Place | undefined;
   /** Message-IDs are not unique: newest first, at most ten. */
   byExternalId(externalId: string): Place[];
+  /** The newest three letters of each of these Message-IDs, in the order of the ids: one question for a whole thread. */
+  ofExternalIds(externalIds: readonly string[]): (Place & { readonly externalId: string })[];
   /** Letters that refer to this Message-ID, oldest first, at most 100. */
   referringTo(externalId: string): Place[];
   /** The latest letter of an open incident that is this one again, sent between the two times. */
@@ -71,6 +73,11 @@ export function createMessageStore(db: Db): MessageStore {
   );
   const byExternalId = db.prepare<[string], Place>(
     `SELECT ${placeColumns} FROM ${placed} WHERE m.external_id = ? ORDER BY m.id DESC LIMIT 10`,
+  );
+  const ofExternalIds = db.prepare<[string], Place & { externalId: string }>(
+    `SELECT ${placeColumns}, m.external_id AS externalId FROM json_each(?) wanted CROSS JOIN ${placed}
+     WHERE m.id IN (SELECT id FROM message WHERE external_id = wanted.value ORDER BY id DESC LIMIT 3)
+     ORDER BY wanted.key, m.id DESC`,
   );
   const referringTo = db.prepare<[string], Place>(
     `SELECT ${placeColumns} FROM message_reference r JOIN message m ON m.id = r.message_id
@@ -110,6 +117,7 @@ export function createMessageStore(db: Db): MessageStore {
     insert: insertRows,
     byContentHash: (contentHash) => byContentHash.get(contentHash),
     byExternalId: (externalId) => byExternalId.all(externalId),
+    ofExternalIds: (ids) => (ids.length === 0 ? [] : ofExternalIds.all(JSON.stringify(ids))),
     referringTo: (externalId) => referringTo.all(externalId),
     alike: (likeness, after, before) => alike.get(likeness, after, before),
     opening: (incidentId) => opening.get(incidentId),

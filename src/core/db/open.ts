@@ -23,6 +23,11 @@ export type Db = {
   transact<T>(body: (revision: number) => NotPromise<T>): T;
   /** Says what the running transaction changes; announced after its commit, forgotten when it fails. */
   touch(kind: FeedKind, incidentId?: number): void;
+  /**
+   * Runs inside the running transaction as its last step; forgotten when it fails. Without a transaction it runs at
+   * once. For what would make every statement after it dearer.
+   */
+  beforeCommit(action: () => void): void;
   /** Runs after the commit of the running transaction, in order; forgotten when it fails. */
   afterCommit(action: () => void): void;
   onCommit(listener: (change: Committed) => void): () => void;
@@ -38,6 +43,7 @@ type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
 type Pending = {
   readonly kinds: Set<FeedKind>;
   readonly incidentIds: Set<number>;
+  readonly lastSteps: (() => void)[];
   readonly actions: (() => void)[];
   readonly revision: number;
 };
@@ -69,8 +75,9 @@ export function openDb({ file, clock, log }: Parts): Db {
     let committed: Pending;
     try {
       const revision = takeRevision.get() ?? 0;
-      pending = { kinds: new Set(), incidentIds: new Set(), actions: [], revision };
+      pending = { kinds: new Set(), incidentIds: new Set(), lastSteps: [], actions: [], revision };
       result = body(revision);
+      for (const step of pending.lastSteps) step();
       committed = pending;
       connection.exec('COMMIT');
     } catch (failure) {
@@ -107,6 +114,10 @@ export function openDb({ file, clock, log }: Parts): Db {
       if (!pending) throw new Error('touch outside a transaction');
       pending.kinds.add(kind);
       if (incidentId !== undefined) pending.incidentIds.add(incidentId);
+    },
+    beforeCommit(action) {
+      if (pending) pending.lastSteps.push(action);
+      else action();
     },
     afterCommit(action) {
       if (!pending) throw new Error('afterCommit outside a transaction');

@@ -83,16 +83,27 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
   const insertIncident = db.prepare<[number, string], void>(
     'INSERT INTO incident_word (rowid, text) VALUES (?, ?)',
   );
+  // FTS5 writes what it has gathered whenever a later statement opens a savepoint, as every UPDATE of an incident does.
+  // As the last step of a transaction the words of a whole batch of letters make one segment instead of one each.
   return {
     indexMessage(id, { subject, people, text }) {
-      insertMessage.run(id, indexText([subject, ...people, text.slice(0, longestIndexed)]));
+      const words = indexText([subject, ...people, text.slice(0, longestIndexed)]);
+      db.beforeCommit(() => void insertMessage.run(id, words));
     },
     indexIncident(id, { code, title, asset, applicantName, applicantAddress, applicantPhone, description }) {
-      deleteIncident.run(id);
-      insertIncident.run(
-        id,
-        indexText([code, title, asset, applicantName, applicantAddress, applicantPhone, description]),
-      );
+      const words = indexText([
+        code,
+        title,
+        asset,
+        applicantName,
+        applicantAddress,
+        applicantPhone,
+        description,
+      ]);
+      db.beforeCommit(() => {
+        deleteIncident.run(id);
+        insertIncident.run(id, words);
+      });
     },
   };
 }

@@ -20,23 +20,18 @@ const nowhere: Thread = { place: undefined, matched: undefined, beforeReply: fal
 
 /** Ancestors first, nearest before farther; then letters that answer this one; then answers to the same unseen letter. */
 export function findThread(messages: MessageStore, desk: IncidentDesk, letter: Letter): Thread {
-  const ancestors = letter.parents.flatMap((id) =>
-    messages
-      .byExternalId(id)
-      .slice(0, 3)
-      .map((place) => ({ id, place })),
-  );
+  const ancestors = messages.ofExternalIds(letter.parents);
   const { externalId } = letter.source;
   const replies = externalId === undefined ? [] : bestFirst(desk, messages.referringTo(externalId));
-  const ancestor = ancestors.find(({ place }) => place.incidentId !== null);
-  const others = [...ancestors.map(({ place }) => place), ...replies];
-  if (ancestor) return { place: ancestor.place, matched: ancestor.id, beforeReply: false, others };
+  const ancestor = ancestors.find(({ incidentId }) => incidentId !== null);
+  const others = [...ancestors, ...replies];
+  if (ancestor) return { place: ancestor, matched: ancestor.externalId, beforeReply: false, others };
   const reply = replies.at(0);
   if (reply && reply.incidentId !== null) {
     return { place: reply, matched: externalId, beforeReply: true, others };
   }
   const stored = ancestors.at(0);
-  if (stored) return { place: stored.place, matched: stored.id, beforeReply: false, others };
+  if (stored) return { place: stored, matched: stored.externalId, beforeReply: false, others };
   if (reply) return { place: reply, matched: externalId, beforeReply: true, others };
   return findSibling(messages, desk, letter) ?? nowhere;
 }
