@@ -1,4 +1,6 @@
+// skip reason: Dovecot is not installed (Debian package dovecot-imapd)
 import { describe, expect, test } from 'vitest';
+import { runFirstStarts } from '../support/crash-first-start.ts';
 import { crashPhases } from '../support/crash-phases.ts';
 import { type CrashReport, runCrashes } from '../support/crash-run.ts';
 import { hasDovecot } from '../support/dovecot.ts';
@@ -9,7 +11,7 @@ const seed = Number(CRASH_SEED);
 /** Breaks the desk on purpose: the first test must then fail. */
 const cursor = CRASH_CURSOR === 'apart' ? 'apart' : 'with-rows';
 
-describe.skipIf(!hasDovecot)('a desk that is killed in the middle of its work (needs Dovecot)', () => {
+describe.skipIf(!hasDovecot)('a desk that is killed in the middle of its work', () => {
   test(
     'loses no letter, no accepted command and no answer, and does nothing twice',
     { timeout: 120_000 + rounds * 8000 },
@@ -27,6 +29,10 @@ describe.skipIf(!hasDovecot)('a desk that is killed in the middle of its work (n
       expect(report.starts.at(-1), 'the slowest start after a kill, ms').toBeLessThan(10_000);
     },
   );
+
+  test('starts when its very first start was killed', { timeout: 120_000 }, async () => {
+    expect(await runFirstStarts(4, seed)).toEqual([5, 5, 5, 5]);
+  });
 
   test(
     'would lose letters if the cursor moved in a transaction of its own, and this test notices',

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Random } from '../../src/core/platform/random.ts';
 import { createDataDir } from '../../src/core/platform/data-dir.ts';
 import { between, createSeededRandom, seedFrom } from '../../src/core/training/seeded-random.ts';
+import { writeCrashConfig } from './crash-config.ts';
 import { checkDesk, type Findings, inspectRemains } from './crash-check.ts';
 import { startHands } from './crash-hands.ts';
 import { crashAccounts, type CrashMail, startCrashMail } from './crash-mail.ts';
@@ -100,7 +101,7 @@ type StageParts = {
 function createStage({ dir, entry, mail, random, cursor }: StageParts) {
   const dataDir = join(dir, 'data');
   const marks = join(dir, 'marks');
-  const config = writeConfig(dir, mail);
+  const config = writeCrashConfig(dir, mail);
   const problems: string[] = [];
   const starts: number[] = [];
   const askedAgain = { done: 0, undone: 0 };
@@ -265,36 +266,6 @@ async function onServer({ delivered, dovecot, sink }: CrashMail): Promise<number
   const copies = sink.accepted.filter(({ user }) => user === crashAccounts.copies).length;
   const placed = await dovecot.uids(crashAccounts.own, dovecot.sentFolder);
   return delivered.length + copies + placed.length;
-}
-
-function writeConfig(dir: string, { dovecot, sink }: CrashMail): string {
-  const secret = join(dir, 'password');
-  writeFileSync(secret, 'secret', { mode: 0o600 });
-  const config = join(dir, 'desk.json');
-  const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-  const roster = [{ weekdays: everyDay, starts: '00:00', ends: '00:00' }];
-  const account = (address: string, sentCopy: 'provider' | 'append') => ({
-    name: address,
-    address,
-    imap: { host: dovecot.host, port: dovecot.imap, security: 'none' },
-    smtp: { host: sink.host, port: sink.port, security: 'none' },
-    caCertificate: null,
-    sentPath: null,
-    sentCopy,
-    opensFrom: new Date(Date.now() - 86_400_000).toISOString().replace('Z', '+00:00'),
-    passwordFile: secret,
-  });
-  const content = {
-    people: ['Ольга Орлова', 'Пётр Ильин'].map((name) => ({ name, roster })),
-    accounts: [
-      account(crashAccounts.copies, 'provider'),
-      account(crashAccounts.bare, 'provider'),
-      account(crashAccounts.own, 'append'),
-    ],
-    settings: { undoSeconds: 0 },
-  };
-  writeFileSync(config, JSON.stringify(content));
-  return config;
 }
 
 function pause(ms: number): Promise<void> {
