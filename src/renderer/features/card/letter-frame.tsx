@@ -49,12 +49,16 @@ export function LetterFrame({
     if (!letter?.body) return undefined;
     const stop = new AbortController();
     const { signal } = stop;
-    letter.addEventListener('keydown', (event) => hotkeys.handle(event), { signal });
+    const onKey = (event: KeyboardEvent): void => {
+      // Enter on a link is the link's.
+      if (event.key !== 'Enter' || linkAt(event.target) === null) hotkeys.handle(event);
+    };
+    letter.addEventListener('keydown', onKey, { signal });
     letter.addEventListener(
       'click',
       (event) => {
-        const link = event.target instanceof Node ? linkAt(event.target) : null;
-        if (!link) return;
+        const link = linkAt(event.target);
+        if (link === null) return;
         event.preventDefault();
         void rpc.shell.openExternal({ url: link }).catch(() => undefined);
       },
@@ -95,8 +99,10 @@ export function LetterFrame({
   );
 }
 
-function linkAt(node: Node): string | null {
-  const element = node.nodeType === Node.ELEMENT_NODE ? (node as Element) : node.parentElement;
+/** The letter is a realm of its own: to `instanceof`, its nodes are none of this page's. */
+function linkAt(target: EventTarget | null): string | null {
+  const node = target as Node | null;
+  const element = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement;
   const href = element?.closest('a')?.getAttribute('href') ?? null;
   return href !== null && /^(https?|mailto):/i.test(href) ? href : null;
 }

@@ -34,13 +34,15 @@ function stepText({ step, facts }: DeadlineStep, t: TFunction, format: Format): 
     case 'started':
       return t('card.why.started');
     case 'target-set':
-      return t('card.why.target-set', {
-        minutes: format.number(number('minutes') || Math.round(number('targetMs') / 60_000)),
-      });
+      return facts['slaMinutes'] === null
+        ? t('card.why.target-none')
+        : t('card.why.target-set', { minutes: format.number(number('slaMinutes')) });
     case 'paused':
       return t('card.why.paused', { reason: String(facts['reason'] ?? '') });
     case 'resumed':
       return t('card.why.resumed', { length: format.age(number('pausedMs')) });
+    case 'restarted':
+      return t('card.why.restarted');
     case 'due':
       return t('card.why.due');
     case 'ended':

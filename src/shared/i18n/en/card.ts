@@ -133,6 +133,8 @@ export const card: Words<typeof ru> = {
     emptyText: 'It appears when the type of the incident is chosen.',
     started: 'The clock was started',
     'target-set': 'The type gave {{minutes}} min',
+    'target-none': 'The type has no deadline',
+    restarted: 'Counting began again',
     paused: 'Pause: {{reason}}',
     resumed: 'Resumed after a pause of {{length}}',
     due: 'Deadline',

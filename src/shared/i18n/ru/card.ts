@@ -130,6 +130,8 @@ export const card = {
     emptyText: 'Он появится, когда будет выбран тип инцидента.',
     started: 'Отсчёт начат',
     'target-set': 'Тип дал срок: {{minutes}} мин',
+    'target-none': 'Тип без срока',
+    restarted: 'Отсчёт начат снова',
     paused: 'Пауза: {{reason}}',
     resumed: 'Продолжен, пауза длилась {{length}}',
     due: 'Срок',
