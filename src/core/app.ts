@@ -1,11 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { contract } from '../shared/contract/index.ts';
+import type { Port } from '../shared/rpc/port.ts';
 import { uuidv7 } from '../shared/ids.ts';
 import { applyProvision } from './apply-provision.ts';
 import type { Backend, BackendOptions } from './app-types.ts';
 import { takeDataLock } from './db/data-lock.ts';
-import { openDb } from './db/open.ts';
-import { prepareDatabase, restoreRequestFile } from './db/prepare-database.ts';
+import { openDb, type Db } from './db/open.ts';
+import { prepareDatabase, restoreRequestFile, type Prepared } from './db/prepare-database.ts';
 import { createStartNotes } from './keeping/start-notes.ts';
 import type { Capabilities } from './platform/capabilities.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -13,7 +14,7 @@ import { createDataDir, type DataDir } from './platform/data-dir.ts';
 import { createPinoLogger } from './platform/pino-logger.ts';
 import { type Random, systemRandom } from './platform/random.ts';
 import { composeDesk } from './compose-desk.ts';
-import { admit, type DeskSession } from './rpc/desk-session.ts';
+import { admit, dropInactive, type DeskSession } from './rpc/desk-session.ts';
 import { allHandlers } from './rpc/handlers/all.ts';
 import { assertHandlers, serve } from './rpc/serve.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -37,17 +38,15 @@ export async function createBackend(
   const lock = takeDataLock(dataDir.lock);
   const logFile = createPinoLogger({ directory: dataDir.logs, level: 'info' });
   const { log } = logFile;
+  let opened: Db | undefined;
   try {
     dataDir.clearTemporary();
-    const prepared = await prepareDatabase({
-      file: dataDir.db,
-      backups: dataDir.backups,
-      now: clock.now(),
-      restoreFrom: await takeRestoreRequest(dataDir),
-    });
+    const prepared = await prepare(dataDir, clock.now());
     const db = openDb({ file: dataDir.db, clock, log });
+    opened = db;
     const startNotes = createStartNotes();
     const sessions = new Set<DeskSession>();
+    const ports = new Set<Port>();
     const composed = composeDesk({
       options,
       capabilities,
@@ -74,15 +73,26 @@ export async function createBackend(
     let stopping: Promise<void> | undefined;
     const stop = async () => {
       await supervisor.stop();
-      db.close();
-      lock.release();
-      log.info({}, 'desk.stopped');
-      await logFile.close();
+      // A page that goes on asking would be answered by a closed database.
+      for (const port of ports) port.close();
+      try {
+        db.close();
+      } finally {
+        lock.release();
+        log.info({}, 'desk.stopped');
+        await logFile.close();
+      }
     };
     return {
       log,
       web: createWeb(composed.webParts),
       connect(port) {
+        if (stopping) {
+          port.close();
+          return;
+        }
+        ports.add(port);
+        port.onClose(() => void ports.delete(port));
         serve({
           port,
           contract,
@@ -92,7 +102,10 @@ export async function createBackend(
             sessions.add(session);
             return session;
           },
-          admit,
+          admit(call, session) {
+            dropInactive(session, composed.isActive);
+            admit(call, session);
+          },
           onClose: (session) => void sessions.delete(session),
           transactCommand: (commandId, run) =>
             db.transact(() => {
@@ -116,18 +129,33 @@ export async function createBackend(
     };
   } catch (failure) {
     log.error({ err: failure }, 'desk.not-started');
+    opened?.close();
     lock.release();
     await logFile.close();
     throw failure;
   }
 }
 
-/** Left by the screen before this start; taken once, so that a backup that cannot be used does not stop every start. */
-async function takeRestoreRequest(dataDir: DataDir): Promise<string | undefined> {
-  const file = restoreRequestFile(dataDir.root);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  await rm(file, { force: true });
-  const request = JSON.parse(text) as { name?: unknown };
-  return typeof request.name === 'string' ? request.name : undefined;
+/**
+ * The request of a restore goes when its work is done, so that a crash in the middle repeats it; it goes as well when
+ * the backup cannot be used, so that it does not stop every start.
+ */
+async function prepare({ root, db, backups }: DataDir, now: number): Promise<Prepared> {
+  const request = restoreRequestFile(root);
+  const restoreFrom = requestedBackup(await readFile(request, 'utf8').catch(() => ''));
+  try {
+    return await prepareDatabase({ file: db, backups, now, restoreFrom });
+  } finally {
+    await rm(request, { force: true });
+  }
+}
+
+function requestedBackup(text: string): string | undefined {
+  try {
+    const { name } = JSON.parse(text) as { name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    // No request, or one cut short by a crash before the restart it was for.
+    return undefined;
+  }
 }

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Account } from '../shared/contract/letters.ts';
 import type { Accounts } from './mail/accounts.ts';
-import type { Provision } from './app-types.ts';
+import type { Provision, ProvisionedAccount } from './app-types.ts';
 import { savePerson, saveRoster, type PeopleParts } from './people/people.ts';
+import { isPin } from './people/pin.ts';
 import type { Settings } from './settings/desk-settings.ts';
 
 type Parts = { readonly people: PeopleParts; readonly accounts: Accounts; readonly settings: Settings };
@@ -19,22 +22,32 @@ export function applyProvision({ people, accounts, settings }: Parts, provision:
       known.role === person.role &&
       known.email === person.email &&
       known.phone === person.phone &&
-      person.pin === undefined;
-    const id = same ? known.id : savePerson(people, { ...person, id: known?.id, active: true }, null);
+      (person.pin === undefined || (known.pinHash !== null && isPin(person.pin, known.pinHash)));
+    const active = known === undefined || known.active === 1;
+    const id = same ? known.id : savePerson(people, { ...person, id: known?.id, active }, null);
     if (person.roster !== undefined) {
       const lines = person.roster.map((line) => ({ ...line, zone: line.zone ?? settings.get().zone }));
       const before = people.people.rules().filter(({ personId }) => personId === id);
       const plain = before.map(({ id: _id, personId: _personId, ...line }) => line);
-      if (JSON.stringify(plain) !== JSON.stringify(lines)) saveRoster(people, id, lines, null);
+      if (!isDeepStrictEqual(plain, lines)) saveRoster(people, id, lines, null);
     }
   }
   for (const account of provision.accounts) {
-    const known = accounts.findByAddress(account.settings.address);
-    const input = {
-      settings: account.settings,
-      password: account.password,
-      opensFrom: account.opensFrom ?? null,
-    };
+    const { settings: wanted, password } = account;
+    const known = accounts.findByAddress(wanted.address);
+    if (known && isSame(accounts, known, account)) continue;
+    const input = { settings: wanted, password, opensFrom: account.opensFrom ?? null };
     accounts.save({ ...input, id: known?.id ?? null }, null);
+  }
+}
+
+function isSame(accounts: Accounts, known: Account, { settings, password }: ProvisionedAccount): boolean {
+  const { id, opensFrom: _opensFrom, haltedReason, ...present } = known;
+  if (haltedReason !== null || !isDeepStrictEqual(present, settings)) return false;
+  try {
+    return accounts.password(id) === password;
+  } catch {
+    // Sealed on another machine or by a lost key: the file's password takes its place.
+    return false;
   }
 }

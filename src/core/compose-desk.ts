@@ -111,6 +111,7 @@ export function composeDesk(parts: Parts) {
     parts: deskParts,
     services,
     commandStore: stores.settings,
+    isActive: (personId: number) => stores.people.find(personId)?.active === 1,
     provisioning: { people: desk, accounts: mail.accounts, settings },
     afterOpening: (prepared: Prepared) =>
       afterRestore({ desk, store: stores.settings, startNotes }, prepared),

@@ -33,9 +33,9 @@ export async function makeBackup(
   await mkdir(directory, { recursive: true });
   const name = backupName(at, reason);
   const unchecked = join(directory, `${name}.part`);
-  await rm(unchecked, { force: true });
-  await source.backup(unchecked, { progress: () => pagesPerStep });
+  await removeUnfinished(directory);
   try {
+    await source.backup(unchecked, { progress: () => pagesPerStep });
     checkDatabase(unchecked);
     await rename(unchecked, join(directory, name));
   } catch (failure) {
@@ -47,6 +47,13 @@ export async function makeBackup(
   return name;
 }
 
+/** Copies a crash or a full disk left half made. */
+async function removeUnfinished(directory: string): Promise<void> {
+  const names = await readdir(directory);
+  const unfinished = names.filter((name) => /^pult-.*\.db\.part/.test(name));
+  await Promise.all(unfinished.map((name) => rm(join(directory, name), { force: true })));
+}
+
 /** Newest first. */
 export async function listBackups(directory: string): Promise<Backup[]> {
   const names = await readdir(directory).catch(() => [] as string[]);
@@ -54,7 +61,7 @@ export async function listBackups(directory: string): Promise<Backup[]> {
     names.map(async (name) => {
       const match = namePattern.exec(name);
       if (!match) return [];
-      const { size } = await stat(join(directory, name));
+      const { size } = await stat(join(directory, name)).catch(() => ({ size: 0 }));
       return [
         { name, at: timeOf(match[1] ?? ''), bytes: size, reason: match[2] as BackupReason, ok: size > 0 },
       ];
@@ -91,9 +98,11 @@ function checkDatabase(file: string): void {
   let database: Database.Database | undefined;
   try {
     database = new Database(file, { fileMustExist: true });
-    const verdict = database.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Error(String(verdict));
-    if (schemaVersion(database) > newestVersion) {
+    const damaged = damagedTable(database);
+    if (damaged !== undefined) throw new Error(`Table ${damaged} is damaged`);
+    const version = schemaVersion(database);
+    if (version === 0) throw new Error('The file holds no desk');
+    if (version > newestVersion) {
       throw new AppError('conflict', { details: { reason: 'database-newer' } });
     }
     // A copy taken in WAL mode would leave side files beside it each time it is looked at.
@@ -108,6 +117,22 @@ function checkDatabase(file: string): void {
   } finally {
     database?.close();
   }
+}
+
+/**
+ * The first table that is not whole, or undefined. Without the search index, which can be made anew: to walk it takes
+ * seconds (5.8 s at 744 MB) while the rest takes 0.13 s, and the desk stands still meanwhile. Throws when the file is no
+ * database at all.
+ */
+export function damagedTable(database: Database.Database): string | undefined {
+  const tables = database
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+       AND name NOT LIKE 'message\\_word\\_%' ESCAPE '\\' AND name NOT LIKE 'incident\\_word\\_%' ESCAPE '\\'`,
+    )
+    .pluck()
+    .all();
+  return tables.find((table) => database.pragma(`quick_check("${table}")`, { simple: true }) !== 'ok');
 }
 
 async function removeSideFiles(file: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
-import { checkBackup, listBackups, makeBackup } from './backup.ts';
+import { checkBackup, damagedTable, listBackups, makeBackup } from './backup.ts';
 import { newestVersion, schemaVersion } from './migrate.ts';
 
 type Parts = {
@@ -27,20 +27,32 @@ export type Prepared = {
  * fails, and a copy before a migration. Throws `conflict` (reasons `database-newer`, `database-damaged`).
  */
 export async function prepareDatabase({ file, backups, now, restoreFrom }: Parts): Promise<Prepared> {
+  await finishReplacing(file);
   const unclean = (await sizeOf(`${file}-wal`)) > 0;
   if (restoreFrom !== undefined) {
     const setAside = await replaceWith(file, checkBackup(backups, restoreFrom), now);
     return { restored: { name: restoreFrom, why: 'chosen' }, unclean: false, setAside };
   }
   if ((await sizeOf(file)) === 0) return { restored: undefined, unclean: false, setAside: undefined };
-  if (unclean && !isSound(file)) {
-    const last = (await listBackups(backups)).find((backup) => backup.ok);
-    if (!last) throw new AppError('conflict', { details: { reason: 'database-damaged' } });
-    const setAside = await replaceWith(file, checkBackup(backups, last.name), now);
-    return { restored: { name: last.name, why: 'damaged' }, unclean, setAside };
+  if (!isReadable(file) || (unclean && !isSound(file))) {
+    const name = await lastGood(backups);
+    const setAside = await replaceWith(file, join(backups, name), now);
+    return { restored: { name, why: 'damaged' }, unclean, setAside };
   }
   await backUpBeforeMigrating(file, backups, now);
   return { restored: undefined, unclean, setAside: undefined };
+}
+
+async function lastGood(backups: string): Promise<string> {
+  for (const { name } of await listBackups(backups)) {
+    try {
+      checkBackup(backups, name);
+      return name;
+    } catch {
+      // Damaged as well, or of a newer version: the one before it may do.
+    }
+  }
+  throw new AppError('conflict', { details: { reason: 'database-damaged' } });
 }
 
 async function backUpBeforeMigrating(file: string, backups: string, now: number): Promise<void> {
@@ -56,28 +68,26 @@ async function backUpBeforeMigrating(file: string, backups: string, now: number)
   }
 }
 
-const baseTables = [
-  'incident',
-  'incident_clock',
-  'message',
-  'raw_message',
-  'journal',
-  'outbox',
-  'draft',
-  'person',
-  'account',
-];
+/** Cheap enough for every start: a file whose first pages are gone is no database. */
+function isReadable(file: string): boolean {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file);
+    schemaVersion(database);
+    return true;
+  } catch {
+    // Whatever else stands in the way will say so when it is opened.
+    return false;
+  } finally {
+    database?.close();
+  }
+}
 
 function isSound(file: string): boolean {
   let database: Database.Database | undefined;
   try {
     database = new Database(file);
-    const present = new Set(
-      database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all(),
-    );
-    return baseTables
-      .filter((table) => present.has(table))
-      .every((table) => database?.pragma(`quick_check(${table})`, { simple: true }) === 'ok');
+    return schemaVersion(database) > 0 && damagedTable(database) === undefined;
   } catch {
     // Not a database any more: as damaged as it gets.
     return false;
@@ -94,24 +104,42 @@ async function replaceWith(file: string, backup: string, now: number): Promise<s
   await copyFile(backup, incoming);
   await syncFile(incoming);
   if (existed) {
-    // The log holds commits the file does not: without it the copy aside would be older than what was lost.
-    const database = openQuietly(file);
-    database?.pragma('wal_checkpoint(TRUNCATE)');
-    database?.close();
+    foldLog(file);
     await rename(file, aside);
   }
-  await rm(`${file}-wal`, { force: true });
-  await rm(`${file}-shm`, { force: true });
-  await rename(incoming, file);
+  await putIncoming(file);
   return existed ? aside : undefined;
 }
 
-function openQuietly(file: string): Database.Database | undefined {
+/** A log of the old file beside the new one would be played into it: it goes first. */
+async function putIncoming(file: string): Promise<void> {
+  await rm(`${file}-wal`, { force: true });
+  await rm(`${file}-shm`, { force: true });
+  await rename(`${file}.incoming`, file);
+  await syncFolder(dirname(file));
+}
+
+/**
+ * Killed between setting the old file aside and putting the new one in its place: without this the desk would start
+ * empty. Where the old file still stands, the copy beside it may be half written and is thrown away.
+ */
+async function finishReplacing(file: string): Promise<void> {
+  const incoming = `${file}.incoming`;
+  if ((await sizeOf(incoming)) === 0) return;
+  if ((await sizeOf(file)) === 0 && isSound(incoming)) await putIncoming(file);
+  else await rm(incoming, { force: true });
+}
+
+/** The log holds commits the file does not: without it the copy aside would be older than what was lost. */
+function foldLog(file: string): void {
+  let database: Database.Database | undefined;
   try {
-    return new Database(file);
+    database = new Database(file);
+    database.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
-    // A damaged file is set aside as it is.
-    return undefined;
+    // Too damaged for that: it is set aside as it is.
+  } finally {
+    database?.close();
   }
 }
 
@@ -121,6 +149,18 @@ async function syncFile(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Windows cannot open a folder for that, and does not need it. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  try {
+    await handle?.sync();
+  } catch {
+    // Not every file system can; the rename itself has been done.
+  } finally {
+    await handle?.close();
   }
 }
 

@@ -60,6 +60,7 @@ const queue = (accountId?: number): number => {
   }
   return sendLetter(kit.desk, draft.id, true, person).outboxId;
 };
+const alive = new AbortController().signal;
 const stateOf = (id: number) => kit.stores.outbox.require(id).state;
 const offline = () =>
   Promise.reject(
@@ -73,7 +74,7 @@ const hanging: Script = (_record, _wrote, signal) =>
 describe('a letter in the outbox', () => {
   test('leaves when its time to be taken back is over, and not before', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const id = queue();
 
     await kit.clock.advance(9_999);
@@ -86,7 +87,7 @@ describe('a letter in the outbox', () => {
 
   test('leaves within a minute of the network coming back, however long it was away', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const id = queue();
     script = offline;
     await kit.clock.advance(3 * 3_600_000);
@@ -101,7 +102,7 @@ describe('a letter in the outbox', () => {
 
   test('keeps its turn over an outage: a younger one never overtakes it', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const ids = [queue()];
     script = offline;
     await kit.clock.advance(300_000);
@@ -118,7 +119,7 @@ describe('a letter in the outbox', () => {
 
   test('costs one login each ten minutes while the password is refused, however many wait', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     for (let index = 0; index < 20; index += 1) queue();
     script = () =>
       Promise.reject(new AppError('denied', { details: { reason: 'password-refused', scope: 'channel' } }));
@@ -135,7 +136,7 @@ describe('a letter in the outbox', () => {
 
   test('put off by greylisting does not hold up the next', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const [grey, other] = [queue(), queue()];
     const greylisted = new AppError('unavailable', { details: { certainty: 'not-sent' } });
     script = (record) => (record.id === grey ? Promise.reject(greylisted) : Promise.resolve('250 ok'));
@@ -150,7 +151,7 @@ describe('a letter in the outbox', () => {
 
   test('refused for good is not tried again and a person is told', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const id = queue();
     const refused = { reason: 'recipient-refused', certainty: 'refused', response: '550 no such user' };
     script = () => Promise.reject(new AppError('upstream', { details: refused }));
@@ -169,7 +170,7 @@ describe('a letter in the outbox', () => {
 
   test('written without an answer is unknown and never sent again by itself', async () => {
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const id = queue();
     script = (_record, wrote) => {
       wrote();
@@ -188,7 +189,7 @@ describe('a letter in the outbox', () => {
   test('of one account does not wait for a silent server of another', async () => {
     const second = kit.addAccount('night@towers.example');
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     const stuck = queue(1);
     script = (record, wrote, signal) =>
       record.accountId === 1 ? hanging(record, wrote, signal) : Promise.resolve('250 ok');
@@ -213,7 +214,7 @@ describe('a crash', () => {
       kit.stores.outbox.beginAttempt(id, kit.clock.now());
     });
     const runner = runnerOver();
-    await runner.start();
+    await runner.start(alive);
     await kit.clock.advance(11_000);
     await runner.stop();
     return id;
@@ -250,7 +251,7 @@ test('an answer that could not be written down makes the letter unknown, not los
     clock: kit.clock,
     log: silentLogger,
   });
-  await runner.start();
+  await runner.start(alive);
   const id = queue();
   script = async (_record, wrote) => {
     wrote();
@@ -267,7 +268,7 @@ test('an answer that could not be written down makes the letter unknown, not los
 
 test('stopping in the middle of a delivery ends it, queues the letter again and leaves no timer', async () => {
   const runner = runnerOver();
-  await runner.start();
+  await runner.start(alive);
   const id = queue();
   script = hanging;
   await kit.clock.advance(11_000);

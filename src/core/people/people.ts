@@ -1,4 +1,6 @@
 import type { Person, RosterRule } from '../../shared/contract/session.ts';
+import { isZone } from '../../shared/domain/roster.ts';
+import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { Db } from '../db/open.ts';
 import type { PersonRecord, PersonStore } from '../db/person-store.ts';
@@ -28,9 +30,11 @@ export type SavePerson = {
 
 export type RosterLine = Omit<RosterRule, 'id' | 'personId'>;
 
+/** Throws `conflict` (reasons `last-person`, `on-duty`) when somebody who cannot be spared is put out of work. */
 export function savePerson(parts: PeopleParts, input: SavePerson, actor: number | null): number {
   return parts.db.transact((revision) => {
     const before = input.id === undefined ? undefined : parts.people.require(input.id);
+    if (before?.active === 1 && !input.active) dismissFromWork(parts, before.id);
     const now = parts.clock.now();
     const record = {
       uuid: before?.uuid ?? uuidv7(now, parts.random.bytes(10)),
@@ -57,6 +61,15 @@ export function savePerson(parts: PeopleParts, input: SavePerson, actor: number 
   });
 }
 
+/** Without an active person nobody can sign in any more; whoever leaves is signed out everywhere. */
+function dismissFromWork({ people }: PeopleParts, id: number): void {
+  if (!people.all().some((person) => person.active === 1 && person.id !== id)) {
+    throw new AppError('conflict', { details: { reason: 'last-person' } });
+  }
+  if (people.openShift(id)) throw new AppError('conflict', { details: { reason: 'on-duty' } });
+  people.removeKeysOf(id);
+}
+
 function pinHashOf(
   parts: PeopleParts,
   pin: string | null | undefined,
@@ -66,12 +79,17 @@ function pinHashOf(
   return pin === null ? null : hashPin(pin, parts.random);
 }
 
+/** Throws `invalid-input` (reason `zone-unknown`). */
 export function saveRoster(
   parts: PeopleParts,
   personId: number,
   lines: readonly RosterLine[],
   actor: number | null,
 ): void {
+  const unknown = lines.find(({ zone }) => !isZone(zone));
+  if (unknown) {
+    throw new AppError('invalid-input', { details: { reason: 'zone-unknown', zone: unknown.zone } });
+  }
   parts.db.transact((revision) => {
     parts.people.require(personId);
     parts.people.setRules(personId, lines, revision);
@@ -96,7 +114,7 @@ export function listPeople({ people }: Pick<PeopleParts, 'people'>): Person[] {
     .map((record) => toPerson(record, shifts.get(record.id) ?? null, loads.get(record.id) ?? 0));
 }
 
-export function toPerson(record: PersonRecord, onDutySince: number | null, load: number): Person {
+function toPerson(record: PersonRecord, onDutySince: number | null, load: number): Person {
   return {
     id: record.id,
     name: record.name,

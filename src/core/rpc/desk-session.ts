@@ -14,6 +14,14 @@ export type Context = CallContext<DeskSession>;
 
 /** Answered before anybody has signed in. */
 const openGroups: ReadonlySet<string> = new Set(['shell', 'session', 'setup']);
+
+/** Whoever has been put out of work meanwhile is signed out with the next call. */
+export function dropInactive(session: DeskSession, isActive: (personId: number) => boolean): void {
+  if (session.personId === null || isActive(session.personId)) return;
+  session.personId = null;
+  session.key = null;
+}
+
 /** Throws `denied` (reason `not-signed-in`). The first-run wizard makes the first person before anything else. */
 export function admit(call: CallInfo, session: DeskSession): void {
   const [group = ''] = call.path.split('.');

@@ -1,4 +1,5 @@
 import { deskSettings, type DeskSettings } from '../../shared/contract/settings.ts';
+import { isZone } from '../../shared/domain/roster.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { IncidentStore } from '../db/incident-store.ts';
@@ -62,8 +63,11 @@ export function createSettings({ db, store, incidents, journal }: Parts): Settin
           facts: { keys: Object.keys(change) },
         });
         db.touch('setting');
+        // A transaction around this one may still fail, and must not leave settings the database does not have.
+        db.afterCommit(() => {
+          cached = next;
+        });
       });
-      cached = next;
     },
   };
 }
@@ -86,9 +90,5 @@ function withoutUndefined<T extends object>(value: T): Partial<T> {
 }
 
 function requireZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch (cause) {
-    throw new AppError('invalid-input', { details: { reason: 'zone-unknown', zone }, cause });
-  }
+  if (!isZone(zone)) throw new AppError('invalid-input', { details: { reason: 'zone-unknown', zone } });
 }

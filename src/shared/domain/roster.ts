@@ -66,6 +66,17 @@ function offsetMs(at: number, zone: string): number {
 
 type LocalParts = LocalDay & { readonly hour: number; readonly minute: number; readonly second: number };
 
+/** Whether this machine knows the time zone: one it does not would break every later look at the roster. */
+export function isZone(zone: string): boolean {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    // RangeError is how Intl says no.
+    return false;
+  }
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function localParts(at: number, zone: string): LocalParts {
