@@ -21,6 +21,7 @@ export function createSetupPage(page: Page) {
     passwordField: page.getByRole('textbox', { name: 'Пароль' }),
     connected: page.getByText(/^Ящик .* подключён$/),
     next: () => click('Дальше'),
+    create: () => click('Создать'),
     async makePerson(name: string) {
       await fill('Имя и фамилия', name);
       await click('Создать');

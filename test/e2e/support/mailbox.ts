@@ -25,7 +25,8 @@ export type Mailbox = {
   readonly smtp: number;
   /** A letter from outside, now. Returns its Message-ID, without angle brackets. */
   receive(letter: LetterParts): Promise<string>;
-  receiveRaw(raw: Uint8Array): Promise<void>;
+  /** Put into the mailbox as it is, whatever its size. */
+  put(raw: Uint8Array): Promise<void>;
   /** What the desk sent and the server took, in order. */
   sent(): Promise<readonly SentLetter[]>;
   /** Nothing answers on either port until `serverBack`. */
@@ -41,6 +42,7 @@ type Backing = {
   readonly smtp: number;
   /** `from` is the envelope's: a letter without one is a bounce. */
   deliver(raw: Uint8Array, from: string): Promise<void>;
+  put(raw: Uint8Array): Promise<void>;
   taken(): readonly { readonly to: readonly string[]; readonly raw: Buffer }[];
   stop(): Promise<void>;
 };
@@ -76,6 +78,7 @@ async function openOnDovecot(
     imap: dovecot.imap,
     smtp: sink.port,
     deliver: (raw, from) => dovecot.deliver(address, raw, from),
+    put: async (raw) => dovecot.fill(address, [raw]),
     taken: () => sink.accepted,
     async stop() {
       sink.cutConnections();
@@ -93,6 +96,7 @@ async function openEmbedded(address: string, password: string): Promise<Backing>
     imap: server.ports.imap,
     smtp: server.ports.smtp,
     deliver: async (raw) => server.deliver(raw, Date.now()),
+    put: async (raw) => server.deliver(raw, Date.now()),
     taken: () => taken,
     stop: () => server.stop(),
   };
@@ -116,7 +120,7 @@ async function withLine(address: string, password: string, backing: Backing): Pr
       await backing.deliver(raw, envelopeOf(letter));
       return messageId;
     },
-    receiveRaw: (raw) => backing.deliver(raw, 'sender@operator.example'),
+    put: (raw) => backing.put(raw),
     sent: () => Promise.all(backing.taken().map(readSent)),
     serverGone: () => refuse(true),
     serverBack: () => refuse(false),
