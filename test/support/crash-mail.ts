@@ -89,7 +89,7 @@ async function startUnreliableSink(
     users,
     onAccepted({ messageId = '', user, raw }) {
       if (user === crashAccounts.copies) dovecot.fill(user, [{ raw, seen: true }], dovecot.sentFolder);
-      if (silentAfter.has(messageId)) setImmediate(sink.cutConnections);
+      if (silentAfter.has(messageId)) sink.cutConnections();
     },
   });
   sink.play({
