@@ -4,6 +4,8 @@ import type { IncidentParts } from './parts.ts';
 
 /** Until somebody chooses a type an incident stands as if it had this long: new ones must not sink below calm ones. */
 const untypedMs = 3_600_000;
+/** Puts what has a type but no deadline behind everything that has one, oldest first. */
+const noDeadlineShiftMs = 500_000_000_000;
 /** Puts paused clocks behind running ones without losing their order. */
 const pausedShiftMs = 1_000_000_000_000;
 /** Puts finished incidents behind everything open, the newest first. */
@@ -13,7 +15,8 @@ const finishedBase = 8_000_000_000_000_000;
 function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
   if (incident.finishedAt !== null) return finishedBase - incident.finishedAt;
   if (clock?.pausedAt) return clock.pausedAt + pausedShiftMs;
-  return clock?.dueAt ?? incident.registeredAt + untypedMs;
+  const waitsMs = incident.typeId === null ? untypedMs : noDeadlineShiftMs;
+  return clock?.dueAt ?? incident.registeredAt + waitsMs;
 }
 
 /** A change a person decided; stale pages are refused afterwards. */

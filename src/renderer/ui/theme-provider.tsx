@@ -1,6 +1,7 @@
 import {
   MantineProvider,
   createTheme,
+  useComputedColorScheme,
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
@@ -83,6 +84,11 @@ const shared = {
 };
 
 const resolveVariables: CSSVariablesResolver = () => ({ variables: shared, light: shared, dark: shared });
+
+/** The theme that is on, for what cannot be reached by its colours. */
+export function useScheme(): 'dark' | 'light' {
+  return useComputedColorScheme('dark');
+}
 
 /** Colours and sizes of every widget; `theme` is already resolved from the person's choice and the system's. */
 export function ThemeProvider({

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
+import { useScheme } from '../../ui/theme-provider.tsx';
 import { lendFont } from './letter-font.ts';
 import styles from './letter.module.css';
 
@@ -30,6 +31,7 @@ export function LetterFrame({
 }) {
   const { base, rpc, hotkeys } = useDesk();
   const { t } = useTranslation();
+  const scheme = useScheme();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(60);
   const [paper, setPaper] = useState(false);
@@ -91,7 +93,7 @@ export function LetterFrame({
       className={styles.frame}
       data-paper={paper || undefined}
       title={t('card.timeline.letterFrame', { subject })}
-      src={`${base}letter/${messageId}${remote ? '?remote=1' : ''}`}
+      src={`${base}letter/${messageId}?theme=${scheme}${remote ? '&remote=1' : ''}`}
       sandbox="allow-same-origin"
       style={{ blockSize: height }}
       onLoad={onLoad}
@@ -107,7 +109,10 @@ function linkAt(target: EventTarget | null): string | null {
   return href !== null && /^(https?|mailto):/i.test(href) ? href : null;
 }
 
-/** A letter without colours wears the desk's; one with its own gets white paper, or dark ink would meet a dark desk. */
+/**
+ * A letter without colours wears the desk's; one with its own gets white paper, which comes turned over where the desk
+ * is dark.
+ */
 function hasOwnColours(letter: Document): boolean {
   if (letter.querySelector('[bgcolor],[background],font[color],body[text],img')) return true;
   return [...letter.querySelectorAll<HTMLElement>('[style]')]
@@ -119,6 +124,8 @@ function dress(letter: Document, paper: boolean): void {
   const desk = getComputedStyle(document.documentElement);
   const { style } = letter.documentElement;
   const ink = paper ? '#1d2329' : desk.getPropertyValue('--color-text');
+  // Only paper is turned over: what wears the desk's colours is dark already.
+  style.filter = paper ? '' : 'none';
   style.colorScheme = paper ? 'light' : desk.colorScheme;
   style.backgroundColor = paper ? '#ffffff' : 'transparent';
   const { body } = letter;

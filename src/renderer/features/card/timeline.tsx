@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contract/incidents.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -8,6 +8,19 @@ import { keyOf, timeOf, type CardState, type TimelineEntry } from './card-state.
 import { EventLine } from './event-line.tsx';
 import { Letter } from './letter.tsx';
 import styles from './timeline.module.css';
+
+/** What a letter in the same line says about itself, or what always follows; the history tells it all. */
+const unsaid: ReadonlySet<string> = new Set([
+  'incident.clock-started',
+  'incident.letter-joined',
+  'incident.letter-queued',
+  'incident.letter-accepted',
+  'incident.alarm-acknowledged',
+]);
+
+function isWorthALine(entry: TimelineEntry): boolean {
+  return entry.kind === 'message' || !unsaid.has(entry.event);
+}
 
 /** Letters and events in one line of time, newest at the bottom, opened there. */
 export function Timeline({
@@ -24,7 +37,7 @@ export function Timeline({
   readonly ref: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
-  const { entries } = state;
+  const entries = useMemo(() => state.entries?.filter(isWorthALine) ?? null, [state.entries]);
   const content = useRef<HTMLDivElement>(null);
   useBottom(outer, content, entries);
 

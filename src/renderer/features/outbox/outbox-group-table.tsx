@@ -19,13 +19,13 @@ export function OutboxGroupTable({
     <Table
       label={label}
       columns={[
-        { key: 'state', label: t('outbox.column.state'), width: 200 },
+        { key: 'state', label: t('outbox.column.state'), width: 176 },
         { key: 'code', label: t('outbox.column.code'), width: 92 },
-        { key: 'to', label: t('outbox.column.to'), width: 190 },
+        { key: 'to', label: t('outbox.column.to'), width: 180 },
         { key: 'subject', label: t('outbox.column.subject') },
         { key: 'who', label: t('outbox.column.who'), width: 92 },
-        { key: 'created', label: t('outbox.column.created'), width: 96, end: true },
-        { key: 'actions', label: t('outbox.column.actions'), width: 340, end: true, silent: true },
+        { key: 'created', label: t('outbox.column.created'), width: 80, end: true },
+        { key: 'actions', label: t('outbox.column.actions'), width: 320, end: true, silent: true },
       ]}
     >
       {rows.map((row) => (

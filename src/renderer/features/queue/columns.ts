@@ -27,9 +27,9 @@ export type Column = {
 export const columns: readonly Column[] = [
   { key: 'urgency', width: '30px', sort: 'urgency', from: 0, fixed: true },
   { key: 'code', width: '82px', sort: 'code', from: 0, fixed: true },
-  { key: 'title', width: 'minmax(160px, 3fr)', sort: 'title', from: 0, fixed: true },
-  { key: 'asset', width: 'minmax(92px, 1fr)', sort: 'asset', from: 760 },
-  { key: 'status', width: 'minmax(104px, 1.1fr)', sort: 'status', from: 480 },
+  { key: 'title', width: 'minmax(160px, 2.4fr)', sort: 'title', from: 0, fixed: true },
+  { key: 'asset', width: 'minmax(124px, 0.8fr)', sort: 'asset', from: 760 },
+  { key: 'status', width: 'minmax(128px, 1.1fr)', sort: 'status', from: 480 },
   { key: 'type', width: 'minmax(110px, 1.3fr)', sort: 'type', from: 1100 },
   { key: 'assignee', width: '92px', sort: 'assignee', from: 560 },
   { key: 'channel', width: '72px', sort: 'channel', from: 1240 },

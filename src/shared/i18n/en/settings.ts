@@ -25,6 +25,7 @@ export const settings = {
     emptyText: 'Connect the mailbox that requests come to: its letters become incidents.',
     off: 'off',
     opensFrom: 'Incidents from letters since {{time}}',
+    opensFromAll: 'Incidents from every letter of the mailbox',
     state: {
       off: 'off',
       starting: 'connecting',

@@ -39,7 +39,9 @@ export function AccountCard({ account, onOpen }: { readonly account: Account; re
         </strong>
         <span className={styles.faint}>
           {t(`settings.mail.state.${state}`)} · {account.imap.host} ·{' '}
-          {t('settings.mail.opensFrom', { time: format.when(account.opensFrom, ticker.second()) })}
+          {account.opensFrom === 0
+            ? t('settings.mail.opensFromAll')
+            : t('settings.mail.opensFrom', { time: format.when(account.opensFrom, ticker.second()) })}
         </span>
         {state !== 'ok' && why ? <span className={halted ? styles.bad : styles.faint}>{why}</span> : null}
       </div>
