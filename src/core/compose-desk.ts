@@ -14,6 +14,7 @@ import { type AlarmDuty, createAlarmDuty } from './keeping/alarm-duty.ts';
 import { createBackupService } from './keeping/backup-service.ts';
 import { createDiskGuard } from './keeping/disk-guard.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
+import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack } from './letters/move-letter.ts';
 import type { LetterParts } from './letters/parts.ts';
 import { toAccount } from './mail/accounts.ts';
@@ -114,7 +115,7 @@ export function composeDesk(parts: Parts) {
     isActive: (personId: number) => stores.people.find(personId)?.active === 1,
     provisioning: { people: desk, accounts: mail.accounts, settings },
     afterOpening: (prepared: Prepared) =>
-      afterRestore({ desk, store: stores.settings, startNotes }, prepared),
+      afterRestore({ desk, startNotes, onUnknown: createLetterOutcomes(desk).unknown }, prepared),
     followHealth(started: Supervisor) {
       supervisor = started;
     },

@@ -94,6 +94,7 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
       const found = incidents.find(({ code }) => code === `${prefix}-${number}`);
       return found && { id: found.id, open: found.open, dismissed: found.dismissed };
     },
+    numberSeen: () => {},
     isOpen: (id) => get(id).open,
     code: (id) => get(id).code,
     codePrefix: () => prefix,

@@ -38,6 +38,9 @@ export type IncidentStore = {
   /** After a restore: numbers given since the backup must not be given again. */
   raiseNumber(atLeast: number): void;
   lastNumber(): number;
+  /** How far a code seen in a letter may raise the number; 0 unless the desk was restored. */
+  numberCeiling(): number;
+  setNumberCeiling(number: number): void;
   insert(record: Omit<IncidentRecord, 'id'>): number;
   find(id: number): IncidentRecord | undefined;
   /** Throws `not-found`. */
@@ -48,6 +51,7 @@ export type IncidentStore = {
   save(record: IncidentRecord): void;
   /** Unassigned, unfinished, oldest first. */
   waiting(): readonly { readonly id: number }[];
+  waitingCount(): number;
   categories(id: number): number[];
   setCategories(id: number, categoryIds: readonly number[]): void;
   /** Ids whose row changed after `revision`, at most `limit`. */
@@ -73,6 +77,13 @@ export function createIncidentStore(db: Db): IncidentStore {
   const raiseNumber = db.prepare<[number], void>(
     "UPDATE counter SET value = max(value, ?) WHERE name = 'incident-number'",
   );
+  const ceiling = db
+    .prepare<[], number>("SELECT value FROM counter WHERE name = 'incident-number-ceiling'")
+    .pluck();
+  const setCeiling = db.prepare<[number], void>(
+    `INSERT INTO counter (name, value) VALUES ('incident-number-ceiling', ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
   const insert = db.prepare<[Omit<IncidentRecord, 'id'>], void>(
     `INSERT INTO incident (uuid, number, code, title, description, status_id, type_id, priority, channel, account_id,
        registered_at, opened_at, finished_at, dismissed_at, assignee_id, applicant_name, applicant_address,
@@ -96,6 +107,11 @@ export function createIncidentStore(db: Db): IncidentStore {
        decided_revision = :decidedRevision, revision = :revision
      WHERE id = :id`,
   );
+  const waitingCount = db
+    .prepare<[], number>(
+      `SELECT count(*) FROM incident WHERE assignee_id IS NULL AND finished_at IS NULL AND dismissed_at IS NULL`,
+    )
+    .pluck();
   const waiting = db.prepare<[], { id: number }>(
     `SELECT id FROM incident WHERE assignee_id IS NULL AND finished_at IS NULL AND dismissed_at IS NULL
      ORDER BY registered_at, id`,
@@ -124,6 +140,8 @@ export function createIncidentStore(db: Db): IncidentStore {
     takeNumber: () => takeNumber.get() ?? 0,
     raiseNumber: (atLeast) => void raiseNumber.run(atLeast),
     lastNumber: () => lastNumber.get() ?? 0,
+    numberCeiling: () => ceiling.get() ?? 0,
+    setNumberCeiling: (number) => void setCeiling.run(number),
     insert: (record) => Number(insert.run(record).lastInsertRowid),
     find: (id) => byId.get(id),
     require,
@@ -140,6 +158,7 @@ export function createIncidentStore(db: Db): IncidentStore {
     findByNumber: (number) => byNumber.get(number),
     save: (record) => void save.run(record),
     waiting: () => waiting.all(),
+    waitingCount: () => waitingCount.get() ?? 0,
     categories: (id) => categories.all(id),
     setCategories(id, categoryIds) {
       clearCategories.run(id);

@@ -32,6 +32,10 @@ export type Db = {
   afterCommit(action: () => void): void;
   onCommit(listener: (change: Committed) => void): () => void;
   revision(): number;
+  /** Whoever saw less than this saw a future that was lost with a restore, and must reload everything. */
+  revisionFloor(): number;
+  /** Leaps past every revision the lost future can have given; inside a transaction. */
+  breakRevisions(): void;
   readonly file: string;
   /** For backups, checks and closing; stores never touch it. */
   readonly connection: Database.Database;
@@ -47,6 +51,9 @@ type Pending = {
   readonly actions: (() => void)[];
   readonly revision: number;
 };
+
+/** More than a desk writes in years, less than a number in JSON can hold a million times over. */
+const revisionLeap = 1_000_000_000;
 
 type Parts = { readonly file: string; readonly clock: Clock; readonly log: Logger };
 
@@ -65,6 +72,16 @@ export function openDb({ file, clock, log }: Parts): Db {
   const readRevision = connection
     .prepare<[], number>("SELECT value FROM counter WHERE name = 'revision'")
     .pluck();
+  const readFloor = connection
+    .prepare<[], number>("SELECT value FROM counter WHERE name = 'revision-floor'")
+    .pluck();
+  const leap = connection.prepare<[number], void>(
+    "UPDATE counter SET value = value + ? WHERE name = 'revision'",
+  );
+  const setFloor = connection.prepare<[], void>(
+    `INSERT INTO counter (name, value) SELECT 'revision-floor', value FROM counter WHERE name = 'revision'
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
   let pending: Pending | undefined;
 
   function transact<T>(body: (revision: number) => NotPromise<T>): T {
@@ -93,9 +110,18 @@ export function openDb({ file, clock, log }: Parts): Db {
   }
 
   function announce({ kinds, incidentIds, actions, revision }: Pending) {
-    for (const action of actions) action();
+    for (const action of actions) tell(action);
     if (kinds.size === 0) return;
-    for (const listener of listeners) listener({ revision, kinds, incidentIds });
+    for (const listener of listeners) tell(() => listener({ revision, kinds, incidentIds }));
+  }
+
+  /** What has been committed must not look failed to the caller because somebody who follows it failed. */
+  function tell(action: () => void) {
+    try {
+      action();
+    } catch (error) {
+      log.error({ err: error }, 'db.follower-failed');
+    }
   }
 
   return {
@@ -128,6 +154,11 @@ export function openDb({ file, clock, log }: Parts): Db {
       return () => listeners.delete(listener);
     },
     revision: () => readRevision.get() ?? 0,
+    revisionFloor: () => readFloor.get() ?? 0,
+    breakRevisions() {
+      leap.run(revisionLeap);
+      setFloor.run();
+    },
     close() {
       connection.pragma('optimize');
       connection.pragma('wal_checkpoint(TRUNCATE)');

@@ -15,6 +15,9 @@ export function createIncidentDesk(parts: IncidentParts): IncidentDesk {
       const dismissed = incident.dismissedAt !== null;
       return { id: incident.id, open: incident.finishedAt === null && !dismissed, dismissed };
     },
+    numberSeen(number) {
+      if (number <= parts.incidents.numberCeiling()) parts.incidents.raiseNumber(number);
+    },
     isOpen(incidentId) {
       const incident = parts.incidents.require(incidentId);
       return incident.finishedAt === null && incident.dismissedAt === null;

@@ -12,6 +12,8 @@ export type IncidentDesk = {
   findByNumber(
     number: number,
   ): { readonly id: number; readonly open: boolean; readonly dismissed: boolean } | undefined;
+  /** A letter carries a number this desk does not know: after a restore it may have been given in the lost time. */
+  numberSeen(number: number): void;
   isOpen(incidentId: number): boolean;
   code(incidentId: number): string;
   codePrefix(): string;

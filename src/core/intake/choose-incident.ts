@@ -23,6 +23,7 @@ export function chooseIncident(
 ): Choice {
   const codes = findCodes(letter.source.subject, [desk.codePrefix()]);
   const known = knownCode(desk, codes);
+  for (const { number } of codes) desk.numberSeen(number);
   const headers = thread.place?.incidentId ?? undefined;
   const notes: string[] = codes.length > 0 && !known ? ['code-unknown'] : [];
   if (

@@ -23,15 +23,16 @@ export async function* changeFeed(
     changes.push(change);
     wake();
   });
+  // One for the whole stream: one for each wait would pile up over a quiet night.
+  const end = () => wake();
+  signal.addEventListener('abort', end, { once: true });
   try {
     yield missed({ db, incidents }, since);
     while (!signal.aborted) {
       if (changes.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
         });
-        wake = () => {};
         continue;
       }
       yield fold(changes.splice(0));
@@ -40,13 +41,14 @@ export async function* changeFeed(
       });
     }
   } finally {
+    signal.removeEventListener('abort', end);
     unfollow();
   }
 }
 
 function missed({ db, incidents }: Pick<Parts, 'db' | 'incidents'>, since: number): FeedEvent {
   const revision = db.revision();
-  if (since === 0 || since > revision)
+  if (since < Math.max(1, db.revisionFloor()) || since > revision)
     return { revision, reset: true, kinds: [...feedKinds], incidentIds: [] };
   if (since === revision) return { revision, reset: false, kinds: [], incidentIds: [] };
   const incidentIds = incidents.changedAfter(since, mostIncidents + 1);

@@ -81,7 +81,7 @@ function systemState({ desk, disk, healths, quarantine }: DeskParts): SystemStat
     outbox: desk.outbox.counts(),
     quarantine: quarantine.count(),
     disk: disk.state(),
-    unassigned: desk.incidents.waiting().length,
+    unassigned: desk.incidents.waitingCount(),
     onDuty: desk.people.openShifts().length,
     now: desk.clock.now(),
   };
