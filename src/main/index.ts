@@ -116,23 +116,12 @@ async function start(): Promise<void> {
   openWindow(running);
 }
 
-function openWindow({ current, log }: Pick<ReturnType<typeof createRunning>, 'current' | 'log'>): void {
-  const created = new BrowserWindow(windowOptions(join(import.meta.dirname, '../preload/index.cjs'), icon));
+type Running = Pick<ReturnType<typeof createRunning>, 'current' | 'log'>;
+
+/** The desk's own window: closing it hides it, the tray brings it back. */
+function openWindow(running: Running): void {
+  const created = createDeskWindow(running, deskAddress);
   window = created;
-  confineNavigation({ contents: created.webContents, openOutside });
-  acceptPorts({
-    ipc: ipcMain,
-    contents: created.webContents,
-    isOurs: isDesk,
-    accept(port) {
-      const backend = current();
-      if (!backend) return port.close();
-      ports.add(port);
-      port.onClose(() => ports.delete(port));
-      backend.connect(port);
-    },
-    onRefused: (url) => log.warn({ origin: URL.parse(url)?.origin }, 'shell.sender-refused'),
-  });
   let isQuitting = false;
   app.on('before-quit', () => (isQuitting = true));
   created.on('close', (event) => {
@@ -140,8 +129,31 @@ function openWindow({ current, log }: Pick<ReturnType<typeof createRunning>, 'cu
     event.preventDefault();
     created.hide();
   });
+}
+
+function createDeskWindow(running: Running, address: string): BrowserWindow {
+  const created = new BrowserWindow(windowOptions(join(import.meta.dirname, '../preload/index.cjs'), icon));
+  confineNavigation({
+    contents: created.webContents,
+    openOutside,
+    openDesk: (url) => void createDeskWindow(running, url),
+  });
+  acceptPorts({
+    ipc: ipcMain,
+    contents: created.webContents,
+    isOurs: isDesk,
+    accept(port) {
+      const backend = running.current();
+      if (!backend) return port.close();
+      ports.add(port);
+      port.onClose(() => ports.delete(port));
+      backend.connect(port);
+    },
+    onRefused: (url) => running.log.warn({ origin: URL.parse(url)?.origin }, 'shell.sender-refused'),
+  });
   created.once('ready-to-show', () => created.show());
-  created.loadURL(deskAddress).catch(fail);
+  created.loadURL(address).catch(fail);
+  return created;
 }
 
 function showWindow(path?: unknown): void {

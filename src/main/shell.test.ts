@@ -77,6 +77,7 @@ test('a backend that hangs does not hold up quitting for ever', async () => {
 describe('the window', () => {
   const confine = () => {
     const outside: string[] = [];
+    const cards: string[] = [];
     let open: (details: { url: string }) => unknown = () => undefined;
     const contents = Object.assign(new EventEmitter(), {
       setWindowOpenHandler: (handler: typeof open) => {
@@ -86,13 +87,14 @@ describe('the window', () => {
     confineNavigation({
       contents: contents as unknown as WebContents,
       openOutside: (url) => outside.push(url),
+      openDesk: (url) => cards.push(url),
     });
     const go = (event: string, url: string, isMainFrame = true) => {
       let prevented = false;
       contents.emit(event, { url, isMainFrame, preventDefault: () => (prevented = true) });
       return prevented;
     };
-    return { outside, go, open: (url: string) => open({ url }) };
+    return { outside, cards, go, open: (url: string) => open({ url }) };
   };
 
   test('stays at the desk', () => {
@@ -122,11 +124,18 @@ describe('the window', () => {
     expect(outside[0]).toBe('https://tower.example/');
   });
 
-  test('opens no second one', () => {
-    const { open, outside } = confine();
+  test('opens a second one for a card of the desk, and for nothing else', () => {
+    const { open, outside, cards } = confine();
 
-    expect(open('https://tower.example/')).toEqual({ action: 'deny' });
-    expect(outside).toEqual(['https://tower.example/']);
+    for (const url of [
+      'https://tower.example/',
+      'app://pult/letter/5',
+      'app://pult/index.html#/incident/7',
+    ]) {
+      expect(open(url)).toEqual({ action: 'deny' });
+    }
+    expect(cards).toEqual(['app://pult/index.html#/incident/7']);
+    expect(outside).toEqual(['https://tower.example/', 'app://pult/letter/5']);
   });
 
   test('gives the page no Node', () => {

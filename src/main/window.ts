@@ -32,10 +32,12 @@ type Guarded = {
   readonly contents: Pick<BrowserWindow['webContents'], 'on' | 'setWindowOpenHandler'>;
   /** Checks the scheme itself. */
   readonly openOutside: (url: string) => void;
+  /** A card in a window of its own. */
+  readonly openDesk: (url: string) => void;
 };
 
 /** The window stays at the desk; letters may fill their own frames; every other address goes outside or nowhere. */
-export function confineNavigation({ contents, openOutside }: Guarded): void {
+export function confineNavigation({ contents, openOutside, openDesk }: Guarded): void {
   contents.on('will-navigate', (details) => {
     if (isDesk(details.url)) return;
     details.preventDefault();
@@ -52,7 +54,8 @@ export function confineNavigation({ contents, openOutside }: Guarded): void {
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
+    if (isDesk(url)) openDesk(url);
+    else openOutside(url);
     return { action: 'deny' };
   });
 }
