@@ -39,7 +39,11 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
 export function createWeb(parts: Parts): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
-      return await route(parts, request);
+      const response = await route(parts, request);
+      if (request.method !== 'HEAD') return response;
+      // Nobody reads it: the file behind it would stay open.
+      await response.body?.cancel();
+      return new Response(null, { status: response.status, headers: response.headers });
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'internal') parts.log.error({ err: error }, 'web.failed');
@@ -53,7 +57,7 @@ export function createWeb(parts: Parts): (request: Request) => Promise<Response>
 
 async function route(parts: Parts, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  const [kind, id = '', part, contentId] = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  const [kind, id = '', part, contentId] = url.pathname.split('/').filter(Boolean).map(safeDecode);
   if (request.method === 'POST' && kind === 'upload' && id === '') return upload(parts, request);
   if (request.method !== 'GET' && request.method !== 'HEAD') throw missing();
   if (kind === 'letter' && part === undefined) return letter(parts, Number(id), url.searchParams);

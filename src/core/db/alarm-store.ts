@@ -13,8 +13,11 @@ export type AlarmStore = {
     at: number,
     revision: number,
   ): { kinds: AlarmKind[]; since: number } | undefined;
+  /** The oldest 500. */
   sounding(): AlarmView[];
   soundingCount(): number;
+  /** Every incident that sounds, however many. */
+  soundingIncidents(): number[];
 };
 
 export function createAlarmStore(db: Db): AlarmStore {
@@ -37,6 +40,9 @@ export function createAlarmStore(db: Db): AlarmStore {
      FROM alarm a JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at IS NULL ORDER BY a.raised_at LIMIT 500`,
   );
   const count = db.prepare<[], number>('SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL').pluck();
+  const incidents = db
+    .prepare<[], number>('SELECT DISTINCT incident_id FROM alarm WHERE acknowledged_at IS NULL')
+    .pluck();
   return {
     raise(incidentId, kind, at, revision) {
       if (exists.get(incidentId, kind) === undefined) insert.run(incidentId, kind, at, revision);
@@ -49,6 +55,7 @@ export function createAlarmStore(db: Db): AlarmStore {
       return { kinds: rows.map((row) => row.kind), since: oldest.raisedAt };
     },
     sounding: () => sounding.all(),
+    soundingIncidents: () => incidents.all(),
     soundingCount: () => count.get() ?? 0,
   };
 }

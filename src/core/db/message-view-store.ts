@@ -21,7 +21,7 @@ export type ReplySource = {
 export type MessageViewStore = {
   find(id: number): MessageView | undefined;
   /**
-   * The latest letters of an incident before a moment, oldest first. Letters of the very same moment are never
+   * The latest letters of an incident before a moment, oldest first, without those taken back. Letters of the very same moment are never
    * parted, so a page may hold a few more than `limit`.
    */
   timeline(incidentId: number, before: number | null, limit: number): MessageView[];
@@ -97,12 +97,14 @@ function createViews(db: Db): Pick<MessageViewStore, 'find' | 'timeline'> {
   const find = db.prepare<[number], Row>(`SELECT ${viewColumns} FROM message m ${viewJoins} WHERE m.id = ?`);
   const moments = db.prepare<[number, number, number], { id: number; at: number }>(
     `SELECT m.id, m.received_at AS at FROM conversation c JOIN message m ON m.conversation_id = c.id
-     WHERE c.incident_id = ? AND m.received_at < ? ORDER BY m.received_at DESC, m.id DESC LIMIT ?`,
+     LEFT JOIN outbox o ON o.message_id = m.id
+     WHERE c.incident_id = ? AND m.received_at < ? AND o.state IS NOT 'cancelled' ORDER BY m.received_at DESC, m.id DESC LIMIT ?`,
   );
   const sameMoment = db
     .prepare<[number, number], number>(
       `SELECT m.id FROM conversation c JOIN message m ON m.conversation_id = c.id
-       WHERE c.incident_id = ? AND m.received_at = ?`,
+       LEFT JOIN outbox o ON o.message_id = m.id
+       WHERE c.incident_id = ? AND m.received_at = ? AND o.state IS NOT 'cancelled'`,
     )
     .pluck();
   const byIds = db.prepare<[string], Row>(

@@ -35,8 +35,8 @@ export function acknowledge(parts: IncidentParts, ids: readonly number[], actor:
 /** Returns how many incidents sounded. */
 export function acknowledgeAll(parts: IncidentParts, actor: Actor): number {
   return parts.db.transact((revision) => {
-    const ids = new Set(parts.alarms.sounding().map((alarm) => alarm.incidentId));
+    const ids = parts.alarms.soundingIncidents();
     for (const id of ids) acknowledgeAlarms(parts, id, actor, revision);
-    return ids.size;
+    return ids.length;
   });
 }

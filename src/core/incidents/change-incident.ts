@@ -104,11 +104,15 @@ export function assign(
   return parts.db.transact((revision) => {
     const incident = parts.incidents.requireAt(input.id, input.expected);
     if (incident.assigneeId === input.personId) return { undo: null };
-    if (input.personId !== null && parts.people.require(input.personId).active === 0) {
-      throw new AppError('conflict', { details: { reason: 'person-inactive' } });
-    }
+    if (input.personId !== null) requireActive(parts, input.personId);
     return { undo: giveTo(parts, incident, { personId: input.personId, why: 'hand', actor }, revision) };
   });
+}
+
+export function requireActive(parts: IncidentParts, personId: number): void {
+  if (parts.people.require(personId).active === 0) {
+    throw new AppError('conflict', { details: { reason: 'person-inactive' } });
+  }
 }
 
 export function giveTo(

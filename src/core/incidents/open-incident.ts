@@ -4,6 +4,7 @@ import { assignLeastBusy } from './assignment.ts';
 import type { OpenFromLetter } from './incident-desk.ts';
 import type { Actor, IncidentParts } from './parts.ts';
 import { setTarget, startClock, startClockEarlier } from './run-clock.ts';
+import { requireActive } from './change-incident.ts';
 import { saveIncident } from './save-incident.ts';
 
 export type OpenByHand = {
@@ -19,9 +20,13 @@ export type OpenByHand = {
 
 type Opened = { readonly id: number; readonly code: string };
 
-/** From a phone call: the clock starts now, and whoever took the call keeps it unless said otherwise. */
+/**
+ * From a phone call: the clock starts now, and whoever took the call keeps it unless said otherwise. Throws `not-found`,
+ * or `conflict` (reason `person-inactive`).
+ */
 export function openByHand(parts: IncidentParts, input: OpenByHand, actor: Actor): Opened {
   return parts.db.transact((revision) => {
+    if (input.assigneeId !== null) requireActive(parts, input.assigneeId);
     const now = parts.clock.now();
     const incident = insert(
       parts,

@@ -36,6 +36,12 @@ export type Journal = {
   /** Must be called inside the transaction of the rows it tells about. Returns the sequence number. */
   append<K extends JournalKind>(entry: Entry<K>): number;
   ofSubject(subject: SubjectKind, subjectId: number): readonly JournalRow[];
+  /** Of a span of time, half open; null means up to now. */
+  between(
+    subject: SubjectKind,
+    subjectId: number,
+    span: { readonly from: number; readonly before: number | null },
+  ): readonly JournalRow[];
   find(sequence: number): JournalRow | undefined;
   /** Walks the whole chain; yields to the event loop now and then. */
   verify(): Promise<JournalVerdict>;
@@ -77,12 +83,15 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
       return row.sequence;
     },
     ofSubject: store.ofSubject,
+    between: store.between,
     find: store.find,
     async verify() {
       let previousHash = genesis;
       let entries = 0;
+      // From before the first: an entry slipped in as number zero is none of ours either.
+      let after = Number.MIN_SAFE_INTEGER;
       for (;;) {
-        const page = store.page(entries, verifyPage);
+        const page = store.page(after, verifyPage);
         for (const row of page) {
           const expected = entryHash({ ...row, previousHash });
           if (row.sequence !== entries + 1 || row.previousHash !== previousHash || row.hash !== expected) {
@@ -90,8 +99,13 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
           }
           previousHash = row.hash;
           entries += 1;
+          after = row.sequence;
         }
-        if (page.length < verifyPage) return { entries, ok: true, firstBad: null };
+        if (page.length < verifyPage) {
+          // A chain cut off at its end is whole in itself: only the count kept apart tells.
+          const isCut = entries < store.written();
+          return { entries, ok: !isCut, firstBad: isCut ? entries + 1 : null };
+        }
         await clock.sleep(0);
       }
     },

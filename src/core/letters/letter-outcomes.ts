@@ -117,7 +117,8 @@ function resolveUnknown(
 /** The letter came back: it is failed, whatever the server said when it took it. */
 export function letterBounced(parts: LetterParts, messageId: number, report: BounceReport): void {
   const record = parts.outbox.ofMessage(messageId);
-  if (!record || record.state === 'failed' || record.state === 'cancelled') return;
+  // What waits to leave again has failed before: that is what came back.
+  if (!record || !leftStates.has(record.state)) return;
   // RFC 3463 class 4 is a delay report: the server goes on trying.
   if (report.status?.startsWith('4.')) return;
   parts.db.transact((revision) => {
@@ -139,10 +140,19 @@ export function letterBounced(parts: LetterParts, messageId: number, report: Bou
       revision,
     );
     const { incidentId, effect } = about(parts, record);
-    applyEffect(parts, incidentId, effect.after, effect.failed, revision);
+    const stoodAt = record.state === 'unknown' ? effect.during : effect.after;
+    applyEffect(parts, incidentId, stoodAt, effect.failed, revision);
     parts.db.touch('outbox');
   });
 }
+
+const leftStates: ReadonlySet<OutboxRecord['state']> = new Set([
+  'unknown',
+  'accepted',
+  'delivered',
+  'read',
+  'acknowledged',
+]);
 
 function about(
   parts: LetterParts,

@@ -8,19 +8,24 @@ export type StoreUpload = (
 /** What most mail servers still take after base64 has made it a third larger. */
 const longestBytes = 50 * 1024 * 1024;
 
-/** A file for an outgoing letter, in pieces, under its hash; throws `invalid-input` (reason `file-too-large`). */
+/** A file for an outgoing letter, in pieces, under its hash; throws `invalid-input` (reason `too-large`). */
 export function createStoreUpload(attachmentsDir: string): StoreUpload {
   let count = 0;
   return async (body) => {
     count += 1;
     const writer = createAttachmentFiles(attachmentsDir, `upload-${count}`).open();
     let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > longestBytes) {
-        throw new AppError('invalid-input', { details: { reason: 'file-too-large', longestBytes } });
+    try {
+      for await (const chunk of body) {
+        size += chunk.length;
+        if (size > longestBytes) {
+          throw new AppError('invalid-input', { details: { reason: 'too-large', longestBytes } });
+        }
+        writer.write(chunk);
       }
-      writer.write(chunk);
+    } catch (error) {
+      writer.discard();
+      throw error;
     }
     const stored = writer.end();
     return { sha256: stored.sha256, size: stored.size };

@@ -29,14 +29,14 @@ export function attachmentPath(attachmentsDir: string, sha256: string): string {
  * Content-addressed files: temporary file, fsync, rename, fsync of the folder; a file that exists is whole. Synchronous,
  * for the parse worker. `owner` keeps the temporary files of two workers apart.
  */
-export function createAttachmentFiles(attachmentsDir: string, owner: string): BodyStore<undefined> {
+export function createAttachmentFiles(attachmentsDir: string, owner: string) {
   let opened = 0;
   return {
     open() {
       opened += 1;
       return openFile(attachmentsDir, join(incomingDir(attachmentsDir), `${owner}-${opened}`));
     },
-  };
+  } satisfies BodyStore<undefined>;
 }
 
 function openFile(attachmentsDir: string, temporary: string) {
@@ -55,6 +55,11 @@ function openFile(attachmentsDir: string, temporary: string) {
       size += bytes.length;
       buffer.append(bytes);
       if (buffer.length() >= spillBytes) spill();
+    },
+    /** Instead of `end`: nothing of it stays. */
+    discard() {
+      if (file !== undefined) closeSync(file);
+      rmSync(temporary, { force: true });
     },
     end(): StoredBody<undefined> {
       const sha256 = digest(hash);

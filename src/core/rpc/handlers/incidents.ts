@@ -98,15 +98,10 @@ function card({ desk, query }: DeskParts, id: number) {
 
 /** Letters page backwards; the journal of the same span goes with them, so that both stand in one line of time. */
 function timeline({ desk }: DeskParts, id: number, before: number | null, limit: number) {
-  const letters = desk.views
-    .timeline(id, before, limit)
-    .filter((letter) => letter.outbox?.state !== 'cancelled');
+  const letters = desk.views.timeline(id, before, limit);
   const more = letters.length >= limit;
   const from = more ? (letters[0]?.receivedAt ?? 0) : 0;
-  const events = desk.journal
-    .ofSubject('incident', id)
-    .filter(({ at }) => at >= from && (before === null || at < before))
-    .map(toJournalView);
+  const events = desk.journal.between('incident', id, { from, before }).map(toJournalView);
   const entries = [...letters, ...events].toSorted((a, b) => timeOf(a) - timeOf(b));
   return { entries, more };
 }

@@ -14,7 +14,7 @@ export const error = {
   reason: {
     'no-recipient': 'The letter has no recipient. The draft is kept: add an address.',
     'bad-address': 'The address “{{address}}” is not right. The draft is kept: mend the address.',
-    'too-large': 'The file is too large. The limit is 100 MB; the rest is kept.',
+    'too-large': 'The file is too large. The limit is 50 MB; the rest is kept.',
     'bad-certificate': 'This is not a PEM certificate. Paste the whole file with its first and last line.',
     'empty-upload': 'The file is empty and was not attached.',
     draft: 'The draft was sent or discarded in another window.',
