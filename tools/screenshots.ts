@@ -1,0 +1,245 @@
+/**
+ * `npm run screenshots`: the pictures of the README, from the training desk with a fixed seed.
+ * `npm run screenshots -- --every DIR` takes every screen in both themes and sizes instead, for looking at.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { startHostProcess, type HostProcess } from '../test/support/host-process.ts';
+import { openSocketClient, type SocketClient } from '../test/support/socket-client.ts';
+import { chromiumAdvice, chromiumArguments, findChromium } from './find-chromium.ts';
+import { buildOut, root } from './run.ts';
+import { isStale } from './stale.ts';
+
+type Theme = 'dark' | 'light';
+type Size = 'small' | 'wide';
+type Stage = { readonly page: Page; readonly base: string; readonly incidentOf: (title: string) => number };
+type Screen = (stage: Stage) => Promise<void>;
+type Shot = { readonly screen: string; readonly theme: Theme; readonly size: Size };
+
+const sizes: Readonly<Record<Size, { readonly width: number; readonly height: number }>> = {
+  small: { width: 1280, height: 800 },
+  wide: { width: 1920, height: 1080 },
+};
+const zone = 'Europe/Moscow';
+const livedInWithinMs = 20_000;
+/** Letters grow to their height, fonts arrive. */
+const settleMs = 900;
+
+const go = async ({ page, base }: Stage, hash: string) => {
+  // A screen left half-way, such as the open palette, is not the next one's business.
+  await page.goto('about:blank');
+  await page.goto(`${base}#/${hash}`);
+  await page.mouse.move(0, 0);
+  await page.locator('main').waitFor();
+  await page.waitForTimeout(settleMs);
+};
+
+const screens: Readonly<Record<string, Screen>> = {
+  queue: (stage) => go(stage, `queue/${stage.incidentOf('Заявка внешнего контрагента')}`),
+  card: (stage) => go(stage, `queue/${stage.incidentOf('Авария по питанию')}`),
+  async composer(stage) {
+    await go(stage, `queue/${stage.incidentOf('Доступ на АМС')}`);
+    await stage.page.locator('iframe, [role=log]').first().waitFor();
+    await stage.page.keyboard.press('KeyR');
+    await stage.page.locator('textarea:focus').waitFor();
+    await stage.page.keyboard.type(
+      'Добрый день! Допуск согласован, ключ у охраны. Старшего смены предупредили.',
+    );
+    await stage.page.waitForTimeout(settleMs);
+  },
+  outbox: (stage) => go(stage, 'outbox'),
+  people: (stage) => go(stage, 'people'),
+  quarantine: (stage) => go(stage, 'quarantine'),
+  'settings-mail': (stage) => go(stage, 'settings/mail'),
+  async palette(stage) {
+    await go(stage, 'queue');
+    await stage.page.keyboard.press('Control+KeyK');
+    await stage.page.locator('[role=dialog]').waitFor();
+    await stage.page.waitForTimeout(settleMs);
+  },
+};
+
+const pictures: readonly Shot[] = [
+  { screen: 'queue', theme: 'dark', size: 'small' },
+  { screen: 'queue', theme: 'light', size: 'small' },
+  { screen: 'queue', theme: 'dark', size: 'wide' },
+  { screen: 'queue', theme: 'light', size: 'wide' },
+  { screen: 'card', theme: 'dark', size: 'small' },
+  { screen: 'card', theme: 'dark', size: 'wide' },
+  { screen: 'card', theme: 'light', size: 'wide' },
+  ...['composer', 'outbox', 'people', 'settings-mail', 'palette', 'quarantine'].map((screen): Shot => ({
+    screen,
+    theme: 'dark',
+    size: 'small',
+  })),
+];
+
+const every: readonly Shot[] = Object.keys(screens).flatMap((screen) =>
+  (['dark', 'light'] as const).flatMap((theme) =>
+    (['small', 'wide'] as const).map((size): Shot => ({ screen, theme, size })),
+  ),
+);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { every: { type: 'string' } } });
+  const folder = values.every ?? join(root, 'docs/screenshots');
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error(chromiumAdvice);
+  if (isStale('out-demo/renderer/index.html')) await buildOut('demo');
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  try {
+    await takeDesk(browser, folder, values.every === undefined ? pictures : every);
+    await takeSetup(browser, folder);
+  } finally {
+    await browser.close();
+  }
+  shrink(folder);
+}
+
+async function takeDesk(browser: Browser, folder: string, shots: readonly Shot[]): Promise<void> {
+  const host = await startHost('demo.js');
+  const client = await openSocketClient(host.link);
+  try {
+    const incidentOf = await prepareDesk(client);
+    for (const theme of ['dark', 'light'] as const) {
+      for (const size of ['small', 'wide'] as const) {
+        const wanted = shots.filter((shot) => shot.theme === theme && shot.size === size);
+        if (wanted.length === 0) continue;
+        const page = await openPage(browser, { theme, size, link: await host.newLink() });
+        await page.locator('[data-own-keys] li button').first().click();
+        await page.locator('nav').waitFor();
+        for (const shot of wanted) {
+          await screens[shot.screen]?.({ page, base: host.base, incidentOf });
+          await page.screenshot({ path: join(folder, fileName(shot)) });
+        }
+        await page.context().close();
+        const { drafts } = await client.rpc.drafts.list({});
+        for (const { id } of drafts) await client.rpc.drafts.discard({ id });
+      }
+    }
+  } finally {
+    client.connection.close();
+    await host.stop();
+  }
+}
+
+async function takeSetup(browser: Browser, folder: string): Promise<void> {
+  const host = await startHost('host.js');
+  try {
+    const shot: Shot = { screen: 'setup', theme: 'light', size: 'small' };
+    const page = await openPage(browser, { ...shot, link: host.link });
+    await page.screenshot({ path: join(folder, fileName(shot)) });
+    await page.context().close();
+  } finally {
+    await host.stop();
+  }
+}
+
+/** The desk as the colleague leaves it, standing still. */
+async function prepareDesk({ rpc }: SocketClient): Promise<(title: string) => number> {
+  const { people } = await rpc.session.people({});
+  await rpc.session.signIn({ personId: people[0]?.id ?? 0 });
+  await rpc.training.control({ paused: true });
+  const deadline = Date.now() + livedInWithinMs;
+  for (;;) {
+    const { rows } = await rpc.incidents.queue({
+      filter: {},
+      sort: { key: 'registered', descending: false },
+      offset: 0,
+      limit: 100,
+    });
+    const { rows: leaving } = await rpc.outbox.list({ all: false });
+    const untouched = rows.filter(({ typeId }) => typeId === null).length;
+    const isLivedIn = rows.length >= 15 && untouched <= 4 && leaving.length === 0;
+    if (isLivedIn || Date.now() > deadline) {
+      if (!isLivedIn)
+        console.warn(`The desk is not as it should be: ${rows.length} incidents, ${untouched} new`);
+      return (title) => rows.find((row) => row.title.startsWith(title))?.id ?? 0;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Every letter of the lesson can be read, so for once the desk's answer is made up. */
+async function pretendQuarantine(page: Page): Promise<void> {
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      const call = JSON.parse(String(frame)) as { readonly id: number; readonly path?: string };
+      if (call.path !== 'quarantine.list') server.send(frame);
+      else socket.send(JSON.stringify({ t: 'result', id: call.id, value: { rows: unreadable(Date.now()) } }));
+    });
+  });
+}
+
+function unreadable(now: number) {
+  const one = { accountId: 1, folder: 'inbox', attempts: 3 } as const;
+  const head = (from: string, subject: string) =>
+    `From: ${from}\nTo: dispatch@pult.example\nSubject: ${subject}\nDate: ${new Date(now).toUTCString()}`;
+  return [
+    {
+      ...one,
+      rawId: 91,
+      uid: 4417,
+      receivedAt: now - 11 * 60_000,
+      size: 143_654_912,
+      reason: 'letter-too-large',
+      head: head('arhiv@volna-mobile.example', 'Видео с площадки 41208-P-52-1-1'),
+    },
+    {
+      ...one,
+      rawId: 92,
+      uid: 4431,
+      receivedAt: now - 4 * 60_000,
+      size: 61_204,
+      reason: 'parse-timeout',
+      head: head('robot@orbita-svyaz.example', 'Опрос контроллеров 77-01073'),
+    },
+  ];
+}
+
+async function openPage(
+  browser: Browser,
+  { theme, size, link }: { readonly theme: Theme; readonly size: Size; readonly link: string },
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    colorScheme: theme,
+    locale: 'ru-RU',
+    timezoneId: zone,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await pretendQuarantine(page);
+  await page.goto(link);
+  await page.locator('h1').waitFor();
+  await page.waitForTimeout(settleMs);
+  return page;
+}
+
+function startHost(entry: 'demo.js' | 'host.js'): Promise<HostProcess> {
+  return startHostProcess({
+    entry: join(root, 'out-demo/main', entry),
+    env: { TZ: zone, PULT_DEMO_SEED: '7' },
+  });
+}
+
+function fileName({ screen, theme, size }: Shot): string {
+  return `${screen}${size === 'wide' ? '-wide' : ''}-${theme}.png`;
+}
+
+/** A screen has few colours: a palette halves the files. Without ImageMagick they stay as they are. */
+function shrink(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.png'))) {
+    const file = join(folder, name);
+    spawnSync('convert', [file, '-strip', '-dither', 'None', '-colors', '255', `png8:${file}`]);
+  }
+  console.log(`${readdirSync(folder).length} pictures in ${relative(root, folder) || folder}`);
+}
+
+await main();
