@@ -42,7 +42,11 @@ export default defineConfig(({ mode }) => {
     renderer: {
       root: source('renderer'),
       // Less to read and to compile before the first paint.
-      build: { outDir: out('renderer'), minify: true, rolldownOptions: { input: source('renderer/index.html') } },
+      build: {
+        outDir: out('renderer'),
+        minify: true,
+        rolldownOptions: { input: source('renderer/index.html') },
+      },
       plugins: [react()],
     },
   };

@@ -20,9 +20,6 @@ import { assertHandlers, serve } from './rpc/serve.ts';
 import { createSupervisor } from './supervisor.ts';
 import { createWeb } from './web.ts';
 
-export type { Backend, BackendOptions, Provision, TrainingControl } from './app-types.ts';
-export type { Capabilities } from './platform/capabilities.ts';
-
 /** A repeated command is known for this long; a page asks again within minutes. */
 const commandMemoryMs = 7 * 86_400_000;
 

@@ -46,14 +46,7 @@ export function composeMail({
   const { db, clock, random, journal } = desk;
   const { raw } = stores;
   const common = { db, clock, random, journal, raw, log };
-  const intake = createIntake({
-    ...common,
-    desk: createIncidentDesk(desk),
-    onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
-    onBounce: ({ messageId, report }) => {
-      if (report) letterBounced(desk, messageId, report);
-    },
-  });
+  const intake = composeIntake(desk, log);
   const accounts = createAccounts({
     ...common,
     accounts: stores.accounts,
@@ -115,4 +108,16 @@ export function composeMail({
     health: () => ({ state: 'ok' }),
   };
   return { accounts, files, ingest, mail, quarantine, outboxRunner, parser };
+}
+
+function composeIntake(desk: LetterParts, log: Logger) {
+  return createIntake({
+    ...desk,
+    log,
+    desk: createIncidentDesk(desk),
+    onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
+    onBounce: ({ messageId, report }) => {
+      if (report) letterBounced(desk, messageId, report);
+    },
+  });
 }

@@ -31,7 +31,7 @@ export type Desk = {
 
 const workerPath = join(import.meta.dirname, '../../src/core/mail/parse-worker.ts');
 
-export function accountSettings(server: MailServer, address = 'desk@towers.example'): AccountSettings {
+function accountSettings(server: MailServer, address = 'desk@towers.example'): AccountSettings {
   return {
     preset: 'custom',
     name: 'Диспетчерская',
