@@ -63,7 +63,12 @@ const slowTransactionMs = 50;
 /** Opens the database for its only writer and brings its schema up to date. */
 export function openDb({ file, clock, log }: Parts): Db {
   const connection = connect(file);
-  migrate(connection);
+  try {
+    migrate(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   const listeners = new Set<(change: Committed) => void>();
   const statements = new Map<string, Statement>();
   const takeRevision = connection
