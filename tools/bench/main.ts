@@ -1,0 +1,135 @@
+/** `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcde` some parts, `--write` puts the result into docs/bench.md. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from '@playwright/test';
+import { hasDovecot, startDovecot, type Dovecot } from '../../test/support/dovecot.ts';
+import { buildOut } from '../run.ts';
+import { isStale } from '../stale.ts';
+import { copyArchive, seededArchive } from './archive.ts';
+import { openBrowser, openDesk, ownMemory, rendererMemory } from './browser.ts';
+import { isMet, type Figure } from './figures.ts';
+import { openBenchHost, signIn } from './host.ts';
+import { measureIntake } from './intake.ts';
+import { measurePainting } from './painting.ts';
+import { measureFilterQueries, measureQueue, measureSearches } from './queue.ts';
+import { keepReport, printFigure, writeReport } from './report.ts';
+import { measureStart } from './starting.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'abcde' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const { quick, only } = values;
+const sizes = quick
+  ? {
+      letters: 1000,
+      rounds: 1,
+      paints: 20,
+      archive: { incidents: 10_000, letters: 100_000 },
+      times: 20,
+      searches: 60,
+    }
+  : {
+      letters: 10_000,
+      rounds: 3,
+      paints: 100,
+      archive: { incidents: 100_000, letters: 1_000_000 },
+      times: 100,
+      searches: 200,
+    };
+const megabyte = 1024 * 1024;
+
+const figures: Figure[] = [];
+const tell = (some: readonly Figure[]) => {
+  figures.push(...some);
+  for (const figure of some) printFigure(figure);
+};
+
+if (!hasDovecot) throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
+if (isStale('out/renderer/index.html')) await buildOut('desk');
+const startedAt = new Date();
+const [loadBefore = 0] = loadavg();
+const server = await startDovecot({ users: {} });
+const browser = await openBrowser();
+try {
+  if (only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
+  if (/[acde]/.test(only)) await workOnArchive(server, browser);
+} finally {
+  await browser.close();
+  await server.stop();
+}
+const run = {
+  figures,
+  startedAt,
+  minutes: (Date.now() - startedAt.getTime()) / 60_000,
+  load: { before: loadBefore, after: loadavg()[0] ?? 0 },
+  browser: browser.version(),
+  mailServer: 'Dovecot on the same machine',
+};
+console.log(`Kept in ${keepReport(run)}`);
+if (values.write) writeReport(run);
+const missed = figures.filter((figure) => isMet(figure) === false).length;
+console.log(missed === 0 ? 'All figures MET' : `${missed} figures MISSED`);
+
+/** One page and one backend all the way, so that memory is taken of what has worked. */
+async function workOnArchive(mail: Dovecot, chromium: Browser): Promise<void> {
+  const { incidents, letters } = sizes.archive;
+  console.log(`Archive of ${incidents} incidents and ${letters} letters`);
+  const archive = await seededArchive(sizes.archive);
+  const dataDir = mkdtempSync(join(tmpdir(), 'pult-bench-archive-'));
+  copyArchive(archive, dataDir);
+  const first = await openBenchHost(dataDir);
+  let { host } = first;
+  let { client } = first;
+  try {
+    const page = await openDesk(chromium, await host.newLink());
+    await page.locator('[role=grid] [role=gridcell]').first().waitFor({ timeout: 60_000 });
+    if (only.includes('d')) {
+      client.connection.close();
+      const started = await measureStart({ page, host }, quick ? 2 : 10);
+      host = started.host;
+      client = await signIn(host);
+      tell(started.figures);
+    }
+    if (only.includes('c')) {
+      tell(await measureQueue(page, sizes.times));
+      tell([await measureFilterQueries(client.rpc, sizes.times)]);
+      tell(await measureSearches(client.rpc, sizes.searches));
+    }
+    if (only.includes('a'))
+      tell(await measurePainting({ page, server: mail, bench: { host, client } }, sizes.paints));
+    if (only.includes('e')) tell(await measureMemory(host.pid, chromium));
+  } finally {
+    client.connection.close();
+    await host.kill('SIGTERM');
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function measureMemory(pid: number, chromium: Browser): Promise<Figure[]> {
+  const size = (bytes: number | undefined) => (bytes ?? Number.NaN) / megabyte;
+  const note = 'after all of the above';
+  return [
+    {
+      part: 'e',
+      name: "backend's own memory (RssAnon)",
+      value: size(ownMemory(pid)),
+      unit: 'MB',
+      limit: { kind: 'most', value: 300 },
+      note,
+    },
+    {
+      part: 'e',
+      name: "page's renderer (PSS)",
+      value: size(await rendererMemory(chromium)),
+      unit: 'MB',
+      limit: { kind: 'most', value: 250 },
+      note,
+    },
+  ];
+}
