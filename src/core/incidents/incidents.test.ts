@@ -233,6 +233,26 @@ describe('the clock', () => {
   });
 });
 
+describe("the queue's own order", () => {
+  test('has deadlines first, the late one before all, then what needs none, then what is paused', () => {
+    const [old, late, calm, paused] = [8, 5, 2, 7].map((hours) => opened(startOfTest - hours * hour));
+    const type = (id: number | undefined, key: string) =>
+      setType(kit.desk, { ...now(id ?? 0), typeId: kit.typeId(key) }, null);
+    type(old, 'structure');
+    type(late, 'power-moscow');
+    type(calm, 'power-regions');
+    type(paused, 'power-regions');
+    pause(kit.desk, { ...now(paused ?? 0), reason: 'Ждём допуск' }, null);
+    const fresh = opened();
+
+    const order = [old, late, calm, paused, fresh].toSorted(
+      (one, other) => at(one ?? 0).urgencyAt - at(other ?? 0).urgencyAt,
+    );
+
+    expect(order).toEqual([late, fresh, calm, old, paused]);
+  });
+});
+
 describe('workflow', () => {
   test('refuses a step the workflow does not know and keeps the incident as it was', () => {
     const id = opened();

@@ -20,11 +20,11 @@ export function PeopleTable({
     <Table
       label={t('people.list')}
       columns={[
-        { key: 'name', label: t('people.column.name'), width: 260 },
+        { key: 'name', label: t('people.column.name') },
         { key: 'role', label: t('people.column.role'), width: 120 },
         { key: 'duty', label: t('people.column.duty'), width: 190 },
         { key: 'load', label: t('people.column.load'), width: 124, end: true },
-        { key: 'actions', label: t('people.column.actions'), end: true, silent: true },
+        { key: 'actions', label: t('people.column.actions'), width: 260, end: true, silent: true },
       ]}
     >
       {sorted.map((person) => (

@@ -233,7 +233,7 @@ export const settings = {
   },
   backups: {
     title: 'Backups',
-    help: 'The database is copied every hour, before an upgrade and when stopping. Folder: {{directory}}',
+    help: 'The database is copied every hour and before an upgrade. Folder: {{directory}}',
     now: 'Back up now',
     making: 'Backing up',
     made: 'Backup {{name}} is ready',
