@@ -3,6 +3,7 @@ import type { BackendOptions } from './app-types.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import type { Db } from './db/open.ts';
+import { createSearchIndex } from './db/search-index.ts';
 import type { Prepared } from './db/prepare-database.ts';
 import { assignWaiting } from './incidents/assignment.ts';
 import { createSlaWatch } from './incidents/sla-watch.ts';
@@ -13,6 +14,7 @@ import { afterRestore } from './keeping/after-restore.ts';
 import { type AlarmDuty, createAlarmDuty } from './keeping/alarm-duty.ts';
 import { createBackupService } from './keeping/backup-service.ts';
 import { createDiskGuard } from './keeping/disk-guard.ts';
+import { createSearchKeeper } from './keeping/search-keeper.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack } from './letters/move-letter.ts';
@@ -68,6 +70,7 @@ export function composeDesk(parts: Parts) {
     mayStore: disk.mayStore,
   });
   const alarmDuty = composeAlarms(parts, desk, () => settings.get().alarmAfterSeconds);
+  const searchKeeper = createSearchKeeper({ index: createSearchIndex(db), clock, log });
   let supervisor: Supervisor | undefined;
   const deskParts: DeskParts = {
     desk: { ...desk, log },
@@ -107,6 +110,7 @@ export function composeDesk(parts: Parts) {
     mail.mail,
     alarmDuty,
     backups,
+    searchKeeper,
   ];
   return {
     parts: deskParts,
@@ -114,8 +118,10 @@ export function composeDesk(parts: Parts) {
     commandStore: stores.settings,
     isActive: (personId: number) => stores.people.find(personId)?.active === 1,
     provisioning: { people: desk, accounts: mail.accounts, settings },
-    afterOpening: (prepared: Prepared) =>
-      afterRestore({ desk, startNotes, onUnknown: createLetterOutcomes(desk).unknown }, prepared),
+    afterOpening(prepared: Prepared) {
+      if (prepared.unclean) searchKeeper.checkOnStart();
+      afterRestore({ desk, startNotes, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
+    },
     followHealth(started: Supervisor) {
       supervisor = started;
     },

@@ -66,24 +66,6 @@ const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.description,
   i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
 
 export function createIncidentStore(db: Db): IncidentStore {
-  const takeNumber = db
-    .prepare<[], number>(
-      "UPDATE counter SET value = value + 1 WHERE name = 'incident-number' RETURNING value",
-    )
-    .pluck();
-  const lastNumber = db
-    .prepare<[], number>("SELECT value FROM counter WHERE name = 'incident-number'")
-    .pluck();
-  const raiseNumber = db.prepare<[number], void>(
-    "UPDATE counter SET value = max(value, ?) WHERE name = 'incident-number'",
-  );
-  const ceiling = db
-    .prepare<[], number>("SELECT value FROM counter WHERE name = 'incident-number-ceiling'")
-    .pluck();
-  const setCeiling = db.prepare<[number], void>(
-    `INSERT INTO counter (name, value) VALUES ('incident-number-ceiling', ?)
-     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  );
   const insert = db.prepare<[Omit<IncidentRecord, 'id'>], void>(
     `INSERT INTO incident (uuid, number, code, title, description, status_id, type_id, priority, channel, account_id,
        registered_at, opened_at, finished_at, dismissed_at, assignee_id, applicant_name, applicant_address,
@@ -137,11 +119,7 @@ export function createIncidentStore(db: Db): IncidentStore {
   }
 
   return {
-    takeNumber: () => takeNumber.get() ?? 0,
-    raiseNumber: (atLeast) => void raiseNumber.run(atLeast),
-    lastNumber: () => lastNumber.get() ?? 0,
-    numberCeiling: () => ceiling.get() ?? 0,
-    setNumberCeiling: (number) => void setCeiling.run(number),
+    ...createNumbers(db),
     insert: (record) => Number(insert.run(record).lastInsertRowid),
     find: (id) => byId.get(id),
     require,
@@ -165,5 +143,38 @@ export function createIncidentStore(db: Db): IncidentStore {
       for (const categoryId of categoryIds) addCategory.run(id, categoryId);
     },
     changedAfter: (revision, limit) => changedAfter.all(revision, limit),
+  };
+}
+
+type Numbers = Pick<
+  IncidentStore,
+  'takeNumber' | 'raiseNumber' | 'lastNumber' | 'numberCeiling' | 'setNumberCeiling'
+>;
+
+function createNumbers(db: Db): Numbers {
+  const takeNumber = db
+    .prepare<[], number>(
+      "UPDATE counter SET value = value + 1 WHERE name = 'incident-number' RETURNING value",
+    )
+    .pluck();
+  const lastNumber = db
+    .prepare<[], number>("SELECT value FROM counter WHERE name = 'incident-number'")
+    .pluck();
+  const raiseNumber = db.prepare<[number], void>(
+    "UPDATE counter SET value = max(value, ?) WHERE name = 'incident-number'",
+  );
+  const ceiling = db
+    .prepare<[], number>("SELECT value FROM counter WHERE name = 'incident-number-ceiling'")
+    .pluck();
+  const setCeiling = db.prepare<[number], void>(
+    `INSERT INTO counter (name, value) VALUES ('incident-number-ceiling', ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
+  return {
+    takeNumber: () => takeNumber.get() ?? 0,
+    raiseNumber: (atLeast) => void raiseNumber.run(atLeast),
+    lastNumber: () => lastNumber.get() ?? 0,
+    numberCeiling: () => ceiling.get() ?? 0,
+    setNumberCeiling: (number) => void setCeiling.run(number),
   };
 }

@@ -35,7 +35,7 @@ const serve = async (options: SmtpSinkOptions = {}, account: Record<string, unkn
   sink = await startSmtpSink({ users: { 'desk@towers.example': 'secret' }, ...options });
   const id = kit.addAccount();
   const row = { ...kit.stores.accounts.find(id)!, smtpHost: '127.0.0.1', smtpPort: sink.port, ...account };
-  kit.db.transact((revision) => void kit.stores.accounts.update({ ...row, revision }));
+  kit.db.transact((revision) => kit.stores.accounts.update({ ...row, revision }));
 };
 const to = (...addresses: string[]) => addresses.map((address) => ({ name: '', address }));
 const write = (change: Partial<Draft> = {}): number => {
@@ -223,7 +223,7 @@ describe('a password', () => {
     const id = kit.addAccount();
     const row = kit.stores.accounts.find(id)!;
     const own = { smtpPort: sink.port, smtpSecurity: 'starttls', caCertificate: sink.caCert ?? '' } as const;
-    kit.db.transact((revision) => void kit.stores.accounts.update({ ...row, ...own, revision }));
+    kit.db.transact((revision) => kit.stores.accounts.update({ ...row, ...own, revision }));
 
     await deliver(write());
 

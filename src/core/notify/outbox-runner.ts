@@ -149,7 +149,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
       unfollow();
       stopping.abort();
       await loop.stop();
-      await Promise.all([...lanes.values()].map(({ work }) => work));
+      await Promise.all([...lanes.values()].flatMap(({ work }) => work ?? []));
     },
     health(): Health {
       const health = loop.health();

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type CoreKit, createCoreKit, startOfTest } from '../../../test/support/core-kit.ts';
+import { acknowledge } from '../incidents/alarms.ts';
+import { openFromLetter } from '../incidents/open-incident.ts';
+import { endShift } from '../people/duty.ts';
+import { createMemoryCapabilities, type MemoryCapabilities } from '../platform/capabilities-memory.ts';
+import { silentLogger } from '../platform/logger.ts';
+import { type AlarmDuty, createAlarmDuty, type PagePresence } from './alarm-duty.ts';
+
+const second = 1000;
+const alive = new AbortController().signal;
+
+let kit: CoreKit;
+let shell: MemoryCapabilities;
+let pages: PagePresence[];
+let duty: AlarmDuty;
+
+beforeEach(() => {
+  kit = createCoreKit();
+  shell = createMemoryCapabilities();
+  pages = [];
+  duty = createAlarmDuty({
+    ...kit.desk,
+    ...shell,
+    log: silentLogger,
+    pages: () => pages,
+    alarmAfterSeconds: () => 60,
+  });
+});
+
+const letter = () =>
+  openFromLetter(kit.desk, {
+    title: 'Нет питания',
+    applicant: { name: '', address: 'noc@operator.example' },
+    registeredAt: startOfTest,
+    accountId: 1,
+  }).id;
+const notices = () => shell.seen.notices.length;
+
+describe('while no page can sound', () => {
+  test('the shell alarms after a minute, and then sooner and sooner', async () => {
+    await duty.start(alive);
+    letter();
+    await kit.clock.advance(59 * second);
+    expect(notices()).toBe(0);
+
+    const moments: number[] = [];
+    for (let passed = 60; passed <= 260; passed += 1) {
+      const before = notices();
+      await kit.clock.advance(second);
+      if (notices() > before) moments.push(passed);
+    }
+
+    const waits = moments.slice(1).map((moment, index) => moment - moments[index]!);
+    expect(waits.length).toBeGreaterThan(3);
+    expect(waits).toEqual(waits.toSorted((a, b) => b - a));
+    expect(shell.seen.beeps).toBe(notices());
+    expect(shell.seen.notices[0]).toMatchObject({ body: 'PLT-1001 Нет питания', path: '/queue/1' });
+    await duty.stop();
+  });
+
+  test('it falls silent the moment somebody acknowledges, and sounds at once for the next', async () => {
+    const person = kit.addPerson('Орлова');
+    await duty.start(alive);
+    const id = letter();
+    await kit.clock.advance(70 * second);
+    expect(notices()).toBe(1);
+
+    acknowledge(kit.desk, [id], person);
+    await kit.clock.advance(600 * second);
+    expect([notices(), shell.seen.badge]).toEqual([1, 0]);
+
+    letter();
+    await kit.clock.advance(0);
+    expect(notices()).toBe(2);
+    await duty.stop();
+  });
+});
+
+test('a page with sound keeps the shell silent; one whose sound is off does not', async () => {
+  await duty.start(alive);
+  pages = [{ visible: true, sound: true }];
+  letter();
+  await kit.clock.advance(600 * second);
+  expect(notices()).toBe(0);
+
+  pages = [{ visible: true, sound: false }];
+  duty.presenceChanged();
+  await kit.clock.advance(66 * second);
+
+  expect(notices()).toBe(1);
+  await duty.stop();
+});
+
+test('the badge counts every alarm, however many there are', async () => {
+  await duty.start(alive);
+  kit.db.transact(() => {
+    for (let index = 0; index < 510; index += 1) letter();
+  });
+  await kit.clock.advance(0);
+
+  expect(shell.seen.badge).toBe(510);
+  await duty.stop();
+});
+
+test('the machine is kept awake while somebody is on duty, and let go with the last', async () => {
+  await duty.start(alive);
+  const person = kit.addPerson('Орлова');
+  await kit.clock.advance(0);
+  expect(shell.seen.awake).toBe(true);
+
+  endShift({ ...kit.desk, assignWaiting: () => 0 }, person, person);
+  await kit.clock.advance(0);
+  expect(shell.seen.awake).toBe(false);
+
+  await duty.stop();
+  expect(kit.clock.sleeping).toBe(0);
+});
