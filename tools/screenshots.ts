@@ -25,6 +25,8 @@ const sizes: Readonly<Record<Size, { readonly width: number; readonly height: nu
   wide: { width: 1920, height: 1080 },
 };
 const zone = 'Europe/Moscow';
+/** On Windows `convert` is another program, which changes file systems. */
+const imageMagick = process.platform === 'win32' ? 'magick' : 'convert';
 const livedInWithinMs = 20_000;
 /** Letters grow to their height, fonts arrive. */
 const settleMs = 900;
@@ -237,7 +239,7 @@ function fileName({ screen, theme, size }: Shot): string {
 function shrink(folder: string): void {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.png'))) {
     const file = join(folder, name);
-    spawnSync('convert', [file, '-strip', '-dither', 'None', '-colors', '255', `png8:${file}`]);
+    spawnSync(imageMagick, [file, '-strip', '-dither', 'None', '-colors', '255', `png8:${file}`]);
   }
   console.log(`${readdirSync(folder).length} pictures in ${relative(root, folder) || folder}`);
 }
