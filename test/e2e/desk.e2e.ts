@@ -127,7 +127,7 @@ test('rows hold still under the hand and what is new waits as a number', async (
   await expect(queue.newRows).toBeHidden();
 });
 
-test('the queue sorts by a column, and a saved view brings filter and order back', async ({
+test('the queue sorts, filters and searches, and a saved view brings filter and order back', async ({
   desk,
   mailbox,
 }) => {
@@ -141,6 +141,14 @@ test('the queue sorts by a column, and a saved view brings filter and order back
   await queue.sortBy('Тема');
   await expect(queue.head('Тема')).toHaveAttribute('aria-sort', 'descending');
   await expect(queue.rows).toContainText(['Вода в шкафу', 'Берёза упала', 'Авария на линии']);
+
+  await queue.search('упала береза');
+  await expect(queue.found.getByRole('row')).toContainText(['Берёза упала']);
+  await queue.endSearch();
+  await queue.filterByStatus('В работе');
+  await expect(queue.pane).toContainText('Под эти фильтры ничего не подходит');
+  await queue.filterByStatus('Новый');
+  await expect(queue.rows).toHaveCount(3);
 
   await queue.choose('Мои');
   await queue.saveView('Мои с конца');
@@ -196,4 +204,29 @@ test('the desk speaks English from end to end', async ({ desk, page, mailbox }) 
       expect(words.match(/[а-яё]+/gi) ?? [], `${section}, ${part}`).toEqual([]);
     }
   }
+});
+
+test('people get a roster on the screen, and the palette and the list of keys lead anywhere', async ({
+  desk,
+  page,
+}) => {
+  const { palette, content } = desk;
+  await page.keyboard.press('Control+KeyK');
+  await palette.getByRole('combobox').fill('людям');
+  await expect(palette.getByRole('option').first()).toContainText('К людям');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/people$/);
+
+  await content.getByRole('button', { name: 'Добавить', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Имя и фамилия' }).fill('Вера Ночная');
+  await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+  await page.getByRole('button', { name: 'Ночь 20–08' }).click();
+  await page.getByRole('button', { name: 'Сохранить график' }).click();
+  await expect(desk.toasts).toContainText('График сохранён');
+  await expect(content).toContainText('Вера Ночная');
+  await expect(content.getByLabel(/^Вера Ночная: .*20:00–08:00/).first()).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+Slash');
+  await expect(desk.dialog('Клавиши')).toContainText('русская раскладка не мешает');
 });

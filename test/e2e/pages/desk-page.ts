@@ -17,6 +17,7 @@ export function createDeskPage(page: Page) {
     queue: createQueuePage(page),
     card: createCardPage(page),
     composer: createComposerPage(page.getByRole('region', { name: 'Письмо', exact: true })),
+    newLetter: createComposerPage(page.getByRole('dialog', { name: 'Новое письмо' })),
     banner,
     alarms,
     sections,
@@ -33,6 +34,14 @@ export function createDeskPage(page: Page) {
     async signIn(name: string) {
       await page.getByRole('button', { name }).click();
       await banner.waitFor();
+    },
+    async openFromCall(call: { readonly phone: string; readonly name: string; readonly title: string }) {
+      await page.keyboard.press('KeyN');
+      const dialog = page.getByRole('dialog', { name: 'Инцидент со звонка' });
+      await dialog.getByRole('textbox', { name: 'Телефон' }).fill(call.phone);
+      await dialog.getByRole('textbox', { name: 'Кто звонит' }).fill(call.name);
+      await dialog.getByRole('textbox', { name: 'Что случилось' }).fill(call.title);
+      await page.keyboard.press('Control+Enter');
     },
     go: (section: Section) => sections.getByRole('link', { name: section }).click(),
     async startShift() {

@@ -30,6 +30,17 @@ export function createQueuePage(page: Page) {
       await pane.getByRole('button', { name: 'Поиск по инцидентам и письмам' }).click();
       await searchField.fill(text);
     },
+    endSearch: () => pane.getByRole('button', { name: 'Закончить поиск' }).click(),
+    /** This one status alone. */
+    async filterByStatus(name: string) {
+      await pane.getByRole('button', { name: 'Фильтры' }).click();
+      const field = page.getByRole('dialog', { name: 'Фильтры' }).getByRole('combobox', { name: 'Статус' });
+      await field.press('Backspace');
+      await field.fill(name);
+      await page.getByRole('option', { name }).click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    },
     async chooseFilterScope(name: 'Открытые' | 'Закрытые' | 'Не инциденты') {
       await pane.getByRole('button', { name: 'Фильтры' }).click();
       await page.getByRole('dialog', { name: 'Фильтры' }).getByText(name, { exact: true }).click();
