@@ -31,6 +31,8 @@ export function MultiSelect({
       clearable={false}
       hidePickedOptions={false}
       nothingFoundMessage={nothingFound}
+      // A list outside the popover would close it by being clicked, and the choice be lost.
+      comboboxProps={{ withinPortal: false, transitionProps: { duration: 80 } }}
       aria-label={name}
       classNames={{
         input: styles.input,
