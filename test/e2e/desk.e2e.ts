@@ -224,7 +224,7 @@ test('people get a roster on the screen, and the palette and the list of keys le
   await page.getByRole('button', { name: 'Сохранить график' }).click();
   await expect(desk.toasts).toContainText('График сохранён');
   await expect(content).toContainText('Вера Ночная');
-  await expect(content.getByLabel(/^Вера Ночная: .*20:00–08:00/).first()).toBeVisible();
+  await expect(content.getByRole('listitem', { name: 'Вера Н.: вторник, 00:00–08:00' })).toBeVisible();
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+Slash');

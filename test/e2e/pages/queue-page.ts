@@ -33,7 +33,7 @@ export function createQueuePage(page: Page) {
     endSearch: () => pane.getByRole('button', { name: 'Закончить поиск' }).click(),
     /** This one status alone. */
     async filterByStatus(name: string) {
-      await pane.getByRole('button', { name: 'Фильтры' }).click();
+      await pane.getByRole('button', { name: /^Фильтры/ }).click();
       const field = page.getByRole('dialog', { name: 'Фильтры' }).getByRole('combobox', { name: 'Статус' });
       await field.press('Backspace');
       await field.fill(name);
@@ -42,7 +42,7 @@ export function createQueuePage(page: Page) {
       await page.keyboard.press('Escape');
     },
     async chooseFilterScope(name: 'Открытые' | 'Закрытые' | 'Не инциденты') {
-      await pane.getByRole('button', { name: 'Фильтры' }).click();
+      await pane.getByRole('button', { name: /^Фильтры/ }).click();
       await page.getByRole('dialog', { name: 'Фильтры' }).getByText(name, { exact: true }).click();
       await page.keyboard.press('Escape');
     },
