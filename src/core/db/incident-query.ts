@@ -70,6 +70,17 @@ const scopes: Readonly<Record<QueueFilter['scope'], string>> = {
   all: 'i.dismissed_at IS NULL',
 };
 
+/**
+ * Left alone SQLite walks the index of all incidents for the open ones, and a queue shorter than its page then costs a
+ * look at every finished incident there ever was.
+ */
+const sources: Readonly<Record<QueueFilter['scope'], string>> = {
+  open: 'INDEXED BY incident_open_by_urgency',
+  finished: '',
+  dismissed: '',
+  all: '',
+};
+
 const sortKeys: Readonly<Record<QueueSort['key'], string>> = {
   urgency: 'i.urgency_at',
   code: 'i.number',
@@ -115,7 +126,7 @@ export function createIncidentQuery(db: Db): IncidentQuery {
       const order = `ORDER BY ${sortKeys[sort.key]} ${direction}, i.id ${direction}`;
       const ids = db
         .prepare<[object], number>(
-          `SELECT i.id FROM incident i WHERE ${sql} ${order} LIMIT :limit OFFSET :offset`,
+          `SELECT i.id FROM incident i ${sources[filter.scope]} WHERE ${sql} ${order} LIMIT :limit OFFSET :offset`,
         )
         .pluck()
         .all({ ...parameters, limit, offset });
