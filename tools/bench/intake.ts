@@ -7,7 +7,7 @@ import { ImapFlow } from 'imapflow';
 import PostalMime from 'postal-mime';
 import type { Dovecot } from '../../test/support/dovecot.ts';
 import { median, type Figure } from './figures.ts';
-import { makeMailbox } from './letters.ts';
+import { lettersPerIncident, makeMailbox } from './letters.ts';
 import { addMailbox, openBenchHost } from './host.ts';
 
 const part = 'b';
@@ -92,6 +92,9 @@ async function takeIn(server: Dovecot, user: string, expected: number): Promise<
     const ms = performance.now() - startedAt;
     const messages = database.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
     if (messages !== expected) throw new Error(`Intake made ${messages} messages of ${expected} letters`);
+    const incidents = database.prepare<[], number>('SELECT count(*) FROM incident').pluck().get() ?? 0;
+    if (incidents !== Math.ceil(expected / lettersPerIncident))
+      throw new Error(`Intake opened ${incidents} incidents`);
     return (expected * 1000) / ms;
   } finally {
     database.close();
