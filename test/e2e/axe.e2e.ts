@@ -112,6 +112,55 @@ for (const colorScheme of ['dark', 'light'] as const) {
       }
     });
 
+    test('axe finds nothing serious in the editors, a window of its own and a full quarantine', async ({
+      desk,
+      page,
+      mailbox,
+      running,
+    }) => {
+      const inspect = createInspector(page);
+      const settings = createSettingsPage(page);
+      const head = 'From: robot@operator.example\r\nSubject: Broken\r\n\r\n';
+      await mailbox.put(Buffer.from(head.padEnd(101 * 1024 * 1024, 'x')));
+      await mailbox.receive({ subject: 'Фото', text: 'Вид.', attachments: [picture] });
+      await desk.queue.open('Фото');
+      await desk.card
+        .letter('Вид.')
+        .getByRole('button', { name: /вид\.png/ })
+        .click();
+      await expect(desk.dialog('вид.png')).toBeVisible();
+      await inspect('a picture');
+      await page.keyboard.press('Escape');
+      await desk.card.dismiss();
+      await expect(desk.toasts).toContainText('Не инцидент');
+      await inspect('a toast');
+      await desk.queue.views.click();
+      await desk.menuItem('Сохранить вид…').click();
+      await expect(desk.dialog('Сохранить вид')).toBeVisible();
+      await inspect('saving a view');
+      await page.keyboard.press('Escape');
+      await desk.go('Карантин');
+      await expect(desk.content).toContainText('Письмо больше 100 МБ');
+      await inspect('quarantine');
+
+      await desk.go('Настройки');
+      for (const [tab, button, shown] of editors) {
+        await settings.tab(tab);
+        await settings.click(button);
+        await expect(
+          page.getByRole('main').or(page.getByRole('dialog')).getByText(shown).first(),
+        ).toBeVisible();
+        await inspect(`settings, ${tab}: ${shown}`);
+      }
+      await settings.restore();
+      await expect(settings.dialog).toBeVisible();
+      await inspect('restoring a backup');
+      await page.keyboard.press('Escape');
+      await page.goto(`${running.host().base}#/incident/1`);
+      await expect(desk.card.root).toBeVisible();
+      await inspect('a window of its own');
+    });
+
     test('axe finds nothing serious in dialogs, menus, empty and error states', async ({
       desk,
       page,
@@ -168,6 +217,19 @@ for (const colorScheme of ['dark', 'light'] as const) {
 }
 
 const textFile = { fileName: 'схема.txt', content: 'схема', mimeType: 'text/plain' };
+const picture = {
+  fileName: 'вид.png',
+  mimeType: 'image/png',
+  content: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+};
+const editors = [
+  ['Почта', 'Подключить ящик', 'Где почта'],
+  ['Списки', 'Добавить статус', 'По-английски'],
+  ['Резервные копии', 'Сделать копию', 'вручную'],
+] as const;
 const settingsTabs = ['Почта', 'Списки', 'Шаблоны', 'Правила', 'Пульт', 'Резервные копии', 'Журнал', 'Вид'];
 const overlays = [
   ['Control+KeyK', 'palette'],

@@ -9,7 +9,10 @@ test('with the server gone an answer waits in sight, and goes out once when the 
   await queue.open('Нет связи с объектом');
   await expect(card.letter('Проверьте.')).toBeVisible();
 
+  await expect(desk.mailHealth).toHaveAccessibleName(/: работает$/);
+
   mailbox.serverGone();
+  await expect(desk.mailHealth).toHaveAccessibleName(/: с перебоями$/);
   await composer.begin();
   await composer.write('Выезжаем.');
   await composer.send();

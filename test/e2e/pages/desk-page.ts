@@ -26,6 +26,7 @@ export function createDeskPage(page: Page) {
     toasts: page.getByRole('region', { name: 'Сообщения пульта' }),
     signInTitle: page.getByRole('heading', { name: 'Кто за пультом?' }),
     outboxCount: banner.getByRole('link', { name: /Исходящие \d/ }),
+    mailHealth: banner.getByRole('button', { name: /^Состояние канала «Почта»/ }),
     duty: banner.getByRole('button', { name: /^(Смена \d|Не на смене)/ }),
     person: banner.getByRole('button', { name: /^Диспетчер:/ }),
     dialog: (name: string) => page.getByRole('dialog', { name }),

@@ -10,6 +10,7 @@ export function createSettingsPage(page: Page) {
     tab: (name: string) => page.getByRole('tab', { name }).click(),
     backups: backups.getByRole('row').filter({ hasText: 'вручную' }),
     dialog,
+    click: (name: string) => page.getByRole('main').getByRole('button', { name }).first().click(),
     makeBackup: () => page.getByRole('button', { name: 'Сделать копию' }).click(),
     restore: () =>
       backups
