@@ -1,4 +1,5 @@
 import { type SavedView, savedView } from '../../shared/contract/settings.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Db } from './open.ts';
 
 type Row = {
@@ -17,7 +18,8 @@ export type ViewStore = {
     personId: number,
     revision: number,
   ): number;
-  remove(id: number): void;
+  /** Both throw `not-found` for a view that is somebody else's own. */
+  remove(id: number, personId: number): void;
 };
 
 export function createViewStore(db: Db): ViewStore {
@@ -29,10 +31,12 @@ export function createViewStore(db: Db): ViewStore {
     `INSERT INTO saved_view (person_id, name, query, position, revision)
      VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM saved_view), ?)`,
   );
-  const update = db.prepare<[number | null, string, string, number, number], void>(
-    'UPDATE saved_view SET person_id = ?, name = ?, query = ?, revision = ? WHERE id = ?',
+  const update = db.prepare<[number | null, string, string, number, number, number], void>(
+    'UPDATE saved_view SET person_id = ?, name = ?, query = ?, revision = ? WHERE id = ? AND (person_id IS NULL OR person_id = ?)',
   );
-  const remove = db.prepare<[number], void>('DELETE FROM saved_view WHERE id = ?');
+  const remove = db.prepare<[number, number], void>(
+    'DELETE FROM saved_view WHERE id = ? AND (person_id IS NULL OR person_id = ?)',
+  );
   return {
     list: (personId) =>
       list.all(personId).map((row) =>
@@ -48,9 +52,15 @@ export function createViewStore(db: Db): ViewStore {
       const owner = shared ? null : personId;
       const query = JSON.stringify({ filter, sort });
       if (id === null) return Number(insert.run(owner, name, query, revision).lastInsertRowid);
-      update.run(owner, name, query, revision, id);
+      if (update.run(owner, name, query, revision, id, personId).changes === 0) throw unknownView(id);
       return id;
     },
-    remove: (id) => void remove.run(id),
+    remove(id, personId) {
+      if (remove.run(id, personId).changes === 0) throw unknownView(id);
+    },
   };
+}
+
+function unknownView(id: number): AppError {
+  return new AppError('not-found', { details: { reason: 'view', id } });
 }

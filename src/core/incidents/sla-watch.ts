@@ -38,7 +38,7 @@ export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
 }
 
 /** Every alarm whose moment has passed, oldest deadline first. */
-export function raiseDue(parts: IncidentParts, log: Logger): void {
+function raiseDue(parts: IncidentParts, log: Logger): void {
   for (;;) {
     const now = parts.clock.now();
     const due = parts.clocks.alarming(now, batch);

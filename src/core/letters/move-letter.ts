@@ -2,6 +2,7 @@ import type { LinkEvidence } from '../../shared/contract/incidents.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { cleanTitle } from '../../shared/domain/subject.ts';
 import { AppError } from '../../shared/errors.ts';
+import { dismiss, restoreDismissed } from '../incidents/change-incident.ts';
 import { openFromLetter } from '../incidents/open-incident.ts';
 import type { Actor } from '../incidents/parts.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
@@ -28,7 +29,7 @@ export function moveLetter(
   moveRows: MoveRows,
   { messageId, incidentId, why, actor }: MoveLetterInput,
 ): { readonly incidentId: number; readonly undo: number | null } {
-  return parts.db.transact((revision) => {
+  return parts.db.transact(() => {
     const from = parts.views.incidentOf(messageId);
     if (from === undefined)
       throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
@@ -43,8 +44,8 @@ export function moveLetter(
     const facts: JournalFacts['incident.letter-moved'] = { messageId, from, to, why };
     const undo = tell(parts, to, facts, actor);
     if (from !== null) tell(parts, from, facts, actor);
-    recount(parts, from, -moved.messageIds.length, revision);
-    recount(parts, to, moved.messageIds.length, revision);
+    recount(parts, from, -moved.messageIds.length, actor);
+    recount(parts, to, moved.messageIds.length, actor);
     return { incidentId: to, undo };
   });
 }
@@ -56,15 +57,15 @@ export function moveLetterBack(
   { messageId, from, to }: JournalFacts['incident.letter-moved'],
   actor: Actor,
 ): void {
-  parts.db.transact((revision) => {
+  parts.db.transact(() => {
     if (parts.views.incidentOf(messageId) !== to)
       throw new AppError('conflict', { details: { reason: 'changed-since' } });
     const moved = moveRows({ messageId, incidentId: from, link: { by: 'hand' } });
     const facts = { messageId, from: to, to: from ?? to, why: 'undo' } as const;
     tell(parts, to, facts, actor);
     if (from !== null) tell(parts, from, facts, actor);
-    recount(parts, to, -moved.messageIds.length, revision);
-    recount(parts, from, moved.messageIds.length, revision);
+    recount(parts, to, -moved.messageIds.length, actor);
+    recount(parts, from, moved.messageIds.length, actor);
   });
 }
 
@@ -91,9 +92,17 @@ function tell(
   });
 }
 
-function recount(parts: LetterParts, incidentId: number | null, by: number, revision: number): void {
+/** An incident that a letter opened and that has none left is nothing to sound about; with a letter it is again. */
+function recount(parts: LetterParts, incidentId: number | null, by: number, actor: Actor): void {
   if (incidentId === null) return;
-  const incident = parts.incidents.require(incidentId);
-  saveIncident(parts, { ...incident, messageCount: Math.max(0, incident.messageCount + by) }, revision);
-  parts.db.touch('message', incidentId);
+  parts.db.transact((revision) => {
+    const before = parts.incidents.require(incidentId);
+    const messageCount = Math.max(0, before.messageCount + by);
+    const incident = saveIncident(parts, { ...before, messageCount }, revision);
+    parts.db.touch('message', incidentId);
+    const isEmpty = messageCount === 0 && incident.channel === 'mail' && incident.finishedAt === null;
+    if (isEmpty) dismiss(parts, { id: incidentId, expected: revision, ruleId: null }, actor);
+    else if (by > 0 && incident.dismissedAt !== null)
+      restoreDismissed(parts, incident, 'letter', actor, revision);
+  });
 }

@@ -168,10 +168,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
  * After a crash, or an attempt whose outcome could not be written: what had not begun to leave may be tried again,
  * what had must be looked into.
  */
-export function recover(
-  { db, store, outcomes, clock, log }: Parts,
-  active: ReadonlySet<number> = new Set(),
-): void {
+function recover({ db, store, outcomes, clock, log }: Parts, active: ReadonlySet<number> = new Set()): void {
   const interrupted = store.inState('sending').filter(({ id }) => !active.has(id));
   if (interrupted.length === 0) return;
   db.transact((revision) => {

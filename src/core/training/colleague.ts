@@ -126,8 +126,6 @@ async function joinStrayNotices({ rpc, shift }: Desk, found: readonly Found[]): 
     const letter = entries.find((entry) => entry.kind === 'message');
     if (!original || original.id === incident.id || !letter) continue;
     await rpc.incidents.moveMessage({ messageId: letter.id, incidentId: original.id });
-    const { revision } = await rpc.incidents.rows({ ids: [incident.id] });
-    await rpc.incidents.dismiss({ id: incident.id, expected: revision });
   }
 }
 

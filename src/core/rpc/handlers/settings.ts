@@ -61,9 +61,9 @@ function referenceHandlers({ desk, views, rules }: DeskParts): Pick<Groups, 'ref
           desk.db.touch('view');
           return { id: views.save(input, actorOf(context), revision) };
         }),
-      remove({ id }) {
+      remove({ id }, context) {
         desk.db.transact(() => {
-          views.remove(id);
+          views.remove(id, actorOf(context));
           desk.db.touch('view');
         });
         return {};
