@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from '@playwright/test';
 import { hasDovecot, startDovecot, type Dovecot } from '../../test/support/dovecot.ts';
@@ -111,9 +112,11 @@ async function workOnArchive(mail: Dovecot, chromium: Browser): Promise<void> {
   }
 }
 
+/** The page is left alone for a moment, as between two letters: a renderer gives back what it no longer needs. */
 async function measureMemory(pid: number, chromium: Browser): Promise<Figure[]> {
+  await sleep(10_000);
   const size = (bytes: number | undefined) => (bytes ?? Number.NaN) / megabyte;
-  const note = 'after all of the above';
+  const note = 'after all of the above and ten idle seconds';
   return [
     {
       part: 'e',
