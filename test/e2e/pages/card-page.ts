@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 
-export type CardPage = ReturnType<typeof createCardPage>;
 type Fact = 'Статус' | 'Тип' | 'Исполнитель';
 
 /** The incident beside the queue. */

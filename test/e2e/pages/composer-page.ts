@@ -1,7 +1,5 @@
 import type { Locator } from '@playwright/test';
 
-export type ComposerPage = ReturnType<typeof createComposerPage>;
-
 /** The letter being written at the bottom of a card. */
 export function createComposerPage(root: Locator) {
   const body = root.getByRole('textbox', { name: 'Текст письма' });

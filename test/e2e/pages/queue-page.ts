@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 
-export type QueuePage = ReturnType<typeof createQueuePage>;
 type Pill = 'Мои' | 'Все' | 'Без исполнителя' | 'Просрочены';
 
 /** The list of incidents with its pills, search, views and column names. */

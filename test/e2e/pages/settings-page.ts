@@ -1,7 +1,5 @@
 import type { Page } from '@playwright/test';
 
-export type SettingsPage = ReturnType<typeof createSettingsPage>;
-
 /** The settings screen, as far as the tests go there. */
 export function createSettingsPage(page: Page) {
   const backups = page.getByRole('table', { name: 'Резервные копии' });

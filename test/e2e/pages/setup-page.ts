@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Mailbox } from '../support/mailbox.ts';
 
-export type SetupPage = ReturnType<typeof createSetupPage>;
-
 /** The first-run wizard. */
 export function createSetupPage(page: Page) {
   const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
