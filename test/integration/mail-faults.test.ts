@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mailTiming } from '../../src/core/mail/mail-timing.ts';
 import { systemClock } from '../../src/core/platform/clock.ts';
 import type { ScriptedImap } from '../support/scripted-imap.ts';
 import { startScriptedImap, throttled } from '../support/scripted-imap.ts';
@@ -199,6 +200,29 @@ describe('a mail server that misbehaves', () => {
     await expect.poll(() => at.length, soon).toBe(4);
 
     expect(at[3]! - at[0]!).toBeGreaterThanOrEqual(2400);
+  });
+
+  test('the line is asked again and again while it idles, over one login', async () => {
+    const rig = await start({ timing: { idle: 300, probe: 200, sentConnectionAfter: 600_000 } });
+    await isOk(rig);
+    const count = (command: string) => server.commands.filter((line) => line.startsWith(command)).length;
+
+    await expect.poll(() => count('NOOP'), soon).toBeGreaterThanOrEqual(3);
+    expect(count('IDLE')).toBeGreaterThanOrEqual(3);
+    expect(rig.logins()).toBe(1);
+  });
+
+  test('a quiet IDLE is entered anew before a network forgets it', async () => {
+    const rig = await start({ timing: { idle: 300, probe: 600_000, sentConnectionAfter: 600_000 } });
+    await isOk(rig);
+    const idles = () => server.commands.filter((line) => line === 'IDLE').length;
+
+    await expect.poll(idles, soon).toBeGreaterThanOrEqual(3);
+    server.deliver(letter('after the third'));
+
+    await arrives(rig, ['after the third']);
+    expect(rig.logins()).toBe(1);
+    expect([mailTiming.idle, mailTiming.probe]).toEqual([4 * 60_000, 60_000]);
   });
 
   test('a Sent folder that is gone does not keep letters from coming, and is named', async () => {
