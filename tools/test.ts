@@ -9,14 +9,8 @@ import { parseArgs } from 'node:util';
 
 import { chromiumAdvice, findOrInstallChromium } from './find-chromium.ts';
 import { buildOut, root, run } from './run.ts';
-import {
-  emptyReport,
-  joinReports,
-  readPlaywrightReport,
-  readVitestReport,
-  type Report,
-  type Skip,
-} from './test-report.ts';
+import { emptyReport, readPlaywrightReport, readVitestReport, type Skip } from './test-report.ts';
+import { type Result, summarise } from './test-summary.ts';
 
 type Runner = {
   readonly name: string;
@@ -26,8 +20,6 @@ type Runner = {
   readonly needsBrowser?: true;
   readonly needsBuild?: true;
 };
-
-type Result = { readonly name: string; readonly report: Report; readonly ms: number; readonly why: string };
 
 /** Cheap ones first: on two cores the builds go on beside the first, and every later runner takes both cores itself. */
 const runners: readonly Runner[] = [
@@ -73,7 +65,9 @@ const built = chosen.some(({ needsBuild }) => needsBuild) ? buildBoth() : Promis
 
 const results: Result[] = [];
 for (const runner of chosen) results.push(await runOne(runner));
-summarise();
+const { lines, code } = summarise(results, { strict, skipReason });
+for (const line of lines) console.log(line);
+process.exitCode = code;
 
 /** Resolves with what went wrong, so that a runner which needs no build still has its say. */
 async function buildBoth(): Promise<string | undefined> {
@@ -136,44 +130,6 @@ function declaredTests({ files }: Runner): Skip[] {
   });
 }
 
-function summarise(): void {
-  const all = joinReports(results.map(({ report }) => report));
-  console.log('\nWhat ran');
-  for (const { name, report, ms, why } of results) {
-    const counts = `${report.passed} passed, ${report.failed.length} failed, ${report.skipped.length} skipped`;
-    console.log(
-      `  ${name.padEnd(12)} ${counts.padEnd(40)} ${(ms / 1000).toFixed(1)} s${why ? `  ${why}` : ''}`,
-    );
-  }
-  printList('Failed', all.failed);
-  printList('Passed only at the second try (a bug all the same)', all.flaky);
-  printSkips();
-  if (strict && all.skipped.length > 0)
-    console.log(`\nCI may skip nothing, and ${all.skipped.length} were skipped`);
-  console.log(`\n${all.passed} passed, ${all.failed.length} failed, ${all.skipped.length} skipped`);
-  process.exitCode =
-    all.failed.length > 0 || all.passed + all.skipped.length === 0 || (strict && all.skipped.length > 0)
-      ? 1
-      : 0;
-}
-
-function printSkips(): void {
-  const byFile = new Map<string, { reason: string; titles: string[] }>();
-  for (const { report, why } of results) {
-    for (const { file, title, reason } of report.skipped) {
-      const entry = byFile.get(file) ?? { reason: why || reason || skipReason(file), titles: [] };
-      entry.titles.push(title);
-      byFile.set(file, entry);
-    }
-  }
-  if (byFile.size === 0) {
-    console.log('\nNothing was skipped');
-    return;
-  }
-  console.log('\nSkipped');
-  for (const [file, { reason, titles }] of byFile) console.log(`  ${file} (${titles.length}): ${reason}`);
-}
-
 /** A test says itself what it needs by what it imports; the commonest lack is the mail server. */
 function skipReason(file: string): string {
   const path = join(root, file);
@@ -181,10 +137,4 @@ function skipReason(file: string): string {
   if (!hasDovecot && /dovecot/i.test(text)) return 'no Dovecot: apt-get install dovecot-imapd dovecot-lmtpd';
   const told = /skip reason: (.+)/.exec(text)?.[1];
   return told ?? 'switched off in the test itself';
-}
-
-function printList(title: string, lines: readonly string[]): void {
-  if (lines.length === 0) return;
-  console.log(`\n${title}`);
-  for (const line of lines) console.log(`  ${line}`);
 }

@@ -9,7 +9,8 @@ import { findBuildFaults } from '../../tools/check-build.ts';
 import { findChromium } from '../../tools/find-chromium.ts';
 import { findLockFaults } from '../../tools/lockfile.ts';
 import { nextMigrationName } from '../../tools/new-migration.ts';
-import { readPlaywrightReport, readVitestReport } from '../../tools/test-report.ts';
+import { emptyReport, readPlaywrightReport, readVitestReport } from '../../tools/test-report.ts';
+import { summarise } from '../../tools/test-summary.ts';
 
 let folder: string;
 
@@ -209,6 +210,45 @@ describe('the test report', () => {
 
   test('knows nothing of a runner that wrote no report', () => {
     expect(readVitestReport(join(folder, 'none.json'))).toBeUndefined();
+  });
+});
+
+describe('the end of a test run', () => {
+  const skip = (file: string, title: string, reason?: string) => ({ file, title, ...(reason && { reason }) });
+  const skipped = [
+    skip('mail.test.ts', 'a'),
+    skip('mail.test.ts', 'b'),
+    skip('card.test.ts', 'c', 'no sound'),
+  ];
+  const unit = { name: 'unit', report: { ...emptyReport, passed: 7 }, ms: 1500, why: '' };
+  const mail = { name: 'mail', report: { ...emptyReport, passed: 1, skipped }, ms: 0, why: '' };
+  const end = (results: Parameters<typeof summarise>[0], strict = false) =>
+    summarise(results, { strict, skipReason: (file) => `no Dovecot for ${file}` });
+
+  test('says what ran, what was skipped and why, and the sum in the last line', () => {
+    const { lines, code } = end([unit, mail]);
+
+    expect(lines.slice(1)).toEqual([
+      'What ran',
+      expect.stringMatching(/^  unit +7 passed, 0 failed, 0 skipped +1\.5 s$/),
+      expect.stringMatching(/^  mail +1 passed, 0 failed, 3 skipped +0\.0 s$/),
+      '',
+      'Skipped',
+      '  mail.test.ts (2): no Dovecot for mail.test.ts',
+      '  card.test.ts (1): no sound',
+      '',
+      '8 passed, 0 failed, 3 skipped',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('is a failure when something was skipped where nothing may be, when a test failed and when none ran', () => {
+    const broken = { ...unit, report: { ...emptyReport, passed: 7, failed: ['a.test.ts: a'] } };
+
+    expect(end([unit, mail], true)).toMatchObject({ code: 1 });
+    expect(end([unit, mail], true).lines).toContain('CI may skip nothing, and 3 were skipped');
+    expect([end([unit], true).code, end([broken]).code, end([]).code]).toEqual([0, 1, 1]);
+    expect(end([broken]).lines).toContain('  a.test.ts: a');
   });
 });
 
