@@ -17,6 +17,12 @@ function backupName(at: number, reason: BackupReason): string {
   return `pult-${stamp}-${reason}.db`;
 }
 
+/** When a backup was made, by its name; undefined for a name that is none of ours. */
+export function backupTime(name: string): number | undefined {
+  const stamp = namePattern.exec(name)?.[1];
+  return stamp === undefined ? undefined : timeOf(stamp);
+}
+
 function timeOf(stamp: string): number {
   const [year, month, day] = [stamp.slice(0, 4), stamp.slice(4, 6), stamp.slice(6, 8)];
   const [hour, minute, second] = [stamp.slice(9, 11), stamp.slice(11, 13), stamp.slice(13, 15)];

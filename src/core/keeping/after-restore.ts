@@ -1,3 +1,4 @@
+import { backupTime } from '../db/backup.ts';
 import type { Prepared } from '../db/prepare-database.ts';
 import type { OutboxRecord } from '../db/outbox-store.ts';
 import type { LetterParts } from '../letters/parts.ts';
@@ -49,8 +50,14 @@ export function afterRestore({ desk, startNotes, onUnknown }: Parts, prepared: P
     });
     desk.db.touch('outbox');
   });
+  const madeAt = backupTime(restored.name);
   startNotes.add({
     code: restored.why === 'damaged' ? 'restored-after-damage' : 'restored-from-backup',
-    facts: { backup: restored.name, unknownLetters: uncertain.length, setAside: prepared.setAside ?? '' },
+    facts: {
+      backup: restored.name,
+      unknownLetters: uncertain.length,
+      setAside: prepared.setAside ?? '',
+      ...(madeAt === undefined ? {} : { madeAt }),
+    },
   });
 }

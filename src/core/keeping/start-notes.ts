@@ -1,4 +1,9 @@
-export type StartNote = { readonly code: string; readonly facts: Readonly<Record<string, string | number>> };
+import type { StartNoteCode } from '../../shared/domain/start-note-codes.ts';
+
+export type StartNote = {
+  readonly code: StartNoteCode;
+  readonly facts: Readonly<Record<string, string | number>>;
+};
 
 /** What this start has to tell a person: shown until somebody has read it. */
 export type StartNotes = {

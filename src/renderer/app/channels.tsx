@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { HealthView } from '../../shared/contract/common.ts';
 import type { SystemState } from '../../shared/contract/session.ts';
+import { useHealthText } from '../lib/health-text.ts';
+import { useRuntimeText } from '../lib/runtime-text.ts';
 import { useSecond } from '../lib/ticker.ts';
 import { useCommand } from '../lib/use-command.ts';
 import { useFormat } from '../lib/use-format.ts';
@@ -10,7 +12,6 @@ import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import type { AppDesk } from './create-desk.ts';
 import styles from './top-bar.module.css';
-import { useReasonText } from './use-reason-text.ts';
 
 type Service = SystemState['services'][string] & { readonly key: string };
 type State = HealthView['state'];
@@ -20,10 +21,17 @@ const worst: readonly State[] = ['needs-attention', 'degraded', 'starting', 'off
 /** One dot for mail, and one for anything else that is not well. */
 export function Channels({ desk }: { readonly desk: AppDesk }) {
   const { t } = useTranslation();
+  const runtimeText = useRuntimeText();
   const services = useStore(desk.shell, (state) => state.system?.services);
-  const all: readonly Service[] = Object.entries(services ?? {}).map(([key, service]) => ({
+  // A mailbox is called as its owner named it, a service as the dictionary does.
+  const titleOf = (key: string, title: string): string =>
+    key.startsWith('mail:')
+      ? title
+      : (runtimeText(`frame.health.service.${key}`) ?? t('frame.health.service.other', { name: title }));
+  const all: readonly Service[] = Object.entries(services ?? {}).map(([key, { title, health }]) => ({
     key,
-    ...service,
+    title: titleOf(key, title),
+    health,
   }));
   const mail = all.filter((service) => service.key.startsWith('mail:'));
   const unwell = all.filter(
@@ -90,7 +98,7 @@ function ServiceFacts({ service }: { readonly service: Service }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
-  const reasonText = useReasonText();
+  const healthText = useHealthText();
   const { health } = service;
   const last = Number(health.facts?.['lastLetterAt'] ?? 0);
   const next = Number(health.facts?.['nextCheckAt'] ?? 0);
@@ -102,7 +110,9 @@ function ServiceFacts({ service }: { readonly service: Service }) {
         {service.title}
         <span className={styles.label}>{t(`frame.health.${health.state}`)}</span>
       </h3>
-      {health.reason ? <p className={styles.reason}>{reasonText(health.reason)}</p> : null}
+      {health.reason ? (
+        <p className={styles.reason}>{healthText({ ...health, reason: health.reason })}</p>
+      ) : null}
       {service.key.startsWith('mail:') ? (
         <dl className={styles.facts}>
           <dt>{t('frame.health.lastLetter')}</dt>

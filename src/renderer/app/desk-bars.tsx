@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { startNoteCodes, type StartNoteCode } from '../../shared/domain/start-note-codes.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { Bar } from './bar.tsx';
 import type { AppDesk } from './create-desk.ts';
-
-const noteCodes = ['restored-from-backup', 'unclean-stop', 'search-rebuilt', 'database-replaced'] as const;
-type NoteCode = (typeof noteCodes)[number];
 
 /** What concerns the whole desk: space, sound, secrets, and what this start has to say. */
 export function DeskBars({ desk }: { readonly desk: AppDesk }) {
@@ -82,6 +80,11 @@ function SecretsBar({ desk }: Props) {
 
 function StartNotes({ desk }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const factsOf = ({ madeAt, backup, unknownLetters }: Readonly<Record<string, string | number>>) => ({
+    time: typeof madeAt === 'number' ? format.full(madeAt) : (backup ?? ''),
+    unknownLetters: unknownLetters ?? 0,
+  });
   const notes = useStore(desk.shell, (state) => state.description?.startNotes);
   return (notes ?? []).map((note) => (
     <Bar
@@ -91,7 +94,7 @@ function StartNotes({ desk }: Props) {
       onAction={() => dismiss(desk, note.code)}
     >
       {isKnown(note.code)
-        ? t(`frame.note.${note.code}`, note.facts)
+        ? t(`frame.note.${note.code}`, factsOf(note.facts))
         : t('frame.note.other', { code: note.code })}
     </Bar>
   ));
@@ -106,6 +109,6 @@ function dismiss(desk: AppDesk, code: string): void {
   desk.rpc.shell.dismissStartNote({ code }).catch(() => undefined);
 }
 
-function isKnown(code: string): code is NoteCode {
-  return (noteCodes as readonly string[]).includes(code);
+function isKnown(code: string): code is StartNoteCode {
+  return (startNoteCodes as readonly string[]).includes(code);
 }

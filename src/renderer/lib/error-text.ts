@@ -7,11 +7,12 @@ export function useErrorText(): (error: AppError) => string {
   const { t, i18n } = useTranslation();
   return useCallback(
     (error) => {
-      const reasonKey = `error.reason.${error.reason ?? ''}`;
       const details: Record<string, unknown> = { ...error.details };
       // The sub-case comes from core at run time; the catalogue decides whether it has words.
-      if (error.reason !== undefined && i18n.exists(reasonKey)) {
-        return (i18n.t as (key: string, options: object) => string)(reasonKey, details);
+      for (const key of [`error.reason.${error.reason ?? ''}`, `accountTest.${error.reason ?? ''}`]) {
+        if (error.reason !== undefined && i18n.exists(key)) {
+          return (i18n.t as (key: string, options: object) => string)(key, details);
+        }
       }
       return t(`error.${error.code}`, { ref: details['ref'] ?? '' });
     },

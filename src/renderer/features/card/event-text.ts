@@ -18,8 +18,10 @@ type Context = {
 
 type Writer<K extends JournalKind> = (facts: JournalFacts[K], context: Context) => string;
 
-/** One line per kind of entry; a kind that is not here shows its own name rather than nothing. */
-const writers: { readonly [K in JournalKind]?: Writer<K> } = {
+type IncidentKind = Extract<JournalKind, `incident.${string}`>;
+
+/** One line per kind an incident's history may hold; one of a later version shows its own name rather than nothing. */
+const writers: { readonly [K in IncidentKind]: Writer<K> } = {
   'incident.opened': ({ by }, { t }) => t(`journal.opened.${by}`),
   'incident.assigned': ({ to, why, load }, { t, names }) =>
     to === null
@@ -64,7 +66,8 @@ const writers: { readonly [K in JournalKind]?: Writer<K> } = {
   'incident.letter-queued': ({ to }, { t }) => t('journal.queued', { to: to.join(', ') }),
   'incident.letter-taken-back': (_, { t }) => t('journal.takenBack'),
   'incident.letter-accepted': (_, { t }) => t('journal.accepted'),
-  'incident.letter-failed': ({ detail }, { t }) => t('journal.failed', { detail }),
+  'incident.letter-failed': ({ code, detail }, { t }) =>
+    t('journal.failed', { detail: isOurs(code) ? t(`outbox.why.${code}`) : detail }),
   'incident.letter-unknown': (_, { t }) => t('journal.unknown'),
   'incident.letter-settled': ({ by }, { t }) => t(`journal.settled.${by}`),
   'incident.letter-again': (_, { t }) => t('journal.again'),
@@ -72,7 +75,7 @@ const writers: { readonly [K in JournalKind]?: Writer<K> } = {
 };
 
 export function eventText(entry: JournalView, context: Context): string {
-  const writer = writers[entry.event as JournalKind] as
+  const writer = writers[entry.event as IncidentKind] as
     | ((facts: unknown, context: Context) => string)
     | undefined;
   // The payload is what core wrote under this very kind; an entry of an older shape falls back to its name.
@@ -115,6 +118,11 @@ const fields = [
 
 function isField(name: string): name is (typeof fields)[number] {
   return (fields as readonly string[]).includes(name);
+}
+
+/** Failures before any server said a word: the dictionary tells them, not an answer. */
+function isOurs(code: string): code is 'file' | 'account-removed' {
+  return code === 'file' || code === 'account-removed';
 }
 
 const links = [

@@ -15,6 +15,7 @@ import { Attachments } from './attachments.tsx';
 import { foldQuote } from './fold-quote.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import styles from './letter.module.css';
+import { isUrgentNote, useLetterText } from './letter-text.ts';
 import { useNames } from './use-names.ts';
 
 /** One letter of the conversation, in or out. */
@@ -27,6 +28,7 @@ export function Letter({
   readonly onMove: (message: MessageView, incidentId: number | null) => void;
 }) {
   const { t } = useTranslation();
+  const letterText = useLetterText();
   const [details, setDetails] = useState(false);
   return (
     <article
@@ -42,9 +44,15 @@ export function Letter({
         <p className={styles.automatic}>
           <MailWarning size={14} aria-hidden="true" />
           {t(`card.timeline.automatic.${message.automatic}`)}
-          {message.automaticEvidence ? <span>{message.automaticEvidence}</span> : null}
+          {message.automaticEvidence ? <span>{letterText.evidence(message.automaticEvidence)}</span> : null}
         </p>
       ) : null}
+      {message.notes.filter(isUrgentNote).map((note) => (
+        <p key={note} className={styles.automatic}>
+          <MailWarning size={14} aria-hidden="true" />
+          {letterText.note(note)}
+        </p>
+      ))}
       <Body message={message} />
       <Attachments items={message.attachments} />
     </article>
@@ -137,6 +145,7 @@ function full(addresses: readonly Address[]): string {
 
 function Details({ message }: { readonly message: MessageView }) {
   const { t } = useTranslation();
+  const letterText = useLetterText();
   const format = useFormat();
   const lines = [
     [t('card.timeline.subject'), message.subject],
@@ -144,7 +153,7 @@ function Details({ message }: { readonly message: MessageView }) {
     [t('card.timeline.cc'), full(message.cc)],
     [t('card.timeline.sentAt'), format.full(message.sentAt)],
     [t('card.timeline.received'), format.full(message.receivedAt)],
-    ...message.notes.map((note) => ['', note]),
+    ...message.notes.map((note) => [t('card.timeline.note'), letterText.note(note)]),
   ].filter(([, value]) => value);
   return (
     <dl className={styles.details}>
@@ -169,13 +178,14 @@ function Evidence({
   readonly onMove: (incidentId: number) => void;
 }) {
   const { t } = useTranslation();
+  const letterText = useLetterText();
   const keys = useKeys();
   const { otherIncidentId, otherCode } = link;
   const plain = link.by === 'opened' || link.by === 'reply' || link.by === 'sent';
   if (plain && otherIncidentId === undefined) return null;
   return (
     <p className={styles.evidence}>
-      <span className={styles.chip}>{t(`card.link.${link.by}`, { detail: link.detail ?? '' })}</span>
+      <span className={styles.chip}>{letterText.link(link)}</span>
       {otherIncidentId !== undefined ? (
         <>
           <span className={styles.other}>{t('card.link.other', { code: otherCode ?? '' })}</span>

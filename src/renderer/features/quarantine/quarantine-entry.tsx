@@ -8,6 +8,9 @@ import { Button } from '../../ui/button.tsx';
 import styles from './quarantine.module.css';
 import { useReasonText } from './use-reason-text.ts';
 
+/** Of these only the headers were kept: reading them again changes nothing, and core refuses it. */
+const headersOnly: ReadonlySet<string> = new Set(['letter-too-large', 'letter-refused']);
+
 export function QuarantineEntry({
   row,
   accountAddress,
@@ -56,12 +59,14 @@ export function QuarantineEntry({
         {row.head || t('quarantine.noHead')}
       </pre>
       <div className={styles.actions}>
-        <Button
-          disabled={busy}
-          onClick={() => void act(() => rpc.quarantine.retry({ rawId }), t('quarantine.done.retry'))}
-        >
-          {t('quarantine.action.retry')}
-        </Button>
+        {headersOnly.has(row.reason) ? null : (
+          <Button
+            disabled={busy}
+            onClick={() => void act(() => rpc.quarantine.retry({ rawId }), t('quarantine.done.retry'))}
+          >
+            {t('quarantine.action.retry')}
+          </Button>
+        )}
         <Button disabled={busy} onClick={() => void open()}>
           {t('quarantine.action.open')}
         </Button>

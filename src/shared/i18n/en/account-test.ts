@@ -44,8 +44,6 @@ export const accountTest = {
     'The server gave an answer that makes no sense. Check that it is a mail server and the port is right; its words are below.',
   'secret-unreadable':
     'The stored password cannot be read: the computer or its key has changed. Enter the password again.',
-  'login-budget':
-    'Too many logins within an hour. Pult waits, so that the mailbox is not locked, and will log in by itself.',
   unknown: 'The connection failed. The answer of the server is below; show it to the mail administrator.',
 };
 

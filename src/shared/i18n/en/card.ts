@@ -102,6 +102,7 @@ export const card: Words<typeof ru> = {
     moveOut: 'Make an incident of its own',
     why: 'Why here',
     new: 'New',
+    note: 'Note',
     actions: 'Letter actions',
   },
   link: {
@@ -109,12 +110,48 @@ export const card: Words<typeof ru> = {
     references: 'answers a letter of this conversation',
     code: 'code {{detail}} in the subject',
     content: 'the same text came before',
-    hand: 'put here by hand: {{detail}}',
+    hand: 'put here by hand',
     reply: 'answered from the desk',
     stored: 'found in the mailbox',
     automatic: 'automatic letter',
     sent: 'sent from the mailbox',
     other: 'Code or headers also point to {{code}}',
+  },
+  stored: {
+    'before-start': 'it came before the mailbox began to open incidents',
+    foreign: 'the subject has the colleagues’ code {{code}}',
+    rule: 'the rule “{{rule}}” applies',
+  },
+  evidence: {
+    'delivery-status': 'report of a mail server',
+    'disposition-notification': 'read receipt',
+    'mailer-daemon': 'letter from a mail server',
+    postmaster: 'letter from a mail server',
+    subject: 'the subject says so',
+    text: 'the text says so',
+    'null-sender': 'the return address is empty',
+    header: 'the header {{name}} says so',
+  },
+  note: {
+    'charset-guessed':
+      'The charset is missing or wrong, Pult guessed it. If the letters look strange, download the .eml.',
+    'date-missing': 'The letter has no date: the time of arrival is shown.',
+    'date-impossible': 'The date of the letter is impossible: the time of arrival is shown.',
+    'from-missing': 'The letter has no sender: there is nobody to answer.',
+    'message-id-missing':
+      'The letter has no Message-ID: an answer to it is found only by the code in the subject.',
+    'html-dropped':
+      'The layout of the letter is too large and not shown. The text is here, the whole letter in the .eml.',
+    'text-cut': 'The text is very long, its beginning is shown. The whole letter is in the .eml.',
+    'headers-cut': 'There are too many headers, the first were read. The whole letter is in the .eml.',
+    'nesting-cut':
+      'Letters are nested too deeply, the inner ones were not read. The whole letter is in the .eml.',
+    'parts-cut': 'The letter has too many parts, the first are shown. The whole letter is in the .eml.',
+    'tnef-unreadable': 'The attachment winmail.dat could not be opened. It is kept as it is.',
+    'code-unknown': 'The subject has a code that is not known here.',
+    'code-from-stranger':
+      'The code in the subject is right, but this address has not written about the incident before. Check the sender.',
+    quarantined: 'The letter was not read: its headers are shown, the whole letter is attached.',
   },
   send: {
     queued: 'waits to be sent',

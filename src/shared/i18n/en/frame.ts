@@ -21,7 +21,49 @@ export const frame: Words<typeof ru> = {
     ok: 'working',
     degraded: 'unsteady',
     'needs-attention': 'needs a person',
-    reason: 'Reason: {{reason}}',
+    service: {
+      disk: 'Disk',
+      parser: 'Letter reading',
+      duty: 'Shifts',
+      sla: 'Deadlines',
+      ingest: 'Letter intake',
+      outbox: 'Sending',
+      alarm: 'Alarms',
+      backup: 'Backups',
+      search: 'Search',
+      'training-shift': 'Training shift',
+      other: 'Service {{name}}',
+    },
+    why: {
+      'disk-low': 'The disk is almost full. Free some space: at 200 MB the intake of letters stops.',
+      'disk-full':
+        'The disk is full. New letters wait on the server; free some space, reading and answering work.',
+      'backup-failed':
+        'The backup could not be made, the earlier ones are safe. Pult tries every minute; check the space on the disk.',
+      'letters-not-sent':
+        'Not sent: {{failed}}; not known whether it left: {{unknown}}. The letters are kept in the outbox: open it and decide.',
+      'search-index-rebuilt':
+        'The search index is being rebuilt: some entries will be found later. Nothing needs to be done.',
+      'parse-worker':
+        'Letter reading does not start, {{waiting}} wait. The letters are stored; start Pult again.',
+      'login-budget-spent':
+        'Too many logins within an hour. Pult waits, so that the mailbox is not locked, and will log in by itself. See whether another program reads this mailbox.',
+      'sent-folder-missing':
+        'The inbox works, but no folder for sent letters was found: answers of colleagues from other programs are not seen. Name it in the settings of the mailbox.',
+      'account-removed': 'The mailbox for sending was removed. The letters wait in the outbox.',
+      file: 'The file of an attachment is missing. The letter waits in the outbox.',
+      'shift-failed': 'The training shift broke off. Start it again: it does not touch real data.',
+      unavailable: 'There is no connection. Pult will try again by itself.',
+      timeout: 'No answer came in time. Pult will try again by itself.',
+      'rate-limited': 'The server asks to wait. Pult will try again by itself.',
+      denied: 'The server does not let Pult in. Check the login in Settings → Mail.',
+      'not-found':
+        'The server did not find what Pult asked for. Pult will try again by itself; check the settings of the mailbox.',
+      upstream: 'The server refused. Pult will try again by itself.',
+      internal:
+        'Internal error. What is saved is safe, Pult tries again; if it stays, restart it and show the program log to the developers.',
+      other: 'Reason: {{reason}}',
+    },
     lastLetter: 'Last letter',
     nextCheck: 'Next check',
     inSeconds: 'in {{seconds}} s',
@@ -95,10 +137,11 @@ export const frame: Words<typeof ru> = {
     nobodyOnDuty_other: 'Nobody is on duty, {{count}} incidents wait for an assignee.',
   },
   note: {
-    'restored-from-backup': 'The database came from a backup. What was sent after it is being reconciled.',
+    'restored-from-backup':
+      'The database was restored from the backup of {{time}}. Letters that came later are fetched by themselves; repeat what was done after it. Answers of which nobody knows whether they left: {{unknownLetters}}, they are in the outbox. The former database was put aside.',
+    'restored-after-damage':
+      'The database was damaged; the backup of {{time}} took its place. Letters that came later are fetched by themselves; repeat what was done after it. Answers of which nobody knows whether they left: {{unknownLetters}}, they are in the outbox. The damaged database was put aside.',
     'unclean-stop': 'Last time the program stopped suddenly. The database was checked, nothing is lost.',
-    'search-rebuilt': 'Search is being rebuilt: some letters will be found later.',
-    'database-replaced': 'The database was damaged and replaced by the last backup.',
     other: 'The start reports: {{code}}.',
   },
   training: {

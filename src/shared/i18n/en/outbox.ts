@@ -26,7 +26,19 @@ export const outbox = {
     'letter-too-large':
       'The letter is larger than the server takes. Take it back and remove some attachments.',
     'letter-refused': 'The server refused the letter. Its words are in the attempts.',
-    interrupted: 'The program stopped while sending.',
+    interrupted:
+      'The program stopped while the letter was being handed over. It is kept: look into Sent and decide.',
+    restored:
+      'The database came from a backup, so nobody knows whether the letter left. It is kept: look into Sent and decide.',
+    file: 'The file of an attachment is not on the disk. Take the letter back and attach the file again.',
+    'account-removed':
+      'The mailbox it was sent from has been removed. Take the letter back and send it from another one.',
+    denied: 'The mail server does not let Pult in. The letter waits: check the login in Settings → Mail.',
+    'rate-limited': 'The mail server asks to wait. The letter waits, Pult will try again by itself.',
+    unavailable: 'The mail server cannot be reached. The letter waits, Pult will try again by itself.',
+    upstream: 'The mail server refused. Its words are in the attempts.',
+    cancelled: 'Pult was stopped while sending.',
+    internal: 'Internal error while sending. The letter is kept; the program log has the details.',
     bounced:
       'The letter came back: it was not delivered to the recipient. The answer of the server is in the attempts.',
   },

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Account } from '../../../../shared/contract/letters.ts';
 import { useDesk } from '../../../lib/desk.ts';
+import { useHealthText } from '../../../lib/health-text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useCommand } from '../../../lib/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { StatusGlyph, type Urgency } from '../../../ui/status-glyph.tsx';
 import styles from '../settings.module.css';
-import { useRuntimeText } from '../../../lib/runtime-text.ts';
 
 const urgencies: Record<string, Urgency> = {
   off: 'quiet',
@@ -23,12 +23,12 @@ export function AccountCard({ account, onOpen }: { readonly account: Account; re
   const { shell, rpc, ticker } = useDesk();
   const format = useFormat();
   const command = useCommand();
-  const runtimeText = useRuntimeText();
+  const healthText = useHealthText();
   const health = useStore(shell, ({ system }) => system?.services[`mail:${account.id}`]?.health);
   const halted = account.haltedReason !== null;
   const state = halted ? 'needs-attention' : !account.enabled ? 'off' : (health?.state ?? 'starting');
   const reason = account.haltedReason ?? health?.reason;
-  const why = reason === undefined ? undefined : runtimeText(`accountTest.${reason}`);
+  const why = reason === undefined ? undefined : healthText({ reason, facts: health?.facts });
 
   return (
     <li className={styles.card}>

@@ -1,0 +1,4 @@
+/** What a start may have to tell; each has a text under `frame.note.` in both languages. */
+export const startNoteCodes = ['unclean-stop', 'restored-from-backup', 'restored-after-damage'] as const;
+
+export type StartNoteCode = (typeof startNoteCodes)[number];
