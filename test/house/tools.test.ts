@@ -94,7 +94,13 @@ test('the build check refuses a preload that needs more than the sandbox gives',
 });
 
 describe('the acceptance check', () => {
-  const tests = { 'a.test.ts': "test('keeps the letter', () => {});\ntest.each(x)('opens %s', () => {});" };
+  const tests = {
+    'a.test.ts': "test('keeps the letter', () => {});\ntest.each(x)('opens %s', () => {});",
+    'docs/bench.md': '| c | search, p95 | 20 ms | ≤ 30 ms | MET | n |\n| b | intake | 1 | ≥ 2 | MISSED | n |',
+    'tools/check.ts': "tool('deps', 'depcruise'), { name: 'host', run }",
+    '.ci/run': '# npm test\nnpm ci\n',
+    'a.ts': "test('keeps the letter')",
+  };
   const read = (path: string) => (tests as Record<string, string>)[path];
   const page = (row: string, open = '') =>
     `| Sentence | Screen | Test |\n| --- | --- | --- |\n${row}\n\n## Not yet covered\n${open}`;
@@ -113,6 +119,20 @@ describe('the acceptance check', () => {
   });
 
   test.each([
+    '`docs/bench.md`: "search, p95"',
+    '`tools/check.ts`: "deps"',
+    '`tools/check.ts`: "host"',
+    '`.ci/run`: "npm ci"',
+  ])('accepts %s', (proof) =>
+    expect(checkAcceptance(page(`| Kept | - | ${proof} |`), read).faults).toEqual([]),
+  );
+
+  test.each([
+    ['a figure that was missed', '| Kept | - | `docs/bench.md`: "intake" |'],
+    ['a figure nobody measured', '| Kept | - | `docs/bench.md`: "search" |'],
+    ['a check there is not', '| Kept | - | `tools/check.ts`: "depcruise" |'],
+    ['a command that is only talked about', '| Kept | - | `.ci/run`: "npm test" |'],
+    ['a file that holds no tests', '| Kept | - | `a.ts`: "keeps the letter" |'],
     ['a file that is not there', '| Kept | queue | `b.test.ts`: "keeps the letter" |'],
     ['a title nobody tests', '| Kept | queue | `a.test.ts`: "keeps" |'],
     ['no test at all', '| Kept | queue | soon |'],
