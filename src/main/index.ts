@@ -30,6 +30,7 @@ import type { Port } from '../shared/rpc/port.ts';
 import { appScheme, createAppProtocol, isDesk } from './app-protocol.ts';
 import { createElectronCapabilities, createSystemSecretBox } from './capabilities.ts';
 import { acceptPorts } from './electron-port.ts';
+import { failureWords } from './failure-words.ts';
 import { holdSingleInstance, stopBeforeQuit } from './lifecycle.ts';
 import { createDeskTray, type DeskTray } from './tray.ts';
 import { confineNavigation, denyPermissions, deskAddress, windowOptions } from './window.ts';
@@ -176,6 +177,6 @@ async function fail(error: unknown): Promise<void> {
   const isTaken = error instanceof AppError && error.reason === 'data-dir-in-use';
   const link = isTaken ? await requestLink(dataDir) : undefined;
   if (link !== undefined) await shell.openExternal(link);
-  else dialog.showErrorBox('Pult', error instanceof Error ? error.message : String(error));
+  else dialog.showErrorBox('Pult', failureWords(error));
   app.exit(link === undefined ? 1 : 0);
 }

@@ -52,7 +52,10 @@ async function lastGood(backups: string): Promise<string> {
       // Damaged as well, or of a newer version: the one before it may do.
     }
   }
-  throw new AppError('conflict', { details: { reason: 'database-damaged' } });
+  throw new AppError('conflict', {
+    message: 'The database is damaged and no backup is sound; nothing was changed',
+    details: { reason: 'database-damaged' },
+  });
 }
 
 async function backUpBeforeMigrating(file: string, backups: string, now: number): Promise<void> {
@@ -60,7 +63,10 @@ async function backUpBeforeMigrating(file: string, backups: string, now: number)
   try {
     const version = schemaVersion(database);
     if (version > newestVersion) {
-      throw new AppError('conflict', { details: { reason: 'database-newer', version, newestVersion } });
+      throw new AppError('conflict', {
+        message: 'The database was written by a newer Pult; update the program, nothing was changed',
+        details: { reason: 'database-newer', version, newestVersion },
+      });
     }
     if (version > 0 && version < newestVersion) await makeBackup(database, backups, now, 'migration');
   } finally {

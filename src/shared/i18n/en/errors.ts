@@ -45,7 +45,8 @@ export const error = {
       'The code prefix can be changed only before the first incident. Nothing was changed.',
     'data-dir-in-use': 'The data folder is used by another running program.',
     'data-dir-unwritable': 'The data folder cannot be written. Check rights and free space.',
-    'database-damaged': 'The database is damaged. It was put aside; restore the last backup.',
+    'database-damaged':
+      'The database is damaged and no backup is sound. Nothing was changed: bring the data folder back from a copy elsewhere.',
     'network-drive':
       'The data folder is on a network drive, where the database may be damaged. Choose a drive of this computer.',
     outbox: 'This letter is no longer in the outbox.',

@@ -89,9 +89,10 @@ export const settings = {
     },
     opens: {
       now: 'From now on',
-      nowHint: 'Earlier letters are fetched for search and history but open no incidents',
+      nowHint: 'Letters of the 90 days before are fetched for search and history but open no incidents',
       since: 'Since a date',
-      sinceHint: 'Letters since this date open incidents, earlier ones do not',
+      sinceHint:
+        'Letters since this date open incidents; those of the 90 days before are fetched for search and history only',
       sinceField: 'Date and time',
     },
     test: {
