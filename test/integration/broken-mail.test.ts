@@ -29,7 +29,7 @@ test('broken letters between good ones: the good all arrive, each broken one is 
     const rows = Array.from({ length: uids }, (_, index) => rig.raw.find(index + 1));
     const quarantined = rig.raw.quarantined(uids);
     const unread = rows.filter((row) => row?.state !== 'parsed').map((row) => row?.id);
-    expect(unread.toSorted()).toEqual(quarantined.map(({ id }) => id).toSorted());
+    expect(new Set(unread)).toEqual(new Set(quarantined.map(({ id }) => id)));
     expect(quarantined.every(({ reason }) => reason !== null && reason !== '')).toBe(true);
     expect(rows.filter((row) => row?.state === 'parsed' && row.messageId === null)).toEqual([]);
   } finally {
