@@ -184,5 +184,7 @@ function connect(file: string): Database.Database {
   // Mapped pages would count as the backend's own memory.
   connection.pragma('mmap_size = 0');
   connection.pragma('cache_size = -32000');
+  // 32 MB of log: a catch-up touches the same index pages again and again, and a checkpoint writes each of them once.
+  connection.pragma('wal_autocheckpoint = 8000');
   return connection;
 }
