@@ -23,16 +23,20 @@ test('a second desk on the same data is refused until the first lets go', () => 
 
 test('a killed process leaves no lock behind', async () => {
   const path = fresh();
+  // Held by a name: what nobody refers to is collected, and its connection closed with it.
   const script = `const { takeDataLock } = await import(${JSON.stringify(import.meta.resolve('./data-lock.ts'))});
-    takeDataLock(${JSON.stringify(path)}); process.stdout.write('held'); setInterval(() => {}, 1000);`;
+    globalThis.lock = takeDataLock(${JSON.stringify(path)}); process.stdout.write('held'); setInterval(() => {}, 1000);`;
   const other = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  await once(other.stdout, 'data');
-  expect(() => takeDataLock(path)).toThrow();
-
-  other.kill('SIGKILL');
-  await once(other, 'exit');
+  const ended = once(other, 'exit');
+  try {
+    await once(other.stdout, 'data');
+    expect(() => takeDataLock(path)).toThrow(expect.objectContaining({ reason: 'data-dir-in-use' }));
+  } finally {
+    other.kill('SIGKILL');
+    await ended;
+  }
 
   takeDataLock(path).release();
 });
