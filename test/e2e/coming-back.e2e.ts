@@ -54,7 +54,7 @@ test('a backup is restored on the screen: the desk comes back by itself and says
   await expect(settings.dialog).toContainText('Нынешняя база будет отложена в сторону');
   await settings.confirmRestore();
 
-  await expect(page.getByText('База поднята из резервной копии.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/База восстановлена из копии от/)).toBeVisible({ timeout: 30_000 });
   await desk.go('Очередь');
   await expect(queue.row('До копии')).toContainText('Новый');
   await mailbox.receive({ subject: 'После копии', text: 'Позже.' });

@@ -64,6 +64,15 @@ describe('a backup', () => {
   });
 });
 
+test('a second copy within the same second does not take the place of the first', async () => {
+  const db = desk.open();
+  const first = await makeBackup(db.connection, desk.backups, now, 'hand');
+  const second = await makeBackup(db.connection, desk.backups, now + 10, 'hand');
+  db.close();
+
+  expect((await listBackups(desk.backups)).map(({ name }) => name)).toEqual([second, first]);
+});
+
 test('keeps a day of backups, then one a day for two weeks, and always the newest three', async () => {
   mkdirSync(desk.backups);
   const nameOf = (at: number) =>

@@ -17,6 +17,14 @@ function backupName(at: number, reason: BackupReason): string {
   return `pult-${stamp}-${reason}.db`;
 }
 
+/** A second copy within a second takes the next one: no backup ever takes the place of another. */
+async function freeName(directory: string, at: number, reason: BackupReason): Promise<string> {
+  const taken = new Set(await readdir(directory));
+  let name = backupName(at, reason);
+  for (let laterAt = at + 1000; taken.has(name); laterAt += 1000) name = backupName(laterAt, reason);
+  return name;
+}
+
 /** When a backup was made, by its name; undefined for a name that is none of ours. */
 export function backupTime(name: string): number | undefined {
   const stamp = namePattern.exec(name)?.[1];
@@ -37,7 +45,7 @@ export async function makeBackup(
   reason: BackupReason,
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const name = backupName(at, reason);
+  const name = await freeName(directory, at, reason);
   const unchecked = join(directory, `${name}.part`);
   await removeUnfinished(directory);
   try {
