@@ -11,6 +11,7 @@ const released: Readonly<Record<number, string>> = {
   3: 'ff8d577e7b17f37d',
   4: 'ccfdaf7d3015f9fb',
   5: '6bd1fec0c373639c',
+  6: '995d45a465fd5f8c',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -42,6 +43,14 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
     count: 'SELECT count(*) FROM draft',
   },
   5: { sql: "INSERT INTO message_word (rowid, text) VALUES (1, 'щит')", count: 'SELECT 1' },
+  6: {
+    sql: `INSERT INTO telegram_account (uuid, user_id, name, state, signed_in_at, created_at, revision)
+      VALUES ('t', 'u1', 'Орлова', 'signed-in', 1, 1, 1);
+      INSERT INTO chat (uuid, account_id, peer_id, kind, title, folded, revision) VALUES ('h', 1, 'u2', 'user', 'Зуев', 'зуев', 1);
+      INSERT INTO chat_message (chat_id, server_id, position, direction, sender_name, text, sent_at, revision)
+      VALUES (1, 1, 1, 'in', 'Зуев', 'Еду', 1, 1);`,
+    count: 'SELECT (SELECT count(*) FROM chat) + (SELECT count(*) FROM chat_message)',
+  },
 };
 
 const memory = () => new Database(':memory:');
@@ -87,6 +96,20 @@ test.each(migrations.slice(1).map(({ version, name }) => [version, name]))(
     expect([schemaVersion(database), database.pragma('foreign_key_check')]).toEqual([version, []]);
   },
 );
+
+test('a desk of the version before learns the new channel and loses neither a row nor a guard', () => {
+  const database = upTo(5);
+  const insert = (channel: string) =>
+    database.exec(`INSERT INTO conversation (uuid, channel, created_at) VALUES ('${channel}', '${channel}', 1)`);
+  expect(() => insert('telegram')).toThrow('CHECK');
+
+  migrate(database);
+
+  insert('telegram');
+  expect(() => insert('pigeon')).toThrow('CHECK');
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(() => database.exec("UPDATE sqlite_schema SET sql = '' WHERE name = 'chat'")).toThrow();
+});
 
 test('every way up ends in the same schema', () => {
   const schemaOf = (database: Database.Database) =>
