@@ -30,7 +30,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people incidents intake search letters settings keeping mail notify rpc training'.split(
+  'platform db journal people incidents intake search letters settings keeping mail telegram chats notify rpc training'.split(
     ' ',
   );
 
@@ -82,6 +82,22 @@ export default {
         '^src/core/notify/channel\\.ts$',
       ],
       'a channel hands letters to the one entry of intake and takes work by the types of notify',
+    ),
+    may(
+      'telegram',
+      core('telegram'),
+      [shared, core('platform', 'db', 'journal', 'telegram'), '^src/core/notify/channel\\.ts$'],
+      'the engine stores chats and tells what came by its events; it knows no incident',
+    ),
+    may(
+      'chats',
+      core('chats'),
+      [
+        shared,
+        core('platform', 'db', 'journal', 'people', 'incidents', 'intake', 'letters', 'chats'),
+        '^src/core/notify/channel\\.ts$',
+      ],
+      'what people do with chats, over stored rows: the engine is not known here',
     ),
     may(
       'notify',
@@ -207,6 +223,12 @@ export default {
     only('gate-electron', ['electron'], ['^src/main/', '^src/preload/']),
     only('gate-sqlite', ['better-sqlite3'], ['^src/core/db/']),
     only('gate-imapflow', ['imapflow'], ['^src/core/mail/']),
+    only(
+      'gate-telegram',
+      ['telegram', 'big-integer'],
+      ['^src/core/telegram/gramjs/'],
+      'the package is archived: everything that knows it must fit into one folder',
+    ),
     only('gate-nodemailer', ['nodemailer'], ['^src/core/mail/']),
     only('gate-servers', ['fastify', '@fastify/[^/]+', 'ws'], ['^src/host/']),
     only('gate-react', ['react', 'react-dom', '@mantine/[^/]+', 'zustand'], ['^src/renderer/']),

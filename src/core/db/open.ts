@@ -11,6 +11,7 @@ export type Committed = {
   readonly revision: number;
   readonly kinds: ReadonlySet<FeedKind>;
   readonly incidentIds: ReadonlySet<number>;
+  readonly chatIds: ReadonlySet<number>;
 };
 
 export type Db = {
@@ -21,8 +22,11 @@ export type Db = {
    * promises: a transaction must not wait for the network.
    */
   transact<T>(body: (revision: number) => NotPromise<T>): T;
-  /** Says what the running transaction changes; announced after its commit, forgotten when it fails. */
-  touch(kind: FeedKind, incidentId?: number): void;
+  /**
+   * Says what the running transaction changes; announced after its commit, forgotten when it fails. The id is of the
+   * chat for `chat`, of the incident for everything else.
+   */
+  touch(kind: FeedKind, id?: number): void;
   /**
    * Runs inside the running transaction as its last step; forgotten when it fails. Without a transaction it runs at
    * once. For what would make every statement after it dearer.
@@ -47,6 +51,7 @@ type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
 type Pending = {
   readonly kinds: Set<FeedKind>;
   readonly incidentIds: Set<number>;
+  readonly chatIds: Set<number>;
   readonly lastSteps: (() => void)[];
   readonly actions: (() => void)[];
   readonly revision: number;
@@ -97,7 +102,14 @@ export function openDb({ file, clock, log }: Parts): Db {
     let committed: Pending;
     try {
       const revision = takeRevision.get() ?? 0;
-      pending = { kinds: new Set(), incidentIds: new Set(), lastSteps: [], actions: [], revision };
+      pending = {
+        kinds: new Set(),
+        incidentIds: new Set(),
+        chatIds: new Set(),
+        lastSteps: [],
+        actions: [],
+        revision,
+      };
       result = body(revision);
       for (const step of pending.lastSteps) step();
       committed = pending;
@@ -114,10 +126,10 @@ export function openDb({ file, clock, log }: Parts): Db {
     return result;
   }
 
-  function announce({ kinds, incidentIds, actions, revision }: Pending) {
+  function announce({ kinds, incidentIds, chatIds, actions, revision }: Pending) {
     for (const action of actions) tell(action);
     if (kinds.size === 0) return;
-    for (const listener of listeners) tell(() => listener({ revision, kinds, incidentIds }));
+    for (const listener of listeners) tell(() => listener({ revision, kinds, incidentIds, chatIds }));
   }
 
   /** What has been committed must not look failed to the caller because somebody who follows it failed. */
@@ -141,10 +153,10 @@ export function openDb({ file, clock, log }: Parts): Db {
       return statement as unknown as Statement<P, R>;
     },
     transact,
-    touch(kind, incidentId) {
+    touch(kind, id) {
       if (!pending) throw new Error('touch outside a transaction');
       pending.kinds.add(kind);
-      if (incidentId !== undefined) pending.incidentIds.add(incidentId);
+      if (id !== undefined) (kind === 'chat' ? pending.chatIds : pending.incidentIds).add(id);
     },
     beforeCommit(action) {
       if (pending) pending.lastSteps.push(action);

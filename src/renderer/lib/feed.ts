@@ -9,6 +9,7 @@ export type FeedChange = {
   readonly reset: boolean;
   readonly kinds: ReadonlySet<FeedKind>;
   readonly incidentIds: ReadonlySet<number>;
+  readonly chatIds: ReadonlySet<number>;
 };
 
 type FeedEvent = {
@@ -16,6 +17,7 @@ type FeedEvent = {
   readonly reset: boolean;
   readonly kinds: readonly FeedKind[];
   readonly incidentIds: readonly number[];
+  readonly chatIds: readonly number[];
 };
 
 export type Feed = {
@@ -31,6 +33,7 @@ export const noChange: FeedChange = {
   reset: false,
   kinds: new Set(),
   incidentIds: new Set(),
+  chatIds: new Set(),
 };
 
 /** A page follows one feed; what comes in bursts is folded and told once per frame. */
@@ -76,6 +79,7 @@ export function foldChange(change: FeedChange, event: FeedEvent): FeedChange {
     reset: change.reset || event.reset,
     kinds: new Set([...change.kinds, ...event.kinds]),
     incidentIds: new Set([...change.incidentIds, ...event.incidentIds]),
+    chatIds: new Set([...change.chatIds, ...event.chatIds]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incidentChannels, messageChannels } from '../domain/channels.ts';
 import { command, query } from '../rpc/define.ts';
 import { address, done, empty, file, id, revision, time } from './common.ts';
 
@@ -35,7 +36,7 @@ export const incidentRow = z.object({
   statusId: id,
   typeId: id.nullable(),
   priority: z.enum(['normal', 'high']),
-  channel: z.enum(['mail', 'phone']),
+  channel: z.enum(incidentChannels),
   registeredAt: time,
   openedAt: time,
   finishedAt: time.nullable(),
@@ -62,7 +63,7 @@ export const queueFilter = z.strictObject({
   /** null in the list means "nobody". */
   assigneeIds: z.array(id.nullable()).max(50).default([]),
   categoryIds: z.array(id).max(50).default([]),
-  channels: z.array(z.enum(['mail', 'phone'])).default([]),
+  channels: z.array(z.enum(incidentChannels)).default([]),
   clockStates: z.array(z.enum(clockStates)).default([]),
   unread: z.boolean().default(false),
   asset: z.string().max(100).default(''),
@@ -106,7 +107,19 @@ export const outboxStates = [
 
 /** Why a letter stands where it stands. */
 export const linkEvidence = z.object({
-  by: z.enum(['opened', 'references', 'code', 'content', 'hand', 'reply', 'stored', 'automatic', 'sent']),
+  by: z.enum([
+    'opened',
+    'references',
+    'code',
+    'content',
+    'hand',
+    'reply',
+    'stored',
+    'automatic',
+    'sent',
+    /** The same sender went on in the same chat and topic. */
+    'same-sender',
+  ]),
   /** The code that was read, the reference that matched, or who moved it. */
   detail: z.string().optional(),
   /** Headers and code named different incidents: the one that lost. One key moves the letter there. */
@@ -120,7 +133,11 @@ export const messageView = z.object({
   id,
   conversationId: id,
   direction: z.enum(['in', 'out']),
+  channel: z.enum(messageChannels),
+  /** Of the channel: a mailbox or a Telegram account. */
   accountId: id.nullable(),
+  /** The chat it was said in. */
+  chat: z.object({ id, title: z.string(), messageId: id }).nullable(),
   subject: z.string(),
   from: address,
   to: z.array(address),
@@ -212,6 +229,8 @@ export const incidentsContract = {
       applicantName: z.string(),
       applicantAddress: z.string(),
       applicantPhone: z.string(),
+      /** From a place or a photo that was sent. */
+      coordinates: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
       categoryIds: z.array(id),
       /** Statuses that may be chosen by hand now. */
       nextStatusIds: z.array(id),

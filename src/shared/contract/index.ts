@@ -1,3 +1,4 @@
+import { chatsContract, directoryContract } from './chats.ts';
 import { alarmsContract, incidentsContract, searchContract } from './incidents.ts';
 import { accountsContract, draftsContract, outboxContract, quarantineContract } from './letters.ts';
 import { feedContract, peopleContract, sessionContract, shellContract } from './session.ts';
@@ -8,6 +9,7 @@ import {
   setupContract,
   viewsContract,
 } from './settings.ts';
+import { telegramContract } from './telegram.ts';
 import { trainingContract } from './training.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
@@ -28,6 +30,9 @@ export const contract = {
   views: viewsContract,
   rules: rulesContract,
   settings: settingsContract,
+  telegram: telegramContract,
+  chats: chatsContract,
+  directory: directoryContract,
   training: trainingContract,
 } as const;
 

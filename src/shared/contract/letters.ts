@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageChannels } from '../domain/channels.ts';
 import { command, query, task } from '../rpc/define.ts';
 import { address, done, empty, file, id, time } from './common.ts';
 import { messageView, outboxStates } from './incidents.ts';
@@ -63,7 +64,11 @@ export const outboxRow = z.object({
   messageId: id,
   incidentId: id.nullable(),
   code: z.string(),
+  channel: z.enum(messageChannels),
+  /** Of the channel: a mailbox or a Telegram account. */
   accountId: id,
+  /** Where a chat message goes. */
+  chat: z.object({ id, title: z.string() }).nullable(),
   to: z.array(address),
   subject: z.string(),
   state: z.enum(outboxStates),

@@ -74,7 +74,7 @@ export const peopleContract = {
 } as const;
 
 const systemState = z.object({
-  /** Each service under its name: `mail:3`, `outbox`, `disk`, `backup`. */
+  /** Each service under its name: `mail:3`, `telegram:1`, `outbox`, `disk`, `backup`. */
   services: z.record(z.string(), z.object({ title: z.string(), health })),
   outbox: z.object({ waiting: z.int(), unknown: z.int(), failed: z.int() }),
   quarantine: z.int(),
@@ -139,6 +139,10 @@ export const feedKinds = [
   'view',
   'rule',
   'setting',
+  /** Rows of the chat list, and messages in chats. */
+  'chat',
+  'telegram',
+  'contact',
 ] as const;
 
 export const feedContract = {
@@ -151,6 +155,8 @@ export const feedContract = {
       kinds: z.array(z.enum(feedKinds)),
       /** Incidents whose row, letters or history changed, at most 500; more than that comes as a reset. */
       incidentIds: z.array(id),
+      /** Chats whose row or messages changed, at most 500; more than that comes as a reset. */
+      chatIds: z.array(id),
     }),
   ),
 } as const;

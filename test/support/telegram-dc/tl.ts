@@ -41,6 +41,18 @@ export function int64(value: bigint | Big): Buffer {
   return bytes;
 }
 
+/** Bytes of a wide number such as a nonce, little endian. */
+export function bytesOf(value: Big, length: number): Buffer {
+  const unsigned = BigInt.asUintN(length * 8, BigInt(value.toString()));
+  return Buffer.from(unsigned.toString(16).padStart(length * 2, '0'), 'hex').reverse();
+}
+
+/** The number that the client library reads from these bytes: little endian and signed. */
+export function numberOf(bytes: Buffer): Big {
+  const unsigned = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+  return big(BigInt.asIntN(bytes.length * 8, unsigned));
+}
+
 export function tlBytes(data: Buffer): Buffer {
   const head =
     data.length < 254

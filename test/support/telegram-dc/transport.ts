@@ -8,6 +8,12 @@ export type Transport = {
   sendError(code: number): void;
 };
 
+type TransportEvents = {
+  readonly onPacket: (packet: Buffer) => void;
+  /** What came is none of the transports; the stream cannot be read any further. */
+  readonly onBroken: (reason: unknown) => void;
+};
+
 type Framing = {
   /** The first whole packet and how many bytes it took; nothing while it is incomplete. */
   take(bytes: Buffer): { readonly packet: Buffer; readonly taken: number } | undefined;
@@ -22,7 +28,7 @@ type Detected = { readonly framing: Framing; readonly rest: Buffer; readonly obf
  * Cuts a stream into packets. Which of the public transports the client speaks is found out from its first bytes:
  * full, abridged, intermediate, padded intermediate, the last three also under obfuscation.
  */
-export function openTransport(socket: Socket, onPacket: (packet: Buffer) => void): Transport {
+export function openTransport(socket: Socket, { onPacket, onBroken }: TransportEvents): Transport {
   let pending: Buffer = Buffer.alloc(0);
   let framing: Framing | undefined;
   let obfuscation: Obfuscation | undefined;
@@ -39,7 +45,13 @@ export function openTransport(socket: Socket, onPacket: (packet: Buffer) => void
       onPacket(Buffer.from(next.packet));
     }
   };
-  socket.on('data', feed);
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      feed(chunk);
+    } catch (error) {
+      onBroken(error);
+    }
+  });
 
   const send = (packet: Buffer) => {
     if (socket.destroyed || framing === undefined) return;

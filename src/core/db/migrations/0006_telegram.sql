@@ -115,6 +115,7 @@ CREATE TABLE chat (
   UNIQUE (account_id, peer_id)
 ) STRICT;
 CREATE INDEX chat_by_time ON chat (account_id, last_message_at DESC);
+CREATE INDEX chat_by_revision ON chat (revision);
 CREATE INDEX chat_by_contact ON chat (contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE TABLE chat_message (
