@@ -2,6 +2,8 @@ import type { AccountSettings } from '../shared/contract/letters.ts';
 import type { DeskSettings } from '../shared/contract/settings.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import type { Logger } from './platform/logger.ts';
+import type { TelegramNetwork } from './telegram/telegram-network.ts';
+import type { TelegramPort } from './telegram/telegram-port.ts';
 
 export type BackendOptions = {
   readonly dataDir: string;
@@ -13,6 +15,10 @@ export type BackendOptions = {
   readonly shell: 'electron' | 'browser' | 'memory';
   readonly training?: TrainingControl;
   readonly provision?: Provision;
+  /** Telegram's own unless given; only entries of the demo build give one. */
+  readonly telegramNetwork?: TelegramNetwork | undefined;
+  /** GramJS unless given: the memory twin, where a lesson has no servers to talk to. */
+  readonly telegramPort?: TelegramPort | undefined;
   /** `apart` breaks the promise that no letter is lost, so that the crash test can show it would notice. */
   readonly cursorMoves?: 'with-rows' | 'apart' | undefined;
 };
@@ -40,6 +46,11 @@ export type TrainingControl = {
     paused?: boolean | undefined;
     burst?: number | undefined;
   }): Promise<void>;
+  /** The lesson's phone. */
+  readonly telegram?: {
+    /** Scans the QR that is on the page, as the account's owner would. */
+    scan(token: string): Promise<void>;
+  };
 };
 
 /**
@@ -49,6 +60,8 @@ export type TrainingControl = {
 export type Provision = {
   readonly people: readonly ProvisionedPerson[];
   readonly accounts: readonly ProvisionedAccount[];
+  /** The application's id and hash from my.telegram.org; undefined keeps what there is. */
+  readonly telegramApi?: { readonly id: number; readonly hash: string } | undefined;
   readonly settings: Partial<DeskSettings>;
 };
 

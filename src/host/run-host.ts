@@ -22,6 +22,8 @@ export type HostParts = {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly training?: BackendOptions['training'];
+  /** For entries of the demo build; no production entry gives it. */
+  readonly telegram?: Pick<BackendOptions, 'telegramNetwork' | 'telegramPort'>;
   /** Besides what `--config` names; for the demo. */
   readonly provision?: Provision;
   /** The backend could not come back after a restart. */
@@ -60,6 +62,7 @@ export async function runHost(parts: HostParts): Promise<Host> {
       shell: 'browser',
       ...(parts.training ? { training: parts.training } : {}),
       ...(provision ? { provision } : {}),
+      ...parts.telegram,
     },
   });
   const capabilities = createHostCapabilities({
