@@ -2,6 +2,7 @@
  * Looks at what a build emitted. The training server and its libraries must never reach a dispatcher's program, and an
  * entry that silently vanished is found here rather than on the desk.
  */
+import { createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -18,19 +19,33 @@ const entries = [
 /** Traces of the training build: an import of its servers, or the bundler's comment above a module of its own. */
 const forbidden: readonly RegExp[] = [
   /(?:\bfrom|\bimport|\brequire\()\s*\(?["'](?:hoodiecrow-imap|smtp-server)["']/,
-  /^\/\/\s?(?:#region )?(?:src\/core\/training\/|src\/host\/demo\.ts|node_modules\/(?:hoodiecrow-imap|smtp-server)\/)/m,
+  /^\/\/\s?(?:#region )?(?:src\/core\/training\/|src\/host\/(?:demo|rehearsal)\.ts|node_modules\/(?:hoodiecrow-imap|smtp-server)\/)/m,
 ];
+
+const testKey = join(root, 'test/support/telegram-dc/test-key.pem');
+
+/** The key of Telegram's test servers in every spelling a bundle could carry it in. */
+export function spellingsOfTestKey(pem: string): string[] {
+  const lines = pem.split('\n').filter((line) => /^[\w+/=]{40,}$/.test(line));
+  const { n = '' } = createPublicKey(pem.slice(pem.indexOf('-----BEGIN'))).export({ format: 'jwk' });
+  const modulus = Buffer.from(n, 'base64url').toString('hex');
+  return [...lines, n, modulus, BigInt(`0x${modulus}`).toString()];
+}
 
 /** What is wrong with the build in `folder`, one line each; empty when it may be packed. */
 export function findBuildFaults(folder: string): string[] {
   const faults = entries
     .filter((entry) => !existsSync(join(folder, entry)))
     .map((entry) => `${entry} was not built`);
-  if (existsSync(join(folder, 'main/demo.js')))
-    faults.push('main/demo.js is the training build and may not be here');
+  for (const entry of ['main/demo.js', 'main/rehearsal.js']) {
+    if (existsSync(join(folder, entry))) faults.push(`${entry} is of the training build and may not be here`);
+  }
+  const keys = spellingsOfTestKey(readFileSync(testKey, 'utf8'));
   for (const file of programFiles(folder)) {
     const text = readFileSync(file, 'utf8');
     const trace = forbidden.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
+    if (keys.some((key) => text.includes(key)))
+      faults.push(`${relative(folder, file)} trusts the key of Telegram's test servers`);
     if (trace !== undefined) faults.push(`${relative(folder, file)} carries training code: ${trace}`);
   }
   return [...faults, ...findPreloadFaults(join(folder, 'preload/index.cjs'))];

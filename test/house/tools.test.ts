@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { checkAcceptance } from '../../tools/acceptance.ts';
-import { findBuildFaults } from '../../tools/check-build.ts';
+import { findBuildFaults, spellingsOfTestKey } from '../../tools/check-build.ts';
 import { findChromium } from '../../tools/find-chromium.ts';
 import { findLockFaults } from '../../tools/lockfile.ts';
 import { nextMigrationName } from '../../tools/new-migration.ts';
@@ -68,6 +68,24 @@ describe('the build check', () => {
     put('main/host.js', text);
 
     expect(findBuildFaults(folder)).toHaveLength(1);
+  });
+
+  const spellings = spellingsOfTestKey(
+    readFileSync(join(import.meta.dirname, '../support/telegram-dc/test-key.pem'), 'utf8'),
+  );
+
+  test.each(spellings.map((spelling, index) => ({ index, spelling })))(
+    'refuses a program that trusts the key of the test servers, spelling $index',
+    ({ spelling }) => {
+      for (const file of whole) put(file, '');
+      put('main/chunks/telegram.js', `const key = '${spelling}';`);
+
+      expect(findBuildFaults(folder)).toEqual([expect.stringContaining('trusts the key')]);
+    },
+  );
+
+  test('knows the test key by its number too, not only by its file', () => {
+    expect(spellings.some((spelling) => /^\d{600,}$/.test(spelling))).toBe(true);
   });
 
   test('takes a list of dependencies for what it is', () => {
