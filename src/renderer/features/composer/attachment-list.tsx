@@ -1,10 +1,10 @@
 import { Paperclip, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useFailureText } from '../../lib/failure.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './composer.module.css';
 import type { Slot } from './composer-state.ts';
 import type { ComposerStore } from './composer-store.ts';
-import { useFailureText } from './use-slot.ts';
 
 /** What goes with the letter, and what is still on its way to this workstation's disk. */
 export function AttachmentList({

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useFailureText, type Failure } from '../../lib/failure.ts';
 import { useKeys } from '../../lib/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
-import type { Failure } from './composer-state.ts';
 import type { ComposerStore } from './composer-store.ts';
 import { TemplateMenu } from './template-menu.tsx';
-import { useFailureText } from './use-slot.ts';
 
 /** Nothing is being written: one row that says what can be. */
 export function BeginBar({

@@ -2,6 +2,7 @@ import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEve
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../../shared/contract/letters.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { useFailureText } from '../../lib/failure.ts';
 import { useShortcut } from '../../lib/hotkeys.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { AddressRows } from './address-rows.tsx';
@@ -13,7 +14,6 @@ import { ComposerHeader } from './composer-header.tsx';
 import styles from './composer.module.css';
 import type { Slot } from './composer-state.ts';
 import type { ComposerStore } from './composer-store.ts';
-import { useFailureText } from './use-slot.ts';
 
 /** The letter itself. Escape gives the keyboard back to the desk and leaves the draft where it is. */
 export function ComposerForm({

@@ -1,6 +1,6 @@
 import type { PultContract } from '../../../shared/contract/index.ts';
-import type { StoredFile } from '../../../shared/contract/common.ts';
 import type { Client } from '../../../shared/rpc/define.ts';
+import type { UploadFile } from '../../lib/upload-file.ts';
 import type { Slot } from './composer-state.ts';
 
 export type ComposerClient = Pick<Client<PultContract>, 'drafts' | 'outbox'>;
@@ -9,12 +9,6 @@ export type SlotAccess = {
   get(key: string): Slot | undefined;
   set(key: string, change: (slot: Slot) => Slot): void;
 };
-
-export type UploadFile = (
-  file: File,
-  onShare: (share: number) => void,
-  signal: AbortSignal,
-) => Promise<StoredFile>;
 
 export type ComposerParts = {
   readonly client: ComposerClient;

@@ -1,22 +1,9 @@
 import type { Draft } from '../../../shared/contract/letters.ts';
+import type { Failure } from '../../lib/failure.ts';
+import type { Upload } from '../../lib/uploads.ts';
 
 /** Where a letter is written: in an incident's card, or in the panel for a new one. */
 export type Place = { readonly incidentId: number } | { readonly incidentId: null };
-
-export type Failure = {
-  readonly code: string;
-  readonly reason: string | undefined;
-  readonly details: Readonly<Record<string, string | number | boolean | null>>;
-};
-
-export type Upload = {
-  readonly key: string;
-  readonly fileName: string;
-  readonly size: number;
-  /** 0 to 1. */
-  readonly share: number;
-  readonly failure: Failure | undefined;
-};
 
 /** A letter handed to the outbox a moment ago. */
 export type Leaving = {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Draft, OutboxRow } from '../../../shared/contract/letters.ts';
 import { toAppError } from '../../../shared/errors.ts';
+import { toFailure } from '../../lib/failure.ts';
 import { carryOver } from './carry-over.ts';
 import { createAttachments, type Attachments } from './attachments.ts';
 import type { ComposerParts, SlotAccess } from './composer-parts.ts';
@@ -17,7 +18,6 @@ import {
   type Slot,
 } from './composer-state.ts';
 import { createDraftSaver } from './draft-saver.ts';
-import { toFailure } from './failure.ts';
 
 export type Mode = Draft['mode'];
 

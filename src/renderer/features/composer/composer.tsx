@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFailureText } from '../../lib/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { BeginBar } from './begin-bar.tsx';
 import { ComposerForm } from './composer-form.tsx';
@@ -7,7 +8,7 @@ import styles from './composer.module.css';
 import { placeKey } from './composer-state.ts';
 import type { ComposerStore } from './composer-store.ts';
 import { LeavingBar } from './leaving-bar.tsx';
-import { useFailureText, useSlot } from './use-slot.ts';
+import { useSlot } from './use-slot.ts';
 
 /**
  * The letter being written in an incident: at the bottom of its card. Keys that begin one (reply, forward) belong to

@@ -1,5 +1,5 @@
 import { toAppError } from '../../../shared/errors.ts';
-import { toFailure } from './failure.ts';
+import { toFailure } from '../../lib/failure.ts';
 import { hasPending, type DraftChange } from './composer-state.ts';
 import type { ComposerClient, SlotAccess } from './composer-parts.ts';
 

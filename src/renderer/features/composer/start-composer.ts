@@ -1,6 +1,6 @@
 import type { Desk } from '../../lib/desk.ts';
+import { createUploadFile } from '../../lib/upload-file.ts';
 import { createComposerStore, type ComposerStore } from './composer-store.ts';
-import { createUploadFile } from './upload-file.ts';
 
 /**
  * The composer of this window: follows the feed, and saves what waits when the window is hidden or closed.

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { file as storedFile } from '../../../shared/contract/common.ts';
-import { AppError, errorCodes } from '../../../shared/errors.ts';
-import type { UploadFile } from './composer-parts.ts';
+import { file as storedFile, type StoredFile } from '../../shared/contract/common.ts';
+import { AppError, errorCodes } from '../../shared/errors.ts';
+
+export type UploadFile = (
+  file: File,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+) => Promise<StoredFile>;
 
 const answer = storedFile.partial({ fileName: true, mimeType: true });
 const refusal = z.object({
