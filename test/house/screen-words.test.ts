@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { linkEvidence, messageView, outboxStates } from '../../src/shared/contract/incidents.ts';
 import { health } from '../../src/shared/contract/common.ts';
 import { mailTroubles } from '../../src/shared/domain/mail-troubles.ts';
+import { codeVia, loginAttempt, telegramAccount } from '../../src/shared/contract/telegram.ts';
 import { startNoteCodes } from '../../src/shared/domain/start-note-codes.ts';
+import { telegramTroubles } from '../../src/shared/domain/telegram-troubles.ts';
 import { errorCodes } from '../../src/shared/errors.ts';
 import { createWords } from '../../src/shared/i18n/index.ts';
 
@@ -84,7 +86,27 @@ const services = found(
 
 const lists: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
   'codes of errors': errorCodes.map((code) => `error.${code}`),
-  'reasons of errors': reasons.map((reason) => [`error.reason.${reason}`, `accountTest.${reason}`]),
+  'reasons of errors': reasons.map((reason) => [
+    `error.reason.${reason}`,
+    `accountTest.${reason}`,
+    `telegramTrouble.${reason}`,
+  ]),
+  'troubles of Telegram': telegramTroubles.map((trouble) => `telegramTrouble.${trouble}`),
+  'kinds of a sign-in attempt': loginAttempt.shape.kind.options.map(
+    (kind) => `telegram.attempts.kind.${kind}`,
+  ),
+  'results of a sign-in attempt': ['ok', 'cancelled', ...telegramTroubles].map((result) => [
+    `telegram.attempts.result.${result}`,
+    `telegram.attempts.short.${result}`,
+    `telegramTrouble.${result}`,
+  ]),
+  'states of a Telegram account': telegramAccount.shape.state.options.map(
+    (state) => `telegram.account.state.${state}`,
+  ),
+  'ways of a login code': codeVia.options.flatMap((way) => [
+    `telegram.signIn.code.via.${way}`,
+    `telegram.signIn.code.way.${way}`,
+  ]),
   'reasons of a health': unwell
     .filter((reason) => !unseen.has(reason))
     .map((reason) => [`frame.health.why.${reason}`, `accountTest.${reason}`, `error.reason.${reason}`]),

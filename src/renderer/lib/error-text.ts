@@ -9,7 +9,8 @@ export function useErrorText(): (error: AppError) => string {
     (error) => {
       const details: Record<string, unknown> = { ...error.details };
       // The sub-case comes from core at run time; the catalogue decides whether it has words.
-      for (const key of [`error.reason.${error.reason ?? ''}`, `accountTest.${error.reason ?? ''}`]) {
+      for (const group of ['error.reason', 'accountTest', 'telegramTrouble']) {
+        const key = `${group}.${error.reason ?? ''}`;
         if (error.reason !== undefined && i18n.exists(key)) {
           return (i18n.t as (key: string, options: object) => string)(key, details);
         }

@@ -19,7 +19,7 @@ export const telegramAccount = z.object({
 });
 export type TelegramAccount = z.infer<typeof telegramAccount>;
 
-const via = z.enum(['app', 'sms', 'call', 'flash-call', 'missed-call', 'email', 'fragment']);
+export const codeVia = z.enum(['app', 'sms', 'call', 'flash-call', 'missed-call', 'email', 'fragment']);
 
 /** Where the one sign-in of this desk stands; every page sees the same. */
 export const signInState = z.discriminatedUnion('step', [
@@ -30,9 +30,9 @@ export const signInState = z.discriminatedUnion('step', [
   z.object({
     step: z.literal('code'),
     phoneMask: z.string(),
-    via,
+    via: codeVia,
     length: z.int().nullable(),
-    nextVia: via.nullable(),
+    nextVia: codeVia.nullable(),
     resendAt: time.nullable(),
     error: z.string().nullable(),
     /** Telegram asked to wait before the next try. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accountPresets } from '../../core/mail/presets.ts';
 import { mailTroubles } from '../domain/mail-troubles.ts';
+import { telegramTroubles } from '../domain/telegram-troubles.ts';
 import { errorCodes } from '../errors.ts';
 import { createWords } from './index.ts';
 
@@ -8,6 +9,7 @@ import { createWords } from './index.ts';
 const keys = [
   ...errorCodes.map((code) => `error.${code}`),
   ...mailTroubles.map((trouble) => `accountTest.${trouble}`),
+  ...telegramTroubles.map((trouble) => `telegramTrouble.${trouble}`),
   ...accountPresets.flatMap(({ hint, unavailable }) => [hint, unavailable].filter((key) => key !== null)),
 ];
 

@@ -3,6 +3,7 @@ import { alarms } from './alarms.ts';
 import { card } from './card.ts';
 import { common } from './common.ts';
 import { composer } from './composer.ts';
+import { directory } from './directory.ts';
 import { error } from './errors.ts';
 import { frame } from './frame.ts';
 import { journal } from './journal.ts';
@@ -15,6 +16,7 @@ import { queue } from './queue.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
+import { telegram, telegramTrouble } from './telegram.ts';
 import type { ru } from '../ru/all.ts';
 import type { Words } from '../words.ts';
 
@@ -27,6 +29,7 @@ export const en: Words<typeof ru> = {
   card,
   common,
   composer,
+  directory,
   error,
   frame,
   journal,
@@ -39,4 +42,6 @@ export const en: Words<typeof ru> = {
   session,
   settings,
   setup,
+  telegram,
+  telegramTrouble,
 };

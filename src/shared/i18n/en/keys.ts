@@ -48,6 +48,8 @@ export const keys: Words<typeof ru> = {
   goOutbox: 'To the outbox',
   goQuarantine: 'To quarantine',
   goPeople: 'To people',
+  goDirectory: 'To the directory',
+  goTelegram: 'To the settings of Telegram',
   goSettings: 'To settings',
   switchPerson: 'Switch dispatcher',
   groups: {

@@ -2,6 +2,7 @@ export const settings = {
   title: 'Settings',
   tabs: {
     mail: 'Mail',
+    telegram: 'Telegram',
     lists: 'Lists',
     templates: 'Templates',
     rules: 'Rules',

@@ -3,6 +3,7 @@ import { alarms } from './alarms.ts';
 import { card } from './card.ts';
 import { common } from './common.ts';
 import { composer } from './composer.ts';
+import { directory } from './directory.ts';
 import { error } from './errors.ts';
 import { frame } from './frame.ts';
 import { journal } from './journal.ts';
@@ -15,6 +16,7 @@ import { queue } from './queue.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
+import { telegram, telegramTrouble } from './telegram.ts';
 
 /** Every feature's words; a feature adds its file here and in `en/all.ts`. */
 export const ru = {
@@ -25,6 +27,7 @@ export const ru = {
   card,
   common,
   composer,
+  directory,
   error,
   frame,
   journal,
@@ -37,4 +40,6 @@ export const ru = {
   session,
   settings,
   setup,
+  telegram,
+  telegramTrouble,
 } as const;

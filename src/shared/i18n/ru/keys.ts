@@ -45,6 +45,8 @@ export const keys = {
   goOutbox: 'В исходящие',
   goQuarantine: 'В карантин',
   goPeople: 'К людям',
+  goDirectory: 'В справочник',
+  goTelegram: 'К настройкам Telegram',
   goSettings: 'В настройки',
   switchPerson: 'Сменить диспетчера',
   groups: {

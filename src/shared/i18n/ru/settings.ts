@@ -2,6 +2,7 @@ export const settings = {
   title: 'Настройки',
   tabs: {
     mail: 'Почта',
+    telegram: 'Telegram',
     lists: 'Списки',
     templates: 'Шаблоны',
     rules: 'Правила',
