@@ -25,6 +25,7 @@ export const common: Words<typeof ru> = {
   none: '—',
   notifications: 'Desk messages',
   copied: 'Copied',
+  notCopied: 'The browser did not allow copying: select and copy by hand',
   copy: 'Copy',
   more: 'More',
   today: 'today',

@@ -22,6 +22,7 @@ export const common = {
   none: '—',
   notifications: 'Сообщения пульта',
   copied: 'Скопировано',
+  notCopied: 'Браузер не дал скопировать: выделите и скопируйте сами',
   copy: 'Скопировать',
   more: 'Ещё',
   today: 'сегодня',
