@@ -1,6 +1,7 @@
 import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { card } from './card.ts';
+import { chats } from './chats.ts';
 import { common } from './common.ts';
 import { composer } from './composer.ts';
 import { directory } from './directory.ts';
@@ -27,6 +28,7 @@ export const en: Words<typeof ru> = {
   accountUnavailable,
   alarms,
   card,
+  chats,
   common,
   composer,
   directory,

@@ -1,6 +1,7 @@
 import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { card } from './card.ts';
+import { chats } from './chats.ts';
 import { common } from './common.ts';
 import { composer } from './composer.ts';
 import { directory } from './directory.ts';
@@ -25,6 +26,7 @@ export const ru = {
   accountUnavailable,
   alarms,
   card,
+  chats,
   common,
   composer,
   directory,
