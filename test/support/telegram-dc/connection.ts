@@ -41,7 +41,7 @@ const newestSeconds = 30;
 
 /** One socket: auth keys are made, messages decrypted, checked as strictly as the real servers do, and handed on. */
 export function openConnection(socket: Socket, parts: ConnectionParts): Connection {
-  const { id, dcId, clock, keys, faults, records, rsa } = parts;
+  const { id, dcId, clock, keys, faults, records, rsa, isHeld } = parts;
   const sessions = new Map<bigint, Session>();
   let dropTimer: NodeJS.Timeout | undefined;
   const connection: Connection = {
@@ -79,7 +79,7 @@ export function openConnection(socket: Socket, parts: ConnectionParts): Connecti
   const encrypted = (authKey: AuthKey, { salt, sessionId, message }: Head) => {
     let session = sessions.get(sessionId);
     if (session === undefined) {
-      session = createSession({ id: sessionId, authKey, clock, transmit, isHeld: parts.isHeld });
+      session = createSession({ id: sessionId, authKey, firstMsgId: message.msgId, clock, transmit, isHeld });
       sessions.set(sessionId, session);
     }
     const refusal = refuse(message, salt, authKey, clock.seconds());

@@ -25,6 +25,7 @@ export type Session = {
 type SessionParts = {
   readonly id: bigint;
   readonly authKey: AuthKey;
+  readonly firstMsgId: bigint;
   readonly clock: ServerClock;
   readonly transmit: (session: Session, message: TlMessage) => void;
   readonly isHeld: () => boolean;
@@ -35,7 +36,7 @@ const bytesPerContainer = 900_000;
 const rememberedMessages = 4096;
 
 /** One session of one connection: everything said within a tick leaves in one container, as real servers batch. */
-export function createSession({ id, authKey, clock, transmit, isHeld }: SessionParts): Session {
+export function createSession({ id, authKey, firstMsgId, clock, transmit, isHeld }: SessionParts): Session {
   const seen = new Set<bigint>();
   let queue: Outgoing[] = [];
   let content = 0;
@@ -81,7 +82,7 @@ export function createSession({ id, authKey, clock, transmit, isHeld }: SessionP
     },
   };
   const created = new Api.NewSessionCreated({
-    firstMsgId: big(0),
+    firstMsgId: big(firstMsgId),
     uniqueId: big(clock.nextMsgId('push')),
     serverSalt: big(authKey.salt),
   });
@@ -94,7 +95,11 @@ function grouped(messages: readonly Outgoing[]): readonly (readonly Outgoing[])[
   let size = Number.POSITIVE_INFINITY;
   for (const message of messages) {
     const last = groups.at(-1);
-    if (last === undefined || last.length >= messagesPerContainer || size + message.body.length > bytesPerContainer) {
+    if (
+      last === undefined ||
+      last.length >= messagesPerContainer ||
+      size + message.body.length > bytesPerContainer
+    ) {
       groups.push([message]);
       size = message.body.length;
     } else {

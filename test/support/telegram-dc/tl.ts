@@ -73,8 +73,7 @@ export function encode(value: TlResult | number): Buffer {
 
 /** Answers from four kilobytes on are packed, as the real servers do. */
 export function rpcResult(requestId: bigint, body: Buffer): Buffer {
-  const packed =
-    body.length < 4096 ? body : Buffer.concat([constructor(ids.gzip), tlBytes(gzipSync(body))]);
+  const packed = body.length < 4096 ? body : Buffer.concat([constructor(ids.gzip), tlBytes(gzipSync(body))]);
   return Buffer.concat([constructor(ids.rpcResult), int64(requestId), packed]);
 }
 

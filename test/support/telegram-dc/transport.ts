@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomInt, type Cipheriv, type Decipheriv } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  randomBytes,
+  randomInt,
+  type Cipheriv,
+  type Decipheriv,
+} from 'node:crypto';
 import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 
