@@ -1,6 +1,10 @@
 import { createAccountStore } from './db/account-store.ts';
 import { createAddressStore } from './db/address-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
+import { createChatFileStore } from './db/chat-file-store.ts';
+import { createChatMessageStore } from './db/chat-message-store.ts';
+import { createChatRangeStore } from './db/chat-range-store.ts';
+import { createChatStore } from './db/chat-store.ts';
 import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
@@ -10,6 +14,7 @@ import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import type { Db } from './db/open.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
+import { createPeerStore } from './db/peer-store.ts';
 import { createPersonStore } from './db/person-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
@@ -26,12 +31,17 @@ export function composeStores(db: Db) {
     accounts: createAccountStore(db),
     addresses: createAddressStore(db),
     alarms: createAlarmStore(db),
+    chatFiles: createChatFileStore(db),
+    chatMessages: createChatMessageStore(db),
+    chatRanges: createChatRangeStore(db),
+    chats: createChatStore(db),
     clocks: createClockStore(db),
     conversations: createConversationStore(db),
     drafts: createDraftStore(db),
     incidents: createIncidentStore(db),
     messages: createMessageStore(db),
     outbox: createOutboxStore(db),
+    peers: createPeerStore(db),
     people: createPersonStore(db),
     query: createIncidentQuery(db),
     raw: createRawStore(db),

@@ -142,6 +142,8 @@ CREATE TABLE chat_message (
   sent_at     INTEGER NOT NULL,
   edited_at   INTEGER,
   deleted_at  INTEGER,
+  -- Telegram's log has named it; what was only read as history may still be, and is new to the desk then.
+  announced   INTEGER NOT NULL DEFAULT 0 CHECK (announced IN (0, 1)),
   -- The letter of an incident it became, or was written as.
   message_id  INTEGER REFERENCES message (id) ON DELETE SET NULL,
   revision    INTEGER NOT NULL
