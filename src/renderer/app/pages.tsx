@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/contract/session.ts';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
+import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
@@ -38,6 +39,8 @@ export function Pages({
       return <QuarantineScreen onOpenIncident={open} />;
     case 'people':
       return <PeopleScreen />;
+    case 'directory':
+      return <DirectoryScreen />;
     case 'settings':
       return <SettingsPage desk={desk} tab={route.tab} />;
   }

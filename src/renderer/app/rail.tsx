@@ -1,4 +1,13 @@
-import { ListTodo, PanelLeftClose, PanelLeftOpen, Send, Settings, ShieldAlert, Users } from 'lucide-react';
+import {
+  BookUser,
+  ListTodo,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Send,
+  Settings,
+  ShieldAlert,
+  Users,
+} from 'lucide-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -15,7 +24,7 @@ const narrow = matchMedia('(max-width: 1439px)');
 
 type Entry = {
   readonly route: Route;
-  readonly name: 'queue' | 'outbox' | 'quarantine' | 'people' | 'settings';
+  readonly name: 'queue' | 'outbox' | 'quarantine' | 'people' | 'directory' | 'settings';
   readonly icon: ReactNode;
   readonly shortcut: ShortcutId;
 };
@@ -36,6 +45,12 @@ const entries: readonly Entry[] = [
     shortcut: 'goQuarantine',
   },
   { route: { page: 'people' }, name: 'people', icon: <Users size={size} />, shortcut: 'goPeople' },
+  {
+    route: { page: 'directory' },
+    name: 'directory',
+    icon: <BookUser size={size} />,
+    shortcut: 'goDirectory',
+  },
   {
     route: { page: 'settings', tab: 'look' },
     name: 'settings',

@@ -25,7 +25,9 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
   useShortcut('goOutbox', () => router.go({ page: 'outbox' }));
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
   useShortcut('goPeople', () => router.go({ page: 'people' }));
+  useShortcut('goDirectory', () => router.go({ page: 'directory' }));
   useShortcut('goSettings', () => router.go({ page: 'settings', tab: 'look' }));
+  useShortcut('goTelegram', () => router.go({ page: 'settings', tab: 'telegram' }));
 }
 
 /** Since when the signed-in person is on duty, as the people list knows it. */

@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'outbox' }
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
+  | { readonly page: 'directory' }
   | { readonly page: 'settings'; readonly tab: string };
 
 export type Router = {
@@ -45,7 +46,8 @@ export function parseRoute(hash: string): Route {
   const number = Number(part);
   const incidentId = Number.isSafeInteger(number) && number > 0 ? number : null;
   if (page === 'incident' && incidentId !== null) return { page, incidentId };
-  if (page === 'outbox' || page === 'quarantine' || page === 'people') return { page };
+  if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory')
+    return { page };
   if (page === 'settings') return { page, tab: part || 'look' };
   return { page: 'queue', incidentId };
 }

@@ -52,7 +52,9 @@ export const shortcuts = {
   goOutbox: { group: 'go', combo: 'KeyG KeyO' },
   goQuarantine: { group: 'go', combo: 'KeyG KeyK' },
   goPeople: { group: 'go', combo: 'KeyG KeyP' },
+  goDirectory: { group: 'go', combo: 'KeyG KeyD' },
   goSettings: { group: 'go', combo: 'KeyG KeyS' },
+  goTelegram: { group: 'go', combo: 'KeyG KeyT' },
   switchPerson: { group: 'desk', combo: 'Backquote' },
 } as const satisfies Record<string, { readonly group: string; readonly combo: string }>;
 

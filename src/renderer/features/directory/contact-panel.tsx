@@ -1,0 +1,42 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Contact } from '../../../shared/contract/chats.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ContactChats } from './contact-chats.tsx';
+import { ContactForm } from './contact-form.tsx';
+import styles from './directory.module.css';
+
+/** Beside the list, not over it. */
+export function ContactPanel({
+  contact,
+  onSaved,
+  onClose,
+  onOpenChat,
+}: {
+  /** undefined is somebody new. */
+  readonly contact: Contact | undefined;
+  readonly onSaved: (id: number) => void;
+  readonly onClose: () => void;
+  readonly onOpenChat: ((chatId: number) => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const title = contact?.name ?? t('directory.form.newTitle');
+  return (
+    <aside
+      className={styles.panel}
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={styles.panelHead}>
+        <h2>{title}</h2>
+        <IconButton small label={t('directory.form.close')} icon={<X size={14} />} onClick={onClose} />
+      </header>
+      <ContactForm contact={contact} onSaved={onSaved} onClose={onClose} />
+      {contact ? <ContactChats chatIds={contact.chatIds} onOpenChat={onOpenChat} /> : null}
+    </aside>
+  );
+}
