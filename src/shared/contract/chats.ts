@@ -259,7 +259,8 @@ export const chatsContract = {
     z.strictObject({
       chatId: id,
       incidentId: id.nullable().default(null),
-      text: z.string().max(4096),
+      /** As typed, with its marks: longer than what may leave. */
+      text: z.string().max(16_384),
       replyTo: id.nullable().default(null),
       files: z.array(outgoingFile).max(10).default([]),
     }),
