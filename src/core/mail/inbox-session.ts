@@ -4,8 +4,8 @@ import type { FolderSync } from './folder-sync.ts';
 import type { ImapConnection } from './imap-connection.ts';
 import { type PlaceCopies, statusOfSent } from './sent-session.ts';
 import type { MailTiming } from './mail-timing.ts';
-import { createSleepWatch } from './sleep-watch.ts';
-import type { Wake } from './wake.ts';
+import { createSleepWatch } from '../platform/sleep-watch.ts';
+import type { Wake } from '../platform/wake.ts';
 
 export type InboxSessionParts = {
   readonly connection: ImapConnection;

@@ -11,7 +11,7 @@ import type { JournalPort } from './journal-port.ts';
 import type { ParsePool } from './parse-pool.ts';
 import type { RawFiles } from './raw-files.ts';
 import { isDiskFull } from './raw-intake.ts';
-import { createWake } from './wake.ts';
+import { createWake } from '../platform/wake.ts';
 
 /** The one entry of intake; called inside a transaction. */
 export type AcceptPort = {

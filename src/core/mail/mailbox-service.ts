@@ -18,7 +18,7 @@ import type { LoginLimits, MailTiming } from './mail-timing.ts';
 import type { RawIntake } from './raw-intake.ts';
 import type { SentCopies } from './sent-copies.ts';
 import { type PlaceCopies, runSentSession } from './sent-session.ts';
-import { createWake, type Wake } from './wake.ts';
+import { createWake, type Wake } from '../platform/wake.ts';
 
 export type MailboxService = Service & {
   readonly accountId: number;

@@ -3,8 +3,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { FolderStatus, ImapConnection } from './imap-connection.ts';
 import type { MailTiming } from './mail-timing.ts';
-import { createSleepWatch } from './sleep-watch.ts';
-import type { Wake } from './wake.ts';
+import { createSleepWatch } from '../platform/sleep-watch.ts';
+import type { Wake } from '../platform/wake.ts';
 
 /** Puts into Sent what the provider has not; true when it opened the folder. */
 export type PlaceCopies = (connection: ImapConnection, sentPath: string) => Promise<boolean>;

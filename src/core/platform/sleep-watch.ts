@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Tells whether the machine slept since the last question: the wall clock went on and the monotonic one stood still. */
 export function createSleepWatch(clock: Clock, gapMs: number): () => boolean {

@@ -1,5 +1,5 @@
 import { toAppError } from '../../shared/errors.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Clock } from './clock.ts';
 
 export type Wake = {
   /** Ends the wait, or the next one when nobody waits. */
