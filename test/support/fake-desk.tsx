@@ -13,6 +13,7 @@ import { createTicker } from '../../src/renderer/lib/ticker.ts';
 import { createUndoStack } from '../../src/renderer/lib/undo.ts';
 import { createAnnouncer } from '../../src/renderer/ui/live-region.tsx';
 import { createToasts } from '../../src/renderer/ui/toasts.tsx';
+import type { StreamOptions } from '../../src/shared/rpc/define.ts';
 
 type Answers = Readonly<Record<string, (input: never) => unknown>>;
 type FeedEvent = Parameters<Parameters<Rpc['feed']['changes']>[1]>[0];
@@ -23,12 +24,15 @@ export type FakeDesk = {
   readonly change: (event: FeedEvent) => void;
   /** Every call, as `group.name`, in order. */
   readonly calls: readonly string[];
+  /** An event of another stream, such as `chats.typing`, to everybody who listens now. */
+  readonly emit: (path: string, event: unknown) => void;
 };
 
 /** A desk without a core: answers come from the test, through JSON as on a wire; what is not answered waits for ever. */
 export function createFakeDesk(answers: Answers, now: () => number = Date.now): FakeDesk {
   const calls: string[] = [];
   let tell: (event: FeedEvent) => void = () => undefined;
+  const streams = new Map<string, Set<(event: never) => void>>();
 
   const rpc = new Proxy(
     {},
@@ -37,10 +41,15 @@ export function createFakeDesk(answers: Answers, now: () => number = Date.now): 
         new Proxy(
           {},
           {
-            get: (__, name: string) => (input: never, onEvent?: (event: FeedEvent) => void) => {
+            get: (__, name: string) => (input: never, onEvent?: unknown, options?: StreamOptions) => {
               const path = `${group}.${name}`;
               calls.push(path);
-              if (path === 'feed.changes' && onEvent) tell = onEvent;
+              if (typeof onEvent === 'function') {
+                const listener = onEvent as (event: never) => void;
+                if (path === 'feed.changes') tell = listener as typeof tell;
+                listen(path, listener, options?.signal);
+                return undefined;
+              }
               const answer = answers[path];
               if (!answer) return new Promise(() => undefined);
               return Promise.resolve().then(() => structuredClone(answer(input)));
@@ -49,6 +58,12 @@ export function createFakeDesk(answers: Answers, now: () => number = Date.now): 
         ),
     },
   ) as Rpc;
+
+  function listen(path: string, listener: (event: never) => void, signal?: AbortSignal): void {
+    const listeners = streams.get(path) ?? new Set();
+    streams.set(path, listeners.add(listener));
+    signal?.addEventListener('abort', () => listeners.delete(listener), { once: true });
+  }
 
   const storage = memoryStorage();
   const preferences = createPreferences(storage);
@@ -72,7 +87,14 @@ export function createFakeDesk(answers: Answers, now: () => number = Date.now): 
     undo: createUndoStack(),
   };
   desk.shell.setState({ zone: 'Europe/Moscow' });
-  return { desk, calls, change: (event) => tell(event) };
+  return {
+    desk,
+    calls,
+    change: (event) => tell(event),
+    emit(path, event) {
+      for (const listener of streams.get(path) ?? []) listener(structuredClone(event) as never);
+    },
+  };
 }
 
 /** An open incident from a letter; only what a test is about is spelled. */
