@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { chatFilters } from '../../shared/contract/chats.ts';
 import { queueFilter, queueSort } from '../../shared/contract/incidents.ts';
 
 /** Every field falls back by itself: a value another version wrote must not lose the rest. */
@@ -11,9 +12,14 @@ const schema = z.object({
   railCollapsed: z.boolean().nullable().catch(null),
   /** Share of the queue in the split with the card. */
   split: z.number().min(0.3).max(0.75).catch(0.55),
+  /** Share of the list in the split with the chat. */
+  chatSplit: z.number().min(0.2).max(0.6).catch(0.34),
+  chatFilter: z.enum(chatFilters).catch('all'),
   hiddenColumns: z.array(z.string()).catch([]),
   soundOn: z.boolean().catch(true),
   volume: z.number().min(0).max(1).catch(0.6),
+  /** What sends a message to a chat; a line then ends with Shift+Enter. */
+  answerSend: z.enum(['mod-enter', 'enter']).catch('mod-enter'),
   shortcutsOn: z.boolean().catch(true),
   /** What differs from app's own map; null is switched off. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}),

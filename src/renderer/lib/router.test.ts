@@ -6,6 +6,9 @@ test('an address leads back to the screen it was taken from', () => {
     { page: 'queue', incidentId: null },
     { page: 'queue', incidentId: 42 },
     { page: 'incident', incidentId: 7 },
+    { page: 'chats', chatId: null, messageId: null },
+    { page: 'chats', chatId: 4, messageId: null },
+    { page: 'chats', chatId: 4, messageId: 91 },
     { page: 'outbox' },
     { page: 'settings', tab: 'keys' },
   ];

@@ -3,6 +3,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 export type Route =
   | { readonly page: 'queue'; readonly incidentId: number | null }
   | { readonly page: 'incident'; readonly incidentId: number }
+  | {
+      readonly page: 'chats';
+      readonly chatId: number | null;
+      /** The message to come to; null is where reading goes on. */
+      readonly messageId: number | null;
+    }
   | { readonly page: 'outbox' }
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
@@ -42,9 +48,11 @@ export function createRouter(target: Window = window): Router {
 }
 
 export function parseRoute(hash: string): Route {
-  const [page, part] = hash.replace(/^#?\/?/, '').split('/');
-  const number = Number(part);
-  const incidentId = Number.isSafeInteger(number) && number > 0 ? number : null;
+  const [page, part, inner] = hash.replace(/^#?\/?/, '').split('/');
+  const incidentId = idOf(part);
+  if (page === 'chats') {
+    return { page, chatId: incidentId, messageId: incidentId === null ? null : idOf(inner) };
+  }
   if (page === 'incident' && incidentId !== null) return { page, incidentId };
   if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory')
     return { page };
@@ -52,9 +60,17 @@ export function parseRoute(hash: string): Route {
   return { page: 'queue', incidentId };
 }
 
+function idOf(part: string | undefined): number | null {
+  const number = Number(part);
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+
 export function formatRoute(route: Route): string {
   if (route.page === 'queue') return route.incidentId === null ? '#/queue' : `#/queue/${route.incidentId}`;
   if (route.page === 'incident') return `#/incident/${route.incidentId}`;
+  if (route.page === 'chats') {
+    return ['#/chats', route.chatId, route.messageId].filter((part) => part !== null).join('/');
+  }
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   return `#/${route.page}`;
 }

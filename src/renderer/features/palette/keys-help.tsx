@@ -11,7 +11,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import styles from './keys-help.module.css';
 
-const groups = ['list', 'incident', 'letter', 'desk', 'go'] as const;
+const groups = ['list', 'incident', 'letter', 'chat', 'desk', 'go'] as const;
 
 /** Every key with its meaning; a click takes another key, or none. */
 export function KeysHelp({ onClose }: { readonly onClose: () => void }) {

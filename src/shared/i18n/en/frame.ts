@@ -5,6 +5,7 @@ export const frame: Words<typeof ru> = {
   skip: 'To the content',
   sections: 'Sections',
   queue: 'Queue',
+  chats: 'Chats',
   outbox: 'Outbox',
   quarantine: 'Quarantine',
   people: 'People',

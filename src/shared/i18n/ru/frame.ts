@@ -2,6 +2,7 @@ export const frame = {
   skip: 'К содержимому',
   sections: 'Разделы',
   queue: 'Очередь',
+  chats: 'Чаты',
   outbox: 'Исходящие',
   quarantine: 'Карантин',
   people: 'Люди',
