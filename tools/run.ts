@@ -49,8 +49,12 @@ export async function buildOut(kind: 'desk' | 'demo'): Promise<void> {
 }
 
 /** Runs a long program in the foreground, hands it our signals and resolves with its exit code. */
-export function runUntilDone(command: string, parameters: readonly string[]): Promise<number> {
-  const child = spawn(command, [...parameters], { stdio: 'inherit' });
+export function runUntilDone(
+  command: string,
+  parameters: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const child = spawn(command, [...parameters], { stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);

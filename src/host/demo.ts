@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Logger } from '../core/app-types.ts';
+import type { TelegramServers } from '../core/training/start-training.ts';
 import type { Host } from './run-host.ts';
 import { runInTerminal } from './terminal.ts';
 
@@ -17,7 +18,12 @@ const [{ createBackend }, { runHost }, { startTraining }] = await Promise.all([
 await runInTerminal(async (args, onFatal): Promise<Host> => {
   const fresh = args.data === undefined ? mkdtempSync(join(tmpdir(), 'pult-demo-')) : undefined;
   const later = createLaterLog();
-  const training = await startTraining({ log: later.log, zone: zoneOfLesson(), seed: readSeed() });
+  const training = await startTraining({
+    log: later.log,
+    zone: zoneOfLesson(),
+    seed: readSeed(),
+    telegramServers: readTelegramServers(),
+  });
   const stopTraining = async () => {
     await training.stop();
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
@@ -34,6 +40,7 @@ await runInTerminal(async (args, onFatal): Promise<Host> => {
       environment: process.env,
       training: training.control,
       provision: training.provision,
+      telegram: training.telegram,
       onFatal,
     });
     if (host.state !== 'running') {
@@ -64,6 +71,12 @@ function zoneOfLesson(): string {
 function readSeed(): number | undefined {
   const seed = Number(process.env['PULT_DEMO_SEED']);
   return Number.isSafeInteger(seed) && seed > 0 ? seed : undefined;
+}
+
+/** Started by `npm run demo` beside this process; a packaged lesson has none. */
+function readTelegramServers(): TelegramServers | undefined {
+  const text = process.env['PULT_DEMO_TELEGRAM'];
+  return text === undefined ? undefined : (JSON.parse(text) as TelegramServers);
 }
 
 /** The mailbox is filled before the desk and its log exist; what is said until then is not kept. */

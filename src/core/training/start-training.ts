@@ -1,7 +1,13 @@
-import type { Backend, Provision, ProvisionedPerson, TrainingControl } from '../app-types.ts';
+import type { Backend, BackendOptions, Provision, ProvisionedPerson, TrainingControl } from '../app-types.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { systemRandom } from '../platform/random.ts';
+import { createMemoryTelegram } from '../telegram/twin/memory-telegram.ts';
+import { lessonApi } from './chats/chat-cast.ts';
+import { createChatShift } from './chats/chat-shift.ts';
+import type { ChatStage } from './chats/chat-stage.ts';
+import { openDcStage } from './chats/dc-stage.ts';
+import { openTwinStage } from './chats/twin-stage.ts';
 import { startColleague, type Colleague } from './colleague.ts';
 import { startEmbeddedMail } from './embedded-mail.ts';
 import { createPresence } from './presence.ts';
@@ -12,6 +18,8 @@ export type Training = {
   /** The desk as an ordinary configuration file would describe it. */
   readonly provision: Provision;
   readonly control: TrainingControl;
+  /** What takes the place of Telegram. */
+  readonly telegram: Pick<BackendOptions, 'telegramNetwork' | 'telegramPort'>;
   /** Lets a colleague work on this backend until it stops; pages are to be served by the one returned. */
   seat(backend: Backend): Backend;
   stop(): Promise<void>;
@@ -19,16 +27,26 @@ export type Training = {
 
 const account = { address: 'dispatch@pult.example', password: 'training' };
 
+/** Telegram's test servers in a process of their own. */
+export type TelegramServers = {
+  readonly network: NonNullable<BackendOptions['telegramNetwork']>;
+  /** Address of their stage directions. */
+  readonly control: string;
+};
+
 /** The mail server of the lesson with a mailbox already lived in, and the shift that plays into it. */
 export async function startTraining({
   log,
   zone,
   seed,
+  telegramServers,
 }: {
   readonly log: Logger;
   readonly zone: string;
   /** The same one makes the same shift; undefined makes another each time. */
   readonly seed: number | undefined;
+  /** Of the checkout; without them chats are played in memory. */
+  readonly telegramServers: TelegramServers | undefined;
 }): Promise<Training> {
   const random = createSeededRandom(seed ?? seedFrom(systemRandom));
   const mail = await startEmbeddedMail({ account, clock: systemClock });
@@ -37,11 +55,19 @@ export async function startTraining({
   const colleagueSeed = seedFrom(random);
   let colleague: Colleague | undefined;
   const lifetime = new AbortController();
-  await shift.start(lifetime.signal);
+  const { stage, ...telegram } = await openStage(telegramServers);
+  const chatShift = createChatShift({
+    stage,
+    clock: systemClock,
+    random: createSeededRandom(seedFrom(random)),
+    log,
+  });
+  await Promise.all([shift.start(lifetime.signal), chatShift.start()]);
   const server = (port: number) => ({ host: mail.host, port, security: 'none' as const });
   return {
     provision: {
       people: dispatchers,
+      telegramApi: lessonApi,
       settings: { zone },
       accounts: [
         {
@@ -68,12 +94,18 @@ export async function startTraining({
     control: {
       state: shift.state,
       async control({ speed, paused, burst }) {
-        if (speed !== undefined) shift.setSpeed(speed);
+        if (speed !== undefined) {
+          shift.setSpeed(speed);
+          chatShift.setSpeed(speed);
+        }
+        if (paused !== undefined) chatShift.setPaused(paused);
         if (paused === true) shift.pause();
         if (paused === false) shift.resume();
         if (burst !== undefined) shift.burst(burst);
       },
+      telegram: { scan: stage.scan },
     },
+    telegram,
     seat(backend) {
       const seated = startColleague({
         backend,
@@ -93,10 +125,20 @@ export async function startTraining({
     async stop() {
       lifetime.abort();
       await colleague?.stop();
-      await shift.stop();
+      await Promise.all([shift.stop(), chatShift.stop()]);
       await mail.stop();
     },
   };
+}
+
+async function openStage(
+  servers: TelegramServers | undefined,
+): Promise<Training['telegram'] & { readonly stage: ChatStage }> {
+  if (servers) {
+    return { stage: await openDcStage(servers.control), telegramNetwork: servers.network };
+  }
+  const twin = createMemoryTelegram({ clock: systemClock, random: systemRandom });
+  return { stage: openTwinStage(twin), telegramPort: twin.port };
 }
 
 const allWeek = 0b1111111;

@@ -14,6 +14,8 @@ export type TelegramControl = {
 export type TelegramDcProcess = {
   readonly network: TelegramNetwork;
   readonly control: TelegramControl;
+  /** For a program that is not handed the control itself. */
+  readonly controlUrl: string;
   stop(): Promise<void>;
 };
 
@@ -44,6 +46,7 @@ export async function startTelegramDcProcess(): Promise<TelegramDcProcess> {
   return {
     network,
     control: createTelegramControl(control),
+    controlUrl: control,
     async stop() {
       child.stdin.end();
       await exited;

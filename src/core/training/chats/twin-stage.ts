@@ -1,0 +1,79 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { PeerId } from '../../platform/chat-types.ts';
+import type { MemoryTelegram } from '../../telegram/twin/memory-telegram.ts';
+import { chats, deskAccount, people, type ChatKey, type PersonKey } from './chat-cast.ts';
+import type { ChatStage } from './chat-stage.ts';
+
+/** Plays in memory, for a lesson on a machine without the test servers. */
+export function openTwinStage({ world }: MemoryTelegram): ChatStage {
+  const { name, username, phone } = deskAccount;
+  const account = world.addAccount({ name, username, phone });
+  const ids = new Map<string, PeerId>();
+  for (const key of Object.keys(people) as PersonKey[]) {
+    const { name: personName, username: personUsername, isBot } = people[key];
+    ids.set(key, world.addUser({ name: personName, username: personUsername, isBot }));
+  }
+  const crew = [account, idOf('foreman'), idOf('electrician')];
+  const peers = {
+    crew: world.addChat({ kind: 'supergroup', title: chats.crew.title, members: crew }),
+    storm: world.addChat({ kind: 'channel', title: chats.storm.title, members: [account] }),
+    technician: idOf('technician'),
+    monitor: idOf('monitor'),
+    resident: idOf('resident'),
+  } as const satisfies Record<ChatKey, PeerId>;
+  world.changeDialog({ account, peer: peers.crew, pinned: 1 });
+  world.changeDialog({ account, peer: peers.storm, mutedUntil: Number.MAX_SAFE_INTEGER });
+  const answered = new Map<ChatKey, number>();
+
+  function idOf(key: PersonKey): PeerId {
+    const id = ids.get(key);
+    if (id === undefined) throw new Error(`Nobody is called ${key}`);
+    return id;
+  }
+
+  return {
+    async say({ chat, from, text, photo, place }, at) {
+      world.receive({
+        account,
+        peer: peers[chat],
+        text,
+        ...(from === undefined ? {} : { from: idOf(from) }),
+        ...(at === undefined ? {} : { sentAt: at }),
+        ...(photo === undefined ? {} : { file: picture(photo) }),
+        ...(place === undefined
+          ? {}
+          : { extra: { kind: 'location' as const, ...place, live: false, title: null } }),
+      });
+    },
+    async typing(chat, from) {
+      world.type({ account, peer: peers[chat], from: idOf(from) });
+    },
+    async heard() {
+      return (Object.keys(chats) as ChatKey[]).filter((chat) => {
+        const last = world.messages(account, peers[chat]).findLast(({ out }) => out)?.id ?? 0;
+        const isNew = last > (answered.get(chat) ?? 0);
+        answered.set(chat, last);
+        return isNew;
+      });
+    },
+    async readByThem(chat) {
+      world.readByOther({ account, peer: peers[chat] });
+    },
+    async scan(url) {
+      if (!world.scan(url, account)) throw new AppError('conflict', { details: { reason: 'qr-expired' } });
+    },
+  };
+}
+
+function picture(bytes: Uint8Array) {
+  return {
+    kind: 'photo',
+    bytes,
+    fileName: 'photo.jpg',
+    mimeType: 'image/jpeg',
+    width: 640,
+    height: 480,
+    duration: null,
+    preview: null,
+  } as const;
+}
