@@ -168,6 +168,7 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     messages: stores.messages,
     views: stores.views,
     conversations: stores.conversations,
+    chatLinks: stores.chatLinks,
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => settings.get().undoSeconds,
     zone: () => settings.get().zone,

@@ -15,6 +15,7 @@ import { createRawFiles } from './mail/raw-files.ts';
 import { createRawIntake } from './mail/raw-intake.ts';
 import { createSentCopies } from './mail/sent-copies.ts';
 import { createSmtpChannel } from './mail/smtp-channel.ts';
+import type { Channel } from './notify/channel.ts';
 import { createOutboxRunner } from './notify/outbox-runner.ts';
 import type { Capabilities } from './platform/capabilities.ts';
 import type { DataDir } from './platform/data-dir.ts';
@@ -26,6 +27,8 @@ type Parts = {
   readonly stores: Stores;
   readonly dataDir: DataDir;
   readonly capabilities: Capabilities;
+  /** Takes what is written into chats. */
+  readonly telegram: Channel;
   readonly disk: DiskGuard;
   readonly log: Logger;
   readonly workerPath: string;
@@ -38,6 +41,7 @@ export function composeMail({
   stores,
   dataDir,
   capabilities,
+  telegram,
   disk,
   log,
   workerPath,
@@ -93,13 +97,16 @@ export function composeMail({
     ...common,
     store: stores.outbox,
     outcomes: createLetterOutcomes(desk),
-    channel: createSmtpChannel({
-      accounts: stores.accounts,
-      views: stores.views,
-      password: accounts.password,
-      attachmentsDir: dataDir.attachments,
-      timing: mailTiming,
-    }),
+    channels: {
+      mail: createSmtpChannel({
+        accounts: stores.accounts,
+        views: stores.views,
+        password: accounts.password,
+        attachmentsDir: dataDir.attachments,
+        timing: mailTiming,
+      }),
+      telegram,
+    },
   });
   const parser: Service = {
     name: 'parser',

@@ -48,6 +48,7 @@ describe.skipIf(!hasDovecot)('a copy of what was sent', () => {
       title: 'Нет питания',
       applicant,
       registeredAt: kit.clock.now(),
+      channel: 'mail',
       accountId,
     });
     const draft = beginDraft(

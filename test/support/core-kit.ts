@@ -57,6 +57,7 @@ export function createCoreKit(): CoreKit {
     messages: stores.messages,
     views: stores.views,
     conversations: stores.conversations,
+    chatLinks: stores.chatLinks,
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => 10,
     zone: () => 'Europe/Moscow',

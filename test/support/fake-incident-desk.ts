@@ -1,5 +1,6 @@
 import type { IncidentDesk, LetterJoined, OpenFromLetter } from '../../src/core/incidents/incident-desk.ts';
 import { createIncidentStore } from '../../src/core/db/incident-store.ts';
+import type { IncidentChannel } from '../../src/shared/domain/channels.ts';
 import type { Db } from '../../src/core/db/open.ts';
 
 export type FakeIncident = {
@@ -36,7 +37,7 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
     title: string,
     applicant: string,
     registeredAt: number,
-    channel: 'mail' | 'phone',
+    channel: IncidentChannel,
   ): FakeIncident => {
     const number = 1001 + incidents.length;
     const code = `${prefix}-${number}`;
@@ -64,6 +65,8 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
       lateLetters: 0,
       messageCount: 0,
       lastMessageAt: null,
+      latitude: null,
+      longitude: null,
       urgencyAt: registeredAt,
       decidedRevision: 1,
       revision: 1,
@@ -82,8 +85,8 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
       });
     },
     openByHand: (title) => db.transact(() => add(title, '', 0, 'phone')),
-    openFromLetter: ({ title, applicant, registeredAt }: OpenFromLetter) =>
-      add(title, applicant.address, registeredAt, 'mail'),
+    openFromLetter: ({ title, applicant, registeredAt, channel }: OpenFromLetter) =>
+      add(title, applicant.address, registeredAt, channel),
     letterJoined: (joined) => void get(joined.incidentId).joined.push(joined),
     registerEarlier({ incidentId, title, applicant, registeredAt }) {
       const incident = get(incidentId);

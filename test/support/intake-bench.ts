@@ -80,6 +80,7 @@ export function createIntakeBench(
       db.transact((revision) => {
         const conversationId = createConversationStore(db).insert({
           uuid: externalId,
+          channel: 'mail',
           accountId: 1,
           incidentId,
           createdAt: 0,
@@ -138,6 +139,7 @@ function outgoing(parts: {
     uuid: `out-${parts.externalId}`,
     conversationId: parts.conversationId,
     direction: 'out',
+    channel: 'mail',
     accountId: 1,
     externalId: parts.externalId,
     contentHash: null,

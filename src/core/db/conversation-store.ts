@@ -1,7 +1,9 @@
+import type { MessageChannel } from '../../shared/domain/channels.ts';
 import type { Db } from './open.ts';
 
 export type NewConversation = {
   readonly uuid: string;
+  readonly channel: MessageChannel;
   readonly accountId: number | null;
   /** null: letters that belong to no incident. */
   readonly incidentId: number | null;
@@ -17,7 +19,7 @@ export type ConversationLetter = {
 
 export type ConversationStore = {
   insert(conversation: NewConversation): number;
-  find(id: number): { readonly incidentId: number | null; readonly accountId: number | null } | undefined;
+  find(id: number): Omit<NewConversation, 'uuid' | 'createdAt'> | undefined;
   /** Where a letter stands; undefined when there is no such letter. */
   ofMessage(messageId: number): { readonly id: number; readonly incidentId: number | null } | undefined;
   setIncident(id: number, incidentId: number | null): void;
@@ -31,10 +33,10 @@ export type ConversationStore = {
 export function createConversationStore(db: Db): ConversationStore {
   const insert = db.prepare<[NewConversation], void>(
     `INSERT INTO conversation (uuid, channel, account_id, incident_id, created_at)
-     VALUES (:uuid, 'mail', :accountId, :incidentId, :createdAt)`,
+     VALUES (:uuid, :channel, :accountId, :incidentId, :createdAt)`,
   );
-  const find = db.prepare<[number], { incidentId: number | null; accountId: number | null }>(
-    'SELECT incident_id AS incidentId, account_id AS accountId FROM conversation WHERE id = ?',
+  const find = db.prepare<[number], Omit<NewConversation, 'uuid' | 'createdAt'>>(
+    'SELECT channel, incident_id AS incidentId, account_id AS accountId FROM conversation WHERE id = ?',
   );
   const ofMessage = db.prepare<[number], { id: number; incidentId: number | null }>(
     `SELECT c.id, c.incident_id AS incidentId FROM message m JOIN conversation c ON c.id = m.conversation_id

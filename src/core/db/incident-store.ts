@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { IncidentChannel } from '../../shared/domain/channels.ts';
 import type { Db } from './open.ts';
 
 export type IncidentRecord = {
@@ -11,7 +12,7 @@ export type IncidentRecord = {
   readonly statusId: number;
   readonly typeId: number | null;
   readonly priority: 'normal' | 'high';
-  readonly channel: 'mail' | 'phone';
+  readonly channel: IncidentChannel;
   readonly accountId: number | null;
   readonly registeredAt: number;
   readonly openedAt: number;
@@ -27,6 +28,9 @@ export type IncidentRecord = {
   readonly lateLetters: number;
   readonly messageCount: number;
   readonly lastMessageAt: number | null;
+  /** Degrees; both or neither. */
+  readonly latitude: number | null;
+  readonly longitude: number | null;
   readonly urgencyAt: number;
   /** Last change of what people decide. */
   readonly decidedRevision: number;
@@ -63,16 +67,18 @@ const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.description,
   i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt, i.assignee_id AS assigneeId,
   i.applicant_name AS applicantName, i.applicant_address AS applicantAddress, i.applicant_phone AS applicantPhone,
   i.asset, i.unread, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt,
-  i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
+  i.latitude, i.longitude, i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
 
 export function createIncidentStore(db: Db): IncidentStore {
   const insert = db.prepare<[Omit<IncidentRecord, 'id'>], void>(
     `INSERT INTO incident (uuid, number, code, title, description, status_id, type_id, priority, channel, account_id,
        registered_at, opened_at, finished_at, dismissed_at, assignee_id, applicant_name, applicant_address,
-       applicant_phone, asset, unread, late_letters, message_count, last_message_at, urgency_at, decided_revision, revision)
+       applicant_phone, asset, unread, late_letters, message_count, last_message_at, latitude, longitude,
+       urgency_at, decided_revision, revision)
      VALUES (:uuid, :number, :code, :title, :description, :statusId, :typeId, :priority, :channel, :accountId,
        :registeredAt, :openedAt, :finishedAt, :dismissedAt, :assigneeId, :applicantName, :applicantAddress,
-       :applicantPhone, :asset, :unread, :lateLetters, :messageCount, :lastMessageAt, :urgencyAt, :decidedRevision, :revision)`,
+       :applicantPhone, :asset, :unread, :lateLetters, :messageCount, :lastMessageAt, :latitude, :longitude,
+       :urgencyAt, :decidedRevision, :revision)`,
   );
   const byId = db.prepare<[number], IncidentRecord>(
     `SELECT ${incidentColumns} FROM incident i WHERE i.id = ?`,
@@ -85,7 +91,8 @@ export function createIncidentStore(db: Db): IncidentStore {
        priority = :priority, registered_at = :registeredAt, finished_at = :finishedAt, dismissed_at = :dismissedAt,
        assignee_id = :assigneeId, applicant_name = :applicantName, applicant_address = :applicantAddress,
        applicant_phone = :applicantPhone, asset = :asset, unread = :unread, late_letters = :lateLetters,
-       message_count = :messageCount, last_message_at = :lastMessageAt, urgency_at = :urgencyAt,
+       message_count = :messageCount, last_message_at = :lastMessageAt, latitude = :latitude,
+       longitude = :longitude, urgency_at = :urgencyAt,
        decided_revision = :decidedRevision, revision = :revision
      WHERE id = :id`,
   );

@@ -1,4 +1,5 @@
 import type { LinkEvidence } from '../../shared/contract/incidents.ts';
+import type { MessageChannel } from '../../shared/domain/channels.ts';
 import type { InboundAttachment, MessageAddress } from '../platform/inbound-message.ts';
 import type { Db } from './open.ts';
 
@@ -8,6 +9,7 @@ export type NewMessage = {
   readonly uuid: string;
   readonly conversationId: number;
   readonly direction: 'in' | 'out';
+  readonly channel: MessageChannel;
   readonly accountId: number | null;
   readonly externalId: string | null;
   readonly contentHash: string | null;
@@ -136,7 +138,7 @@ function createInsert(db: Db): MessageStore['insert'] {
     `INSERT INTO message (uuid, conversation_id, direction, channel, account_id, external_id, content_hash, likeness,
        in_reply_to, subject, from_name, from_address, text, sent_at, received_at, list_id, automatic_kind,
        automatic_evidence, notes, link, author_id, revision)
-     VALUES (:uuid, :conversationId, :direction, 'mail', :accountId, :externalId, :contentHash, :likeness,
+     VALUES (:uuid, :conversationId, :direction, :channel, :accountId, :externalId, :contentHash, :likeness,
        :inReplyTo, :subject, :fromName, :fromAddress, :text, :sentAt, :receivedAt, :listId, :automaticKind,
        :automaticEvidence, :notes, :link, :authorId, :revision)`,
   );

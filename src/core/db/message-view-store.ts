@@ -35,7 +35,7 @@ export type MessageViewStore = {
   /** A raw copy of this message was stored in one of our mailboxes at that moment or later. */
   wasSeenSince(messageId: number, at: number): boolean;
   replySource(messageId: number): ReplySource | undefined;
-  /** The newest letter of a person in the incident: what "answer" answers. */
+  /** The newest letter of a person in the incident: what "answer" answers. A chat is answered where it was said. */
   latestIncoming(incidentId: number): number | undefined;
   incidentOf(messageId: number): number | null | undefined;
 };
@@ -44,6 +44,8 @@ type Row = {
   readonly id: number;
   readonly conversationId: number;
   readonly direction: 'in' | 'out';
+  readonly channel: MessageView['channel'];
+  readonly chat: string | null;
   readonly accountId: number | null;
   readonly subject: string;
   readonly fromName: string;
@@ -69,12 +71,17 @@ type Row = {
   readonly acceptedAt: number | null;
 };
 
+/** The message of a chat it is; of an album the first. */
+type Said = NonNullable<MessageView['chat']> & { readonly deletedAt: number | null };
+
 /** A picture or background that would be fetched from somebody's server; the sanitiser writes attributes in double quotes. */
 const remote = `(instr(h.html, 'src="http') OR instr(h.html, 'src="//') OR instr(h.html, 'background="http')
   OR instr(h.html, 'srcset="http') OR instr(h.html, 'url(http') OR instr(h.html, 'url(''http') OR instr(h.html, 'url(&quot;http')
   OR instr(h.html, 'url(//')) > 0`;
 
-const viewColumns = `m.id, m.conversation_id AS conversationId, m.direction, m.account_id AS accountId, m.subject,
+const viewColumns = `m.id, m.conversation_id AS conversationId, m.direction, m.channel, m.account_id AS accountId,
+  (SELECT json_object('id', t.id, 'title', t.title, 'messageId', s.id, 'deletedAt', s.deleted_at)
+   FROM chat_message s JOIN chat t ON t.id = s.chat_id WHERE s.message_id = m.id ORDER BY s.id LIMIT 1) AS chat, m.subject,
   m.from_name AS fromName, m.from_address AS fromAddress, m.text, h.html IS NOT NULL AS hasHtml,
   coalesce(${remote}, 0) AS hasRemote, m.sent_at AS sentAt, m.received_at AS receivedAt, m.automatic_kind AS automatic,
   m.automatic_evidence AS automaticEvidence, m.notes, m.link, m.author_id AS authorId,
@@ -155,7 +162,7 @@ function createParts(db: Db): Omit<MessageViewStore, 'find' | 'timeline'> {
   const latestIncoming = db
     .prepare<[number], number>(
       `SELECT m.id FROM conversation c JOIN message m ON m.conversation_id = c.id
-       WHERE c.incident_id = ? AND m.direction = 'in' AND m.automatic_kind IS NOT 'bounce' AND m.automatic_kind IS NOT 'auto-reply'
+       WHERE c.incident_id = ? AND m.direction = 'in' AND m.channel = 'mail' AND m.automatic_kind IS NOT 'bounce' AND m.automatic_kind IS NOT 'auto-reply'
        ORDER BY m.received_at DESC, m.id DESC LIMIT 1`,
     )
     .pluck();
@@ -189,11 +196,15 @@ function toView(row: Row): MessageView {
   const attachments = JSON.parse(row.attachments) as (Omit<MessageView['attachments'][number], 'inline'> & {
     inline: number;
   })[];
+  const notes = JSON.parse(row.notes) as string[];
+  const said = row.chat === null ? null : (JSON.parse(row.chat) as Said);
   return {
     kind: 'message',
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
+    channel: row.channel,
+    chat: said && { id: said.id, title: said.title, messageId: said.messageId },
     accountId: row.accountId,
     subject: row.subject,
     from: { name: row.fromName, address: row.fromAddress },
@@ -208,7 +219,7 @@ function toView(row: Row): MessageView {
     receivedAt: row.receivedAt,
     automatic: row.automatic,
     automaticEvidence: row.automaticEvidence,
-    notes: JSON.parse(row.notes) as string[],
+    notes: said?.deletedAt ? [...notes, 'chat-deleted'] : notes,
     link: JSON.parse(row.link) as LinkEvidence,
     authorId: row.authorId,
     attachments: attachments.map((attachment) => ({ ...attachment, inline: attachment.inline === 1 })),

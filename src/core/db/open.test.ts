@@ -50,7 +50,12 @@ describe('a transaction', () => {
 
     expect(new Set(revisions).size).toBe(1);
     expect(told).toEqual([
-      { revision: revisions[0], kinds: new Set(['incident']), incidentIds: new Set([1, 2]) },
+      {
+        revision: revisions[0],
+        kinds: new Set(['incident']),
+        incidentIds: new Set([1, 2]),
+        chatIds: new Set(),
+      },
     ]);
     expect(seenInside).toBe(1);
   });

@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../../shared/contract/letters.ts';
+import type { MessageChannel } from '../../shared/domain/channels.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db } from './open.ts';
 
@@ -8,6 +9,8 @@ export type SentCopy = 'waiting' | 'found' | 'appended' | 'provider' | 'failed';
 export type OutboxRecord = {
   readonly id: number;
   readonly uuid: string;
+  readonly channel: MessageChannel;
+  /** Of the channel: a mailbox or a Telegram account. */
   readonly accountId: number;
   readonly messageId: number;
   readonly state: OutboxState;
@@ -37,6 +40,13 @@ export type AttemptRecord = {
   readonly detail: string | null;
 };
 
+/** Messages of one lane leave one after another; of a mailbox all, of Telegram those of one chat. */
+export type OutboxLane = {
+  readonly channel: MessageChannel;
+  readonly accountId: number;
+  readonly chatId: number | null;
+};
+
 export type OutboxStore = {
   insert(record: Omit<OutboxRecord, 'id'>): number;
   find(id: number): OutboxRecord | undefined;
@@ -44,10 +54,10 @@ export type OutboxStore = {
   require(id: number): OutboxRecord;
   ofMessage(messageId: number): OutboxRecord | undefined;
   save(record: OutboxRecord): void;
-  /** The oldest that is queued and due. */
-  firstDue(accountId: number, now: number): OutboxRecord | undefined;
-  /** When each account with anything queued has something due. */
-  nextDue(): { readonly accountId: number; readonly at: number }[];
+  /** What leaves next: of a mailbox the oldest that is due, of a chat the oldest or nothing. */
+  firstDue(lane: OutboxLane, now: number): OutboxRecord | undefined;
+  /** When each lane with anything queued has something due. */
+  nextDue(): (OutboxLane & { readonly at: number })[];
   inState(state: OutboxState): OutboxRecord[];
   awaitingCopy(): OutboxRecord[];
   /** For the screen; `all` adds what has left, the newest 200. */
@@ -62,25 +72,32 @@ export type OutboxStore = {
   lastAnswer(incidentId: number): { readonly by: number | null; readonly at: number } | undefined;
 };
 
-const columns = `id, uuid, account_id AS accountId, message_id AS messageId, state, not_before AS notBefore,
-  lease_until AS leaseUntil, wrote_at AS wroteAt, attempts, error_code AS errorCode, error_detail AS errorDetail,
-  sent_copy AS sentCopy, effect, created_by AS createdBy, created_at AS createdAt, accepted_at AS acceptedAt, revision`;
+const columns = `id, uuid, channel, coalesce(account_id, telegram_account_id) AS accountId, message_id AS messageId,
+  state, not_before AS notBefore, lease_until AS leaseUntil, wrote_at AS wroteAt, attempts, error_code AS errorCode,
+  error_detail AS errorDetail, sent_copy AS sentCopy, effect, created_by AS createdBy, created_at AS createdAt,
+  accepted_at AS acceptedAt, revision`;
 
 const rowColumns = `o.id, o.message_id AS messageId, c.incident_id AS incidentId, coalesce(i.code, '') AS code,
-  o.account_id AS accountId, m.subject, o.state, o.not_before AS notBefore, o.created_at AS createdAt,
+  o.channel, coalesce(o.account_id, o.telegram_account_id) AS accountId,
+  CASE o.channel WHEN 'mail' THEN m.subject ELSE substr(m.text, 1, 200) END AS subject, o.state, o.not_before AS notBefore, o.created_at AS createdAt,
   o.created_by AS createdBy, o.attempts, o.error_code AS errorCode, o.error_detail AS errorDetail,
   (SELECT json_group_array(json_object('name', r.name, 'address', r.address)) FROM message_recipient r
-   WHERE r.message_id = m.id AND r.kind = 'to') AS recipients`;
+   WHERE r.message_id = m.id AND r.kind = 'to') AS recipients,
+  (SELECT json_object('id', t.id, 'title', t.title) FROM chat_message w JOIN chat t ON t.id = w.chat_id
+   WHERE w.message_id = m.id LIMIT 1) AS chat`;
 const joined = `outbox o JOIN message m ON m.id = o.message_id JOIN conversation c ON c.id = m.conversation_id
   LEFT JOIN incident i ON i.id = c.incident_id`;
 
-type JoinedRow = Omit<OutboxRow, 'to'> & { readonly recipients: string };
+type JoinedRow = Omit<OutboxRow, 'to' | 'chat'> & {
+  readonly recipients: string;
+  readonly chat: string | null;
+};
 
 export function createOutboxStore(db: Db): OutboxStore {
   const insert = db.prepare<[Omit<OutboxRecord, 'id'>], void>(
-    `INSERT INTO outbox (uuid, channel, account_id, message_id, state, not_before, lease_until, wrote_at, attempts,
+    `INSERT INTO outbox (uuid, channel, account_id, telegram_account_id, message_id, state, not_before, lease_until, wrote_at, attempts,
        error_code, error_detail, sent_copy, effect, created_by, created_at, accepted_at, revision)
-     VALUES (:uuid, 'mail', :accountId, :messageId, :state, :notBefore, :leaseUntil, :wroteAt, :attempts, :errorCode,
+     VALUES (:uuid, :channel, iif(:channel = 'mail', :accountId, NULL), iif(:channel = 'telegram', :accountId, NULL), :messageId, :state, :notBefore, :leaseUntil, :wroteAt, :attempts, :errorCode,
        :errorDetail, :sentCopy, :effect, :createdBy, :createdAt, :acceptedAt, :revision)`,
   );
   const byId = db.prepare<[number], OutboxRecord>(`SELECT ${columns} FROM outbox WHERE id = ?`);
@@ -89,12 +106,6 @@ export function createOutboxStore(db: Db): OutboxStore {
     `UPDATE outbox SET state = :state, not_before = :notBefore, lease_until = :leaseUntil, wrote_at = :wroteAt,
        attempts = :attempts, error_code = :errorCode, error_detail = :errorDetail, sent_copy = :sentCopy,
        effect = :effect, accepted_at = :acceptedAt, revision = :revision WHERE id = :id`,
-  );
-  const firstDue = db.prepare<[number, number], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND not_before <= ? AND account_id = ? ORDER BY id LIMIT 1`,
-  );
-  const nextDue = db.prepare<[], { accountId: number; at: number }>(
-    "SELECT account_id AS accountId, min(not_before) AS at FROM outbox WHERE state = 'queued' GROUP BY account_id",
   );
   const inState = db.prepare<[string], OutboxRecord>(
     `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY id`,
@@ -131,11 +142,13 @@ export function createOutboxStore(db: Db): OutboxStore {
     `SELECT o.created_by AS by, o.created_at AS at FROM conversation c JOIN message m ON m.conversation_id = c.id
      JOIN outbox o ON o.message_id = m.id WHERE c.incident_id = ? AND o.state <> 'cancelled' ORDER BY o.id DESC LIMIT 1`,
   );
-  const toRow = ({ recipients, ...row }: JoinedRow): OutboxRow => ({
+  const toRow = ({ recipients, chat, ...row }: JoinedRow): OutboxRow => ({
     ...row,
+    chat: chat === null ? null : (JSON.parse(chat) as OutboxRow['chat']),
     to: JSON.parse(recipients) as OutboxRow['to'],
   });
   return {
+    ...createQueue(db),
     insert: (record) => Number(insert.run(record).lastInsertRowid),
     find: (id) => byId.get(id),
     require(id) {
@@ -145,8 +158,6 @@ export function createOutboxStore(db: Db): OutboxStore {
     },
     ofMessage: (messageId) => byMessage.get(messageId),
     save: (record) => void save.run(record),
-    firstDue: (accountId, now) => firstDue.get(now, accountId),
-    nextDue: () => nextDue.all(),
     inState: (state) => inState.all(state),
     awaitingCopy: () => awaitingCopy.all(),
     rows: (all) => (all ? allRows : openRows).all().map(toRow),
@@ -156,5 +167,37 @@ export function createOutboxStore(db: Db): OutboxStore {
     endAttempt: (id, end) => void endAttempt.run({ id, ...end }),
     attempts: (outboxId) => attempts.all(outboxId),
     lastAnswer: (incidentId) => lastAnswer.get(incidentId),
+  };
+}
+
+function createQueue(db: Db): Pick<OutboxStore, 'firstDue' | 'nextDue'> {
+  const firstOfAccount = db.prepare<[number, number], OutboxRecord>(
+    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND not_before <= ? AND account_id = ? ORDER BY id LIMIT 1`,
+  );
+  const firstOfChat = db.prepare<[number, number], OutboxRecord>(
+    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND telegram_account_id = ? AND EXISTS (
+       SELECT 1 FROM chat_message c WHERE c.message_id = outbox.message_id AND c.chat_id = ?) ORDER BY id LIMIT 1`,
+  );
+  const accountsDue = db.prepare<[], OutboxLane & { at: number }>(
+    `SELECT channel, account_id AS accountId, NULL AS chatId, min(not_before) AS at FROM outbox
+     WHERE state = 'queued' AND channel = 'mail' GROUP BY account_id`,
+  );
+  // The first of each chat: a younger message waits for it, whatever its own time. SQLite gives the other columns of
+  // the row that holds the minimum (https://www.sqlite.org/lang_select.html#bareagg).
+  const chatsDue = db.prepare<[], OutboxLane & { at: number; first: number }>(
+    `SELECT o.channel, o.telegram_account_id AS accountId, c.chat_id AS chatId, o.not_before AS at, min(o.id) AS first
+     FROM outbox o JOIN chat_message c ON c.message_id = o.message_id
+     WHERE o.state = 'queued' AND o.channel = 'telegram' GROUP BY o.telegram_account_id, c.chat_id`,
+  );
+  return {
+    firstDue({ accountId, chatId }, now) {
+      if (chatId === null) return firstOfAccount.get(now, accountId);
+      const first = firstOfChat.get(accountId, chatId);
+      return first && first.notBefore <= now ? first : undefined;
+    },
+    nextDue: () => [
+      ...accountsDue.all(),
+      ...chatsDue.all().map(({ channel, accountId, chatId, at }) => ({ channel, accountId, chatId, at })),
+    ],
   };
 }

@@ -15,6 +15,7 @@ const open = () =>
     title: 'Нет питания',
     applicant: { name: '', address: 'noc@operator.example' },
     registeredAt: startOfTest,
+    channel: 'mail',
     accountId,
   }).id;
 
@@ -58,6 +59,7 @@ test('when the decision cannot be written down there is no incident either', () 
       title: 'Нет питания',
       applicant: { name: '', address: 'noc@operator.example' },
       registeredAt: startOfTest,
+      channel: 'mail',
       accountId,
     }),
   ).toThrow('no room');

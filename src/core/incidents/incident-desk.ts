@@ -1,3 +1,4 @@
+import type { MessageChannel } from '../../shared/domain/channels.ts';
 import type { MessageAddress } from '../platform/inbound-message.ts';
 
 /** What intake may ask of incidents; every call runs inside intake's transaction. */
@@ -26,7 +27,13 @@ export type OpenFromLetter = {
   readonly applicant: MessageAddress;
   /** The letter's own time. */
   readonly registeredAt: number;
+  readonly channel: MessageChannel;
   readonly accountId: number;
+  readonly applicantPhone?: string;
+  /** What a rule says it is. */
+  readonly typeId?: number | null;
+  /** Who opened it from a chat by hand. */
+  readonly actorId?: number | null;
 };
 
 export type LetterJoined = {
@@ -40,4 +47,6 @@ export type LetterJoined = {
   /** From LinkEvidence: how it found the incident. */
   readonly by: string;
   readonly detail?: string | undefined;
+  /** Who joined it by hand: that reopens nothing. */
+  readonly actorId?: number | null;
 };

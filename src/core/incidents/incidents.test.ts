@@ -25,6 +25,7 @@ const opened = (registeredAt = startOfTest) =>
     title: 'Нет питания',
     applicant: { name: 'Диспетчер', address: 'noc@operator.example' },
     registeredAt,
+    channel: 'mail',
     accountId: 1,
   }).id;
 const at = (id: number) => kit.desk.incidents.require(id);
@@ -86,6 +87,7 @@ describe('opening', () => {
       title: 'Самое первое письмо',
       applicant: { name: '', address: 'first@operator.example' },
       registeredAt: startOfTest - hour,
+      channel: 'mail',
       accountId: 1,
     });
 

@@ -17,7 +17,7 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
         kind: 'incident.letter-joined',
         subject: 'incident',
         subjectId: before.id,
-        actorId: null,
+        actorId: letter.actorId ?? null,
         facts: {
           messageId: letter.messageId,
           by: letter.by,
@@ -37,7 +37,8 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
     );
     parts.db.touch('message', before.id);
     const fromPerson = letter.direction === 'in' && !letter.automatic && !letter.opening;
-    if (!fromPerson) return;
+    // Whoever puts a message here by hand sees the state of the incident.
+    if (!fromPerson || letter.by === 'hand') return;
     if (counted.dismissedAt !== null && isAfter(letter.receivedAt, counted.dismissedAt)) {
       restoreDismissed(parts, counted, 'letter', null, revision);
       raise(parts, counted.id, 'late-letter', revision);

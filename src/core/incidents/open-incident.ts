@@ -34,17 +34,7 @@ export function openByHand(parts: IncidentParts, input: OpenByHand, actor: Actor
       revision,
     );
     finishOpening(parts, incident, 'hand', actor);
-    if (input.typeId !== null) {
-      const type = parts.reference.type(input.typeId);
-      const dueAt = setTarget(parts, incident.id, type.slaMinutes);
-      parts.journal.append({
-        kind: 'incident.type-changed',
-        subject: 'incident',
-        subjectId: incident.id,
-        actorId: actor,
-        facts: { from: null, to: type.id, slaMinutes: type.slaMinutes, dueAt },
-      });
-    }
+    if (input.typeId !== null) startWithType(parts, incident.id, input.typeId, actor);
     const assigneeId = input.assigneeId ?? (actor !== null && parts.people.openShift(actor) ? actor : null);
     if (assigneeId === null) {
       assignLeastBusy(parts, saveIncident(parts, incident, revision), 'least-busy', revision);
@@ -72,17 +62,19 @@ export function openFromLetter(parts: IncidentParts, input: OpenFromLetter): Ope
         description: '',
         applicantName: input.applicant.name,
         applicantAddress: input.applicant.address,
-        applicantPhone: '',
+        applicantPhone: input.applicantPhone ?? '',
         asset: '',
         typeId: null,
-        channel: 'mail',
+        channel: input.channel,
         accountId: input.accountId,
         registeredAt: input.registeredAt,
       },
       revision,
     );
-    finishOpening(parts, incident, 'letter', null);
-    assignLeastBusy(parts, saveIncident(parts, { ...incident, unread: 1 }, revision), 'least-busy', revision);
+    finishOpening(parts, incident, input.channel === 'mail' ? 'letter' : 'chat', input.actorId ?? null);
+    const typed = { ...incident, unread: 1, typeId: input.typeId ?? null };
+    if (typed.typeId !== null) startWithType(parts, incident.id, typed.typeId, input.actorId ?? null);
+    assignLeastBusy(parts, saveIncident(parts, typed, revision), 'least-busy', revision);
     parts.alarms.raise(incident.id, 'new', parts.clock.now(), revision);
     parts.db.touch('alarm', incident.id);
     return { id: incident.id, code: incident.code };
@@ -163,6 +155,8 @@ function insert(parts: IncidentParts, fresh: Fresh, revision: number): IncidentR
     lateLetters: 0,
     messageCount: 0,
     lastMessageAt: null,
+    latitude: null,
+    longitude: null,
     urgencyAt: 0,
     decidedRevision: revision,
     revision,
@@ -175,7 +169,7 @@ function insert(parts: IncidentParts, fresh: Fresh, revision: number): IncidentR
 function finishOpening(
   parts: IncidentParts,
   incident: IncidentRecord,
-  by: 'letter' | 'hand',
+  by: 'letter' | 'hand' | 'chat',
   actor: Actor,
 ): void {
   parts.journal.append({
@@ -186,4 +180,16 @@ function finishOpening(
     facts: { code: incident.code, by, title: incident.title },
   });
   startClock(parts, incident.id, incident.registeredAt, null);
+}
+
+function startWithType(parts: IncidentParts, incidentId: number, typeId: number, actor: Actor): void {
+  const { id, slaMinutes } = parts.reference.type(typeId);
+  const dueAt = setTarget(parts, incidentId, slaMinutes);
+  parts.journal.append({
+    kind: 'incident.type-changed',
+    subject: 'incident',
+    subjectId: incidentId,
+    actorId: actor,
+    facts: { from: null, to: id, slaMinutes, dueAt },
+  });
 }

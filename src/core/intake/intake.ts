@@ -18,6 +18,7 @@ import { matchingRule } from './ignore-rules.ts';
 import { readLetter, type Letter } from './letter.ts';
 import type { IntakeContext, IntakeEvents } from './parts.ts';
 import { storeLetter } from './store-letter.ts';
+import { placeChatMessage } from './place-chat-message.ts';
 import { findThread, type Thread } from './thread.ts';
 
 export type Accepted = {
@@ -67,7 +68,9 @@ export function createIntake({ db, log, ...rest }: Parts): Intake {
           log.debug({ message: copy.messageId, account: message.accountId }, 'intake.copy-seen');
           return { messageId: copy.messageId, incidentId: copy.incidentId, duplicate: true };
         }
-        const accepted = place(context, letter, mayOpen, revision);
+        const accepted = message.place
+          ? placeChatMessage(context, letter, message.place, revision)
+          : place(context, letter, mayOpen, revision);
         db.touch('message', accepted.incidentId ?? undefined);
         return accepted;
       }),
@@ -144,6 +147,7 @@ function settle(
     waiting.at(0) ??
     conversations.insert({
       uuid: uuidv7(context.clock.now(), context.random.bytes(10)),
+      channel: letter.source.channel,
       accountId: letter.source.accountId,
       incidentId,
       createdAt: context.clock.now(),
@@ -310,7 +314,13 @@ function tellJoined(
 }
 
 function openingFacts({ title, applicant, source }: Letter) {
-  return { title, applicant, registeredAt: source.sentAt, accountId: source.accountId };
+  return {
+    title,
+    applicant,
+    registeredAt: source.sentAt,
+    channel: source.channel,
+    accountId: source.accountId,
+  };
 }
 
 /** Words for the evidence: `before-start`, `foreign KRS-15`, `rule sender @news.example`. */

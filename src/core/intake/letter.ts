@@ -30,23 +30,32 @@ export function readLetter(
   ownAddresses: ReadonlySet<string>,
   codePrefixes: readonly string[],
 ): Letter {
-  const form = source.direction === 'in' ? readFormLetter(source.text) : undefined;
+  const form =
+    source.direction === 'in' && source.channel === 'mail' ? readFormLetter(source.text) : undefined;
   const direction = isOwn(source, ownAddresses, form?.applicant) ? 'out' : 'in';
-  const title =
-    cleanTitle(form?.description ?? source.subject, codePrefixes) ||
-    cleanTitle(source.subject, codePrefixes) ||
-    firstWords(source.text) ||
-    squeeze(source.attachments.find(({ inline }) => !inline)?.fileName ?? '');
   return {
     source,
     direction,
     applicant: applicantOf(source, form?.applicant),
-    title,
+    title: source.place?.title ?? titleOf(source, form?.description, codePrefixes),
     text: form?.text ?? source.text,
     automatic: source.automatic?.kind === 'bounce' || source.automatic?.kind === 'auto-reply',
     parents: parentsOf(source),
     likeness: likenessOf(source),
   };
+}
+
+function titleOf(
+  { subject, text, attachments }: InboundMessage,
+  description: string | undefined,
+  codePrefixes: readonly string[],
+): string {
+  return (
+    cleanTitle(description ?? subject, codePrefixes) ||
+    cleanTitle(subject, codePrefixes) ||
+    firstWords(text) ||
+    squeeze(attachments.find(({ inline }) => !inline)?.fileName ?? '')
+  );
 }
 
 /**

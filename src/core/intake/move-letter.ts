@@ -41,9 +41,11 @@ export function createMoveLetter({ db, clock, random }: Parts): MoveLetter {
       if (whole) {
         conversations.setIncident(place.id, incidentId);
       } else {
+        const from = conversations.find(place.id);
         conversationId = conversations.insert({
           uuid: uuidv7(clock.now(), random.bytes(10)),
-          accountId: conversations.find(place.id)?.accountId ?? null,
+          channel: from?.channel ?? 'mail',
+          accountId: from?.accountId ?? null,
           incidentId,
           createdAt: clock.now(),
         });

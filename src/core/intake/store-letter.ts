@@ -18,16 +18,18 @@ type Where = {
 /** The rows of one letter, its words for the search and its people for completion. */
 export function storeLetter(context: IntakeContext, letter: Letter, where: Where, revision: number): number {
   const { source } = letter;
+  const isMail = source.channel === 'mail';
   const recipients = recipientsOf(letter);
   const from = clip(source.from ?? { name: '', address: '' });
   const message: NewMessage = {
     uuid: uuidv7(context.clock.now(), context.random.bytes(10)),
     conversationId: where.conversationId,
     direction: letter.direction,
+    channel: source.channel,
     accountId: source.accountId,
     externalId: source.externalId ?? null,
     contentHash: source.contentHash,
-    likeness: letter.direction === 'in' && !letter.automatic ? letter.likeness : null,
+    likeness: letter.direction === 'in' && isMail && !letter.automatic ? letter.likeness : null,
     inReplyTo: source.inReplyTo ?? null,
     subject: source.subject,
     from,
@@ -51,7 +53,7 @@ export function storeLetter(context: IntakeContext, letter: Letter, where: Where
     people: [from, ...recipients].map(({ name, address }) => `${name} ${address}`),
     text: letter.text,
   });
-  if (!letter.automatic) {
+  if (isMail && !letter.automatic) {
     const people = [from, ...recipients.filter(({ kind }) => kind !== 'bcc')].slice(0, mostRemembered);
     for (const person of people) context.addresses.remember(person, source.sentAt);
   }

@@ -13,6 +13,8 @@ export type SubjectKind =
   | 'account'
   | 'letter'
   | 'rule'
+  | 'chat'
+  | 'contact'
   | 'reference'
   | 'setting'
   | 'desk';

@@ -33,6 +33,7 @@ const letter = () =>
     title: 'Нет питания',
     applicant: { name: '', address: 'noc@operator.example' },
     registeredAt: startOfTest,
+    channel: 'mail',
     accountId: 1,
   }).id;
 const notices = () => shell.seen.notices.length;

@@ -77,7 +77,8 @@ function accountFor(
   incident: IncidentRecord | undefined,
 ): Account | undefined {
   const accounts = parts.accounts();
-  const wanted = source?.accountId ?? incident?.accountId ?? null;
+  const mailbox = incident?.channel === 'mail' ? incident.accountId : null;
+  const wanted = (source?.channel === 'mail' ? source.accountId : null) ?? mailbox;
   return accounts.find((account) => account.id === wanted) ?? accounts[0];
 }
 
@@ -91,7 +92,7 @@ function recipientsFor(
   const others = (addresses: readonly Address[]) =>
     unique(addresses).filter(({ address }) => !own.has(address.toLowerCase()));
   const applicant =
-    incident && incident.applicantAddress !== ''
+    incident && isMailAddress(incident.applicantAddress)
       ? [{ name: incident.applicantName, address: incident.applicantAddress }]
       : [];
   if (mode === 'forward') return { to: [], cc: [], bcc: [] };
@@ -105,11 +106,16 @@ function recipientsFor(
   return { to, cc, bcc: [] };
 }
 
+/** An applicant from a chat has a user name or nothing. */
+function isMailAddress(text: string): boolean {
+  return text !== '' && !text.startsWith('@');
+}
+
 function unique(addresses: readonly Address[]): Address[] {
   const seen = new Set<string>();
   return addresses.filter(({ address }) => {
     const key = address.toLowerCase();
-    if (key === '' || seen.has(key)) return false;
+    if (!isMailAddress(key) || seen.has(key)) return false;
     seen.add(key);
     return true;
   });

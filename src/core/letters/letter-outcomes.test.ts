@@ -13,7 +13,13 @@ function leavingLetter() {
   const person = kit.addPerson('Орлова');
   const applicant = { name: 'Диспетчер', address: 'noc@operator.example' };
   const registeredAt = kit.clock.now();
-  const { id } = openFromLetter(kit.desk, { title: 'Нет питания', applicant, registeredAt, accountId });
+  const { id } = openFromLetter(kit.desk, {
+    title: 'Нет питания',
+    applicant,
+    registeredAt,
+    channel: 'mail',
+    accountId,
+  });
   const begun = { incidentId: id, mode: 'new', sourceId: null, templateKey: 'accepted' } as const;
   const { outboxId } = sendLetter(kit.desk, beginDraft(kit.desk, begun, person).id, false, person);
   const { outbox } = kit.desk;

@@ -21,6 +21,9 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
         revision,
       );
       applyEffect(parts, incidentId, effect.during, effect.after, revision);
+      if (record.channel === 'telegram' && parts.chatLinks.isRead(record.messageId)) {
+        letterRead(parts, record, revision);
+      }
     },
     failed(record, code, detail, revision) {
       const { incidentId, effect } = about(parts, record);
@@ -43,6 +46,14 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
       touchIncident(parts, record, revision);
     },
   };
+}
+
+/** The other side has seen it, in the transaction that learnt of it. */
+export function letterRead(parts: LetterParts, record: OutboxRecord, revision: number): void {
+  const read = { ...record, state: 'read', revision } as const;
+  parts.outbox.save(read);
+  tell(parts, read, { kind: 'incident.letter-read', facts: idsOf(read), actor: null }, revision);
+  parts.db.touch('outbox');
 }
 
 /** Throws `conflict` (reason `not-stuck`): only what failed, or what nobody knows about and a person decided on. */
@@ -74,6 +85,11 @@ export function settle(parts: LetterParts, outboxId: number, actor: number): voi
   resolveUnknown(parts, record, 'hand', actor);
 }
 
+/** Telegram's own history shows it: it has left after all. */
+export function foundInChat(parts: LetterParts, record: OutboxRecord): void {
+  if (record.state === 'unknown') resolveUnknown(parts, record, 'found-in-chat', null);
+}
+
 /** Our own letter was seen in Sent or answered: an unknown one has left after all. */
 export function ownLetterSeen(parts: LetterParts, messageId: number): void {
   const record = parts.outbox.ofMessage(messageId);
@@ -88,7 +104,7 @@ export function ownLetterSeen(parts: LetterParts, messageId: number): void {
 function resolveUnknown(
   parts: LetterParts,
   record: OutboxRecord,
-  by: 'found-in-sent' | 'hand',
+  by: JournalFacts['incident.letter-settled']['by'],
   actor: number | null,
 ): void {
   parts.db.transact((revision) => {
@@ -181,6 +197,7 @@ function tell<K extends LetterEvent>(
   revision: number,
 ): void {
   const incidentId = parts.views.incidentOf(record.messageId) ?? null;
+  touchChat(parts, record, revision);
   if (incidentId === null) return;
   parts.journal.append({ kind, subject: 'incident', subjectId: incidentId, actorId: actor, facts });
   touchIncident(parts, record, revision);
@@ -188,8 +205,13 @@ function tell<K extends LetterEvent>(
 
 /** A page that was away finds out by the incident's revision. */
 function touchIncident(parts: LetterParts, record: OutboxRecord, revision: number): void {
+  touchChat(parts, record, revision);
   const incidentId = parts.views.incidentOf(record.messageId) ?? null;
   if (incidentId === null) return;
   saveIncident(parts, parts.incidents.require(incidentId), revision);
   parts.db.touch('message', incidentId);
+}
+
+function touchChat(parts: LetterParts, record: OutboxRecord, revision: number): void {
+  if (record.channel === 'telegram') parts.chatLinks.stateChanged(record.messageId, revision);
 }

@@ -1,6 +1,6 @@
 import type { LinkEvidence } from '../../shared/contract/incidents.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
-import { cleanTitle } from '../../shared/domain/subject.ts';
+import { cleanTitle, firstWords } from '../../shared/domain/subject.ts';
 import { AppError } from '../../shared/errors.ts';
 import { dismiss, restoreDismissed } from '../incidents/change-incident.ts';
 import { openFromLetter } from '../incidents/open-incident.ts';
@@ -72,9 +72,12 @@ export function moveLetterBack(
 function openOwn(parts: LetterParts, messageId: number): number {
   const letter = parts.views.find(messageId);
   if (!letter) throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
+  const { channel, from: applicant, sentAt: registeredAt } = letter;
   const accountId = letter.accountId ?? parts.accounts()[0]?.id ?? 0;
-  const title = cleanTitle(letter.subject, [parts.codePrefix()]);
-  return openFromLetter(parts, { title, applicant: letter.from, registeredAt: letter.sentAt, accountId }).id;
+  const title =
+    cleanTitle(letter.subject, [parts.codePrefix()]) ||
+    (channel === 'mail' ? '' : firstWords(letter.text) || (letter.chat?.title ?? ''));
+  return openFromLetter(parts, { title, applicant, registeredAt, channel, accountId }).id;
 }
 
 function tell(
@@ -100,7 +103,7 @@ function recount(parts: LetterParts, incidentId: number | null, by: number, acto
     const messageCount = Math.max(0, before.messageCount + by);
     const incident = saveIncident(parts, { ...before, messageCount }, revision);
     parts.db.touch('message', incidentId);
-    const isEmpty = messageCount === 0 && incident.channel === 'mail' && incident.finishedAt === null;
+    const isEmpty = messageCount === 0 && incident.channel !== 'phone' && incident.finishedAt === null;
     if (isEmpty) dismiss(parts, { id: incidentId, expected: revision, ruleId: null }, actor);
     else if (by > 0 && incident.dismissedAt !== null)
       restoreDismissed(parts, incident, 'letter', actor, revision);

@@ -1,4 +1,5 @@
 import type { Account } from '../../shared/contract/letters.ts';
+import type { ChatLinkStore } from '../db/chat-link-store.ts';
 import type { ConversationStore } from '../db/conversation-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
@@ -13,6 +14,8 @@ export type LetterParts = IncidentParts & {
   readonly messages: MessageStore;
   readonly views: MessageViewStore;
   readonly conversations: ConversationStore;
+  /** The chat a message was said in: its page follows the outbox too. */
+  readonly chatLinks: ChatLinkStore;
   readonly accounts: () => readonly Account[];
   readonly undoSeconds: () => number;
   readonly zone: () => string;

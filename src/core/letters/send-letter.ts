@@ -29,6 +29,7 @@ export function sendLetter(parts: LetterParts, draftId: number, force: boolean, 
     const notBefore = now + parts.undoSeconds() * secondMs;
     const outboxId = parts.outbox.insert({
       uuid: uuidv7(now, parts.random.bytes(10)),
+      channel: 'mail',
       accountId: account.id,
       messageId,
       state: 'queued',
@@ -82,13 +83,15 @@ function insertMessage(parts: LetterParts, draft: DraftRecord, account: Account,
   const now = parts.clock.now();
   const uuid = uuidv7(now, parts.random.bytes(10));
   const source = draft.sourceId === null ? undefined : parts.views.find(draft.sourceId);
-  const reply = draft.mode === 'reply' || draft.mode === 'reply-all' ? source : undefined;
+  const answers = draft.mode === 'reply' || draft.mode === 'reply-all';
+  const reply = answers && source?.channel === 'mail' ? source : undefined;
   const chain = reply && parts.views.replySource(reply.id);
   const conversationId =
     reply && sameIncident(parts, reply.id, draft.incidentId)
       ? reply.conversationId
       : parts.conversations.insert({
           uuid: uuidv7(now, parts.random.bytes(10)),
+          channel: 'mail',
           accountId: account.id,
           incidentId: draft.incidentId,
           createdAt: now,
@@ -102,6 +105,7 @@ function insertMessage(parts: LetterParts, draft: DraftRecord, account: Account,
       uuid,
       conversationId,
       direction: 'out',
+      channel: 'mail',
       accountId: account.id,
       externalId: `${uuid}@${account.address.split('@').at(-1) ?? 'pult.invalid'}`,
       contentHash: null,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import { channelReceipts } from '../../shared/domain/channels.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AccountStore } from '../db/account-store.ts';
 import type { MessageViewStore } from '../db/message-view-store.ts';
@@ -34,6 +35,8 @@ type Stage = 'service' | 'letter' | 'written';
  */
 export function createSmtpChannel(parts: Parts): Channel {
   return {
+    receipts: channelReceipts.mail,
+    isIdempotent: false,
     async deliver(record, { wrote }, signal) {
       const account = parts.accounts.find(record.accountId);
       const message = parts.views.find(record.messageId);

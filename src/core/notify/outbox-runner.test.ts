@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CoreKit, createCoreKit } from '../../../test/support/core-kit.ts';
+import { channelReceipts } from '../../shared/domain/channels.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { OutboxRecord } from '../db/outbox-store.ts';
 import { beginDraft } from '../letters/begin-draft.ts';
@@ -37,6 +38,8 @@ beforeEach(() => {
 });
 
 const channel: Channel = {
+  receipts: channelReceipts.mail,
+  isIdempotent: false,
   async deliver(record, { wrote }, signal) {
     tried.push({ id: record.id, at: kit.clock.elapsed() });
     return { response: await script(record, wrote, signal) };
@@ -46,7 +49,7 @@ const runnerOver = (): OutboxRunner =>
   createOutboxRunner({
     db: kit.db,
     store: kit.stores.outbox,
-    channel,
+    channels: { mail: channel, telegram: channel },
     outcomes: createLetterOutcomes(kit.desk),
     clock: kit.clock,
     log: silentLogger,
@@ -128,7 +131,7 @@ describe('a letter in the outbox', () => {
     expect(tried.length).toBe(3);
 
     script = async () => '250 ok';
-    runner.retryAccount(1);
+    runner.retryAccount('mail', 1);
     await kit.clock.advance(1000);
     expect(kit.stores.outbox.counts().waiting).toBe(0);
     await runner.stop();
@@ -240,7 +243,7 @@ test('an answer that could not be written down makes the letter unknown, not los
   const runner = createOutboxRunner({
     db: kit.db,
     store: kit.stores.outbox,
-    channel,
+    channels: { mail: channel, telegram: channel },
     outcomes: {
       ...outcomes,
       accepted(...facts) {

@@ -1,5 +1,6 @@
+import type { MessageChannel } from '../../shared/domain/channels.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AttemptOutcome, OutboxRecord, OutboxStore } from '../db/outbox-store.ts';
+import type { AttemptOutcome, OutboxLane, OutboxRecord, OutboxStore } from '../db/outbox-store.ts';
 import type { Db } from '../db/open.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -10,8 +11,8 @@ import type { Certainty, Channel } from './channel.ts';
 export type OutboxRunner = Service & {
   /** Everything that waits may be tried now: the network is back, or a person asks. */
   wake(): void;
-  /** The same for one account: its password was mended. */
-  retryAccount(accountId: number): void;
+  /** The same for one account: its password was mended, it is signed in again. */
+  retryAccount(channel: MessageChannel, accountId: number): void;
 };
 
 /** What follows from an outcome, inside its transaction. */
@@ -25,7 +26,7 @@ export type OutboxOutcomes = {
 type Parts = {
   readonly db: Db;
   readonly store: OutboxStore;
-  readonly channel: Channel;
+  readonly channels: Readonly<Record<MessageChannel, Channel>>;
   readonly outcomes: OutboxOutcomes;
   readonly clock: Clock;
   readonly log: Logger;
@@ -42,22 +43,32 @@ const longestWaitMs = 30_000;
 /** The database itself failed, most likely for want of space. */
 const laneFailedMs = 5000;
 
-type Lane = {
+/** A file of a gigabyte in one chat must not hold a word in another; more at once would only share the same line. */
+const mostChatsAtOnce = 3;
+
+/** Telegram named a time: to ask before it only makes it longer. */
+function askedToWait({ errorCode }: OutboxRecord): boolean {
+  return errorCode === 'flood-wait' || errorCode === 'slow-mode';
+}
+
+type Account = {
+  readonly channel: MessageChannel;
   readonly accountId: number;
-  work: Promise<void> | undefined;
   /** By `clock.elapsed`: until then the service is left alone, whatever waits. */
   pausedUntil: number;
   trouble: string | undefined;
+  /** Lanes at work, by chat; null is the only lane of a mailbox. */
+  readonly working: Map<number | null, Promise<void>>;
 };
 
 /**
- * One letter at a time per account, oldest first; accounts do not wait for each other. Trouble with the service itself
- * pauses its lane rather than the letter: a younger letter must not overtake, and twenty waiting letters must not be
+ * One letter at a time per lane, oldest first: a lane is a mailbox, or a chat. Trouble with the service itself pauses
+ * the whole account rather than the letter: a younger letter must not overtake, and twenty waiting letters must not be
  * twenty refused logins.
  */
 export function createOutboxRunner(parts: Parts): OutboxRunner {
   const { db, store, clock, log } = parts;
-  const lanes = new Map<number, Lane>();
+  const accounts = new Map<string, Account>();
   const active = new Set<number>();
   let stopping = new AbortController();
   let unfollow: () => void = () => {};
@@ -69,63 +80,67 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
     look() {
       recover(parts, active);
       let waitMs = longestWaitMs;
-      for (const { accountId, at } of store.nextDue()) {
-        const lane = laneOf(accountId);
-        if (lane.work) continue;
-        const readyMs = Math.max(at - clock.now(), lane.pausedUntil - clock.elapsed());
+      for (const { at, ...lane } of store.nextDue()) {
+        const account = accountOf(lane);
+        if (account.working.has(lane.chatId)) continue;
+        const readyMs = Math.max(at - clock.now(), account.pausedUntil - clock.elapsed());
         if (readyMs > 0) waitMs = Math.min(waitMs, readyMs);
-        else begin(lane);
+        else if (account.working.size < mostChatsAtOnce) begin(account, lane);
       }
       return waitMs;
     },
   });
 
-  function laneOf(accountId: number): Lane {
-    const lane = lanes.get(accountId) ?? {
+  function accountOf({ channel, accountId }: OutboxLane): Account {
+    const key = `${channel} ${accountId}`;
+    const account = accounts.get(key) ?? {
+      channel,
       accountId,
-      work: undefined,
       pausedUntil: Number.NEGATIVE_INFINITY,
       trouble: undefined,
+      working: new Map(),
     };
-    lanes.set(accountId, lane);
-    return lane;
+    accounts.set(key, account);
+    return account;
   }
 
-  function begin(lane: Lane): void {
-    lane.work = drain(lane, stopping.signal)
+  function begin(account: Account, lane: OutboxLane): void {
+    const work = drain(account, lane, stopping.signal)
       .catch((error: unknown) => {
-        lane.pausedUntil = clock.elapsed() + laneFailedMs;
-        log.error({ err: error, accountId: lane.accountId }, 'outbox.lane-failed');
+        account.pausedUntil = clock.elapsed() + laneFailedMs;
+        log.error({ err: error, channel: lane.channel, accountId: lane.accountId }, 'outbox.lane-failed');
       })
       .finally(() => {
-        lane.work = undefined;
+        account.working.delete(lane.chatId);
         loop.wake();
       });
+    account.working.set(lane.chatId, work);
   }
 
-  async function drain(lane: Lane, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && lane.pausedUntil <= clock.elapsed()) {
-      const record = store.firstDue(lane.accountId, clock.now());
+  async function drain(account: Account, lane: OutboxLane, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && account.pausedUntil <= clock.elapsed()) {
+      const record = store.firstDue(lane, clock.now());
       if (!record) return;
       active.add(record.id);
       try {
         const failure = await attempt(parts, record, signal);
-        lane.trouble = failure?.reason;
-        if (failure?.pauseMs !== undefined) lane.pausedUntil = clock.elapsed() + failure.pauseMs;
+        account.trouble = failure?.reason;
+        if (failure?.pauseMs !== undefined) account.pausedUntil = clock.elapsed() + failure.pauseMs;
       } finally {
         active.delete(record.id);
       }
     }
   }
 
-  function makeDue(accountId: number | undefined): void {
-    const isMeant = (id: number) => accountId === undefined || id === accountId;
-    for (const lane of lanes.values()) {
-      if (isMeant(lane.accountId)) lane.pausedUntil = Number.NEGATIVE_INFINITY;
+  function makeDue(only: Pick<OutboxLane, 'channel' | 'accountId'> | undefined): void {
+    const isMeant = ({ channel, accountId }: Pick<OutboxLane, 'channel' | 'accountId'>) =>
+      only === undefined || (channel === only.channel && accountId === only.accountId);
+    for (const account of accounts.values()) {
+      if (isMeant(account)) account.pausedUntil = Number.NEGATIVE_INFINITY;
     }
     db.transact((revision) => {
       for (const record of store.inState('queued')) {
-        if (isMeant(record.accountId) && record.attempts > 0) {
+        if (isMeant(record) && record.attempts > 0 && !askedToWait(record)) {
           store.save({ ...record, notBefore: Math.min(record.notBefore, clock.now()), revision });
         }
       }
@@ -136,7 +151,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
   return {
     name: 'outbox',
     wake: () => makeDue(undefined),
-    retryAccount: makeDue,
+    retryAccount: (channel, accountId) => makeDue({ channel, accountId }),
     async start() {
       recover(parts, active);
       stopping = new AbortController();
@@ -149,7 +164,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
       unfollow();
       stopping.abort();
       await loop.stop();
-      await Promise.all([...lanes.values()].flatMap(({ work }) => work ?? []));
+      await Promise.all([...accounts.values()].flatMap(({ working }) => [...working.values()]));
     },
     health(): Health {
       const health = loop.health();
@@ -157,7 +172,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
       const { waiting, unknown, failed } = store.counts();
       const facts = { waiting, unknown, failed };
       if (unknown > 0 || failed > 0) return { state: 'needs-attention', reason: 'letters-not-sent', facts };
-      const trouble = [...lanes.values()].find((lane) => lane.trouble !== undefined)?.trouble;
+      const trouble = [...accounts.values()].find((account) => account.trouble !== undefined)?.trouble;
       if (trouble !== undefined && waiting > 0) return { state: 'degraded', reason: trouble, facts };
       return { state: 'ok', facts };
     },
@@ -166,14 +181,17 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
 
 /**
  * After a crash, or an attempt whose outcome could not be written: what had not begun to leave may be tried again,
- * what had must be looked into.
+ * what had must be looked into, unless the channel takes it only once.
  */
-function recover({ db, store, outcomes, clock, log }: Parts, active: ReadonlySet<number> = new Set()): void {
+function recover(
+  { db, store, channels, outcomes, clock, log }: Parts,
+  active: ReadonlySet<number> = new Set(),
+): void {
   const interrupted = store.inState('sending').filter(({ id }) => !active.has(id));
   if (interrupted.length === 0) return;
   db.transact((revision) => {
     for (const record of interrupted) {
-      const unknown = record.wroteAt !== null;
+      const unknown = record.wroteAt !== null && !channels[record.channel].isIdempotent;
       const next = { ...record, state: unknown ? 'unknown' : 'queued', leaseUntil: null, revision } as const;
       store.save(next);
       const open = store.openAttempt(record.id);
@@ -197,7 +215,8 @@ async function attempt(
   queued: OutboxRecord,
   signal: AbortSignal,
 ): Promise<Trouble | undefined> {
-  const { db, store, channel, clock, log } = parts;
+  const { db, store, clock, log } = parts;
+  const channel = parts.channels[queued.channel];
   const { attemptId, record } = claim(parts, queued);
   if (!record) return undefined;
   let wrote = false;
@@ -273,8 +292,10 @@ function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failur
   const { db, store, outcomes, clock, log } = parts;
   const isChannel = error.details['scope'] === 'channel';
   const known = certaintyOf(error, wrote);
-  const givenUp = known === 'not-sent' && !isChannel && record.attempts >= mostTries;
-  const certainty = givenUp ? 'refused' : known;
+  const mayRepeat = known === 'unknown' && parts.channels[record.channel].isIdempotent;
+  const isEndless = isChannel || error.details['scope'] === 'chat' || error.code === 'cancelled';
+  const isWorn = !isEndless && record.attempts >= mostTries;
+  const certainty = decide(known, mayRepeat, isWorn);
   const code = error.reason ?? error.code;
   const detail = String(error.details['response'] ?? error.message);
   const now = clock.now();
@@ -304,6 +325,11 @@ function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failur
   });
   log.warn({ outboxId: record.id, outcome, code, attempts: record.attempts }, 'outbox.attempt-failed');
   return { reason: code, pauseMs: state === 'queued' && isChannel ? retryMs : undefined };
+}
+
+function decide(known: Certainty, mayRepeat: boolean, isWorn: boolean): Certainty {
+  if (known === 'not-sent') return isWorn ? 'refused' : 'not-sent';
+  return mayRepeat && !isWorn ? 'not-sent' : known;
 }
 
 function certaintyOf(error: AppError, wrote: boolean): Certainty {

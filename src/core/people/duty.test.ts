@@ -61,7 +61,7 @@ describe('the roster', () => {
       applicant: { name: '', address: 'a@b.example' },
       registeredAt: startOfTest,
     };
-    const { id } = openFromLetter(kit.desk, { ...letter, accountId: 1 });
+    const { id } = openFromLetter(kit.desk, { ...letter, channel: 'mail', accountId: 1 });
     await watch.start(new AbortController().signal);
     expect(kit.desk.incidents.require(id).assigneeId).toBeNull();
 

@@ -1,6 +1,10 @@
+import type { LinkEvidence } from '../../shared/contract/incidents.ts';
+import type { MessageChannel } from '../../shared/domain/channels.ts';
+
 /** What every channel makes of something it received, and the only thing intake understands. */
 export type InboundMessage = {
-  readonly channel: 'mail';
+  readonly channel: MessageChannel;
+  /** Of the channel: a mailbox or a Telegram account. */
   readonly accountId: number;
   /** `out` is a letter a person sent from another client, seen in the Sent folder. */
   readonly direction: 'in' | 'out';
@@ -30,6 +34,24 @@ export type InboundMessage = {
   readonly attachments: readonly InboundAttachment[];
   /** Codes of what had to be guessed while reading, shown beside the letter: `charset-guessed`, `date-missing`, … */
   readonly notes: readonly string[];
+  readonly place?: ChatPlace;
+};
+
+/**
+ * Where a message of a chat stands. It has no subject and no headers: who knows the chat has decided, and intake
+ * neither threads it nor weighs its rules.
+ */
+export type ChatPlace = {
+  /** null opens an incident. */
+  readonly incidentId: number | null;
+  readonly link: LinkEvidence;
+  /** The conversation of this chat in that incident, when it has one. */
+  readonly conversationId: number | null;
+  readonly title: string;
+  readonly applicantPhone: string;
+  readonly typeId: number | null;
+  /** Who opened or joined it by hand; null for a rule. */
+  readonly actorId: number | null;
 };
 
 export type MessageAddress = { readonly name: string; readonly address: string };

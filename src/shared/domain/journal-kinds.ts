@@ -2,7 +2,7 @@
 export type JournalFacts = {
   'incident.opened': {
     code: string;
-    by: 'letter' | 'hand' | 'quarantine';
+    by: 'letter' | 'chat' | 'hand' | 'quarantine';
     messageId?: number;
     title: string;
   };
@@ -45,8 +45,23 @@ export type JournalFacts = {
   'incident.letter-accepted': { messageId: number; outboxId: number; response: string };
   'incident.letter-failed': { messageId: number; outboxId: number; code: string; detail: string };
   'incident.letter-unknown': { messageId: number; outboxId: number };
-  'incident.letter-settled': { messageId: number; outboxId: number; by: 'found-in-sent' | 'hand' };
+  'incident.letter-settled': {
+    messageId: number;
+    outboxId: number;
+    by: 'found-in-sent' | 'found-in-chat' | 'hand';
+  };
+  'incident.letter-read': { messageId: number; outboxId: number };
   'incident.letter-again': { messageId: number; outboxId: number };
+  /** What was said before stays here: the message itself shows the last words. */
+  'incident.message-edited': { messageId: number; from: string; to: string };
+  'incident.message-deleted': { messageId: number };
+  'incident.located': {
+    messageId: number;
+    by: 'place' | 'photo';
+    latitude: number;
+    longitude: number;
+    from: { latitude: number; longitude: number } | null;
+  };
   'incident.undone': { sequence: number; event: string };
   'person.saved': { name: string; role: string; active: boolean };
   'person.roster-saved': { rules: number };
@@ -64,6 +79,10 @@ export type JournalFacts = {
   'letter.stored': { messageId: number; why: string };
   'rule.saved': { field: string; value: string; active: boolean };
   'rule.removed': { field: string; value: string };
+  'chat.rule-saved': { chatId: number; kind: string; value: string; typeId: number | null; active: boolean };
+  'chat.rule-removed': { chatId: number; kind: string; value: string };
+  'chat.contact-set': { chatId: number; from: number | null; to: number | null };
+  'contact.saved': { name: string; kind: string; active: boolean };
   'reference.saved': { list: string; key: string };
   'setting.saved': { keys: readonly string[] };
   'desk.set-up': { codePrefix: string; zone: string };

@@ -22,7 +22,7 @@ export function accountHandlers(parts: DeskParts): Pick<Handlers<PultContract, C
       },
       async save(input, context) {
         const saved = accounts.save(input, actorOf(context));
-        outboxRunner.retryAccount(saved.id);
+        outboxRunner.retryAccount('mail', saved.id);
         return saved;
       },
       async checkNow({ id }, context) {

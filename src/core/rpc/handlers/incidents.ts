@@ -82,13 +82,15 @@ function card({ desk, query }: DeskParts, id: number) {
   const incident = desk.incidents.require(id);
   const [row] = query.rows([id]);
   if (!row) throw new Error(`Incident ${id} has no row`);
-  const { description, applicantName, applicantAddress, applicantPhone, accountId } = incident;
+  const { description, applicantName, applicantAddress, applicantPhone, accountId, latitude, longitude } =
+    incident;
   return {
     row,
     description,
     applicantName,
     applicantAddress,
     applicantPhone,
+    coordinates: latitude === null || longitude === null ? null : { latitude, longitude },
     accountId,
     categoryIds: desk.incidents.categories(id),
     nextStatusIds: desk.reference.status(incident.statusId).nextIds,

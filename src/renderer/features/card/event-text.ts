@@ -70,6 +70,11 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
     t('journal.failed', { detail: isOurs(code) ? t(`outbox.why.${code}`) : detail }),
   'incident.letter-unknown': (_, { t }) => t('journal.unknown'),
   'incident.letter-settled': ({ by }, { t }) => t(`journal.settled.${by}`),
+  'incident.letter-read': (_, { t }) => t('journal.read'),
+  'incident.message-edited': ({ from }, { t }) => t('journal.messageEdited', { from }),
+  'incident.message-deleted': (_, { t }) => t('journal.messageDeleted'),
+  'incident.located': ({ by, latitude, longitude }, { t }) =>
+    t(`journal.located.${by}`, { place: `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` }),
   'incident.letter-again': (_, { t }) => t('journal.again'),
   'incident.undone': ({ event }, context) => context.t('journal.undone', { what: shortName(event, context) }),
 };

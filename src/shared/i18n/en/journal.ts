@@ -2,7 +2,12 @@ import type { journal as ru } from '../ru/journal.ts';
 import type { Words } from '../words.ts';
 
 export const journal: Words<typeof ru> = {
-  opened: { letter: 'opened by a letter', hand: 'made by hand', quarantine: 'opened from quarantine' },
+  opened: {
+    letter: 'opened by a letter',
+    chat: 'opened from a chat',
+    hand: 'made by hand',
+    quarantine: 'opened from quarantine',
+  },
   assigned: {
     'least-busy_one': 'assigned to {{to}} ({{count}} in hand, the fewest)',
     'least-busy_other': 'assigned to {{to}} ({{count}} in hand, the fewest)',
@@ -55,7 +60,15 @@ export const journal: Words<typeof ru> = {
   accepted: 'the letter was sent',
   failed: 'the letter was not sent: {{detail}}',
   unknown: 'unknown whether the letter left',
-  settled: { 'found-in-sent': 'the letter was found in Sent', hand: 'a person confirmed that it arrived' },
+  settled: {
+    'found-in-sent': 'the letter was found in Sent',
+    'found-in-chat': 'the message was found in the chat',
+    hand: 'a person confirmed that it arrived',
+  },
+  read: 'read by the other side',
+  messageEdited: 'the message was changed, it said: {{from}}',
+  messageDeleted: 'the message was deleted in the chat; here it stays',
+  located: { place: 'coordinates from a message: {{place}}', photo: 'coordinates from a photo: {{place}}' },
   again: 'the letter is being sent again',
   undone: 'undone: {{what}}',
   other: '{{event}}',

@@ -1,6 +1,11 @@
 /** Lines of the history; the facts are put into words by features/card/event-text.ts. */
 export const journal = {
-  opened: { letter: 'открыт по письму', hand: 'заведён вручную', quarantine: 'открыт из карантина' },
+  opened: {
+    letter: 'открыт по письму',
+    chat: 'открыт из чата',
+    hand: 'заведён вручную',
+    quarantine: 'открыт из карантина',
+  },
   assigned: {
     'least-busy_one': 'назначен: {{to}} ({{count}} в работе, меньше всех)',
     'least-busy_few': 'назначен: {{to}} ({{count}} в работе, меньше всех)',
@@ -59,7 +64,15 @@ export const journal = {
   accepted: 'письмо отправлено',
   failed: 'письмо не отправлено: {{detail}}',
   unknown: 'неизвестно, ушло ли письмо',
-  settled: { 'found-in-sent': 'письмо нашлось в «Отправленных»', hand: 'человек подтвердил: письмо дошло' },
+  settled: {
+    'found-in-sent': 'письмо нашлось в «Отправленных»',
+    'found-in-chat': 'сообщение нашлось в чате',
+    hand: 'человек подтвердил: письмо дошло',
+  },
+  read: 'прочитано собеседником',
+  messageEdited: 'сообщение исправлено, было: {{from}}',
+  messageDeleted: 'сообщение удалено в чате, здесь оно остаётся',
+  located: { place: 'координаты из сообщения: {{place}}', photo: 'координаты из фотографии: {{place}}' },
   again: 'письмо отправляется ещё раз',
   undone: 'отменено: {{what}}',
   other: '{{event}}',
