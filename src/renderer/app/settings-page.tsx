@@ -1,4 +1,5 @@
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { TelegramTab } from '../features/telegram/telegram-tab.tsx';
 import type { AppDesk } from './create-desk.ts';
 
 export function SettingsPage({ desk, tab }: { readonly desk: AppDesk; readonly tab: string }) {
@@ -6,6 +7,7 @@ export function SettingsPage({ desk, tab }: { readonly desk: AppDesk; readonly t
     <SettingsScreen
       tab={tab}
       onTab={(next) => desk.router.go({ page: 'settings', tab: next }, true)}
+      telegram={<TelegramTab />}
       onShowKeys={() => void desk.hotkeys.run('help')}
     />
   );

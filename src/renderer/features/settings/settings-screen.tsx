@@ -13,6 +13,7 @@ import { TemplatesTab } from './templates-tab.tsx';
 
 export const settingsTabs = [
   'mail',
+  'telegram',
   'lists',
   'templates',
   'rules',
@@ -27,16 +28,20 @@ export function SettingsScreen({
   tab,
   onTab,
   onShowKeys,
+  telegram,
 }: {
   /** From the address; an unknown one shows the look. */
   readonly tab: string;
   readonly onTab: (tab: SettingsTab) => void;
   readonly onShowKeys: () => void;
+  /** Another feature's tab. */
+  readonly telegram: ReactNode;
 }) {
   const { t } = useTranslation();
   const shown = settingsTabs.find((key) => key === tab) ?? 'look';
   const panels: Record<SettingsTab, () => ReactNode> = {
     mail: () => <MailTab />,
+    telegram: () => telegram,
     lists: () => <ListsTab />,
     templates: () => <TemplatesTab />,
     rules: () => <RulesTab />,
