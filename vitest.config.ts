@@ -46,6 +46,25 @@ export default defineConfig({
         },
       },
       {
+        // The Telegram suite once more over the package that would take the place of GramJS, see ADR 13.
+        resolve: { alias: [{ find: /^telegram(?=\/|$)/, replacement: 'telegram-successor' }] },
+        test: {
+          name: 'successor',
+          environment: 'node',
+          include: ['test/integration/telegram-*.test.ts', 'test/support/telegram-dc/**/*.test.ts'],
+          exclude: [
+            // Corrections of GramJS's own faults: another package has others.
+            'test/integration/telegram-corrections.test.ts',
+            // Its servers are a process of their own, which speaks the layer of the installed package.
+            'test/support/telegram-dc/control-client.test.ts',
+          ],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         plugins: [react()],
         test: {
           name: 'component',

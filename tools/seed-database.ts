@@ -164,6 +164,8 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     lateLetters: 0,
     messageCount: 0,
     lastMessageAt: null,
+    latitude: null,
+    longitude: null,
     urgencyAt: finishedAt === null ? dueAt : 8_000_000_000_000_000 - finishedAt,
     decidedRevision: revision,
     revision,
@@ -190,7 +192,13 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     actorId: null,
     facts: { code: words.code, by: 'letter', title },
   });
-  const conversationId = stores.conversations.insert({ uuid: uuid(), accountId, incidentId, createdAt: at });
+  const conversationId = stores.conversations.insert({
+    uuid: uuid(),
+    channel: 'mail',
+    accountId,
+    incidentId,
+    createdAt: at,
+  });
   return { incidentId, conversationId, asset, title };
 }
 
@@ -211,6 +219,7 @@ function addLetter(seeding: Seeding, { told, at, number, isFirst }: Place, revis
       uuid: uuidv7(at, random.bytes(10)),
       conversationId: told.conversationId,
       direction: 'in',
+      channel: 'mail',
       accountId,
       externalId,
       contentHash: `seed-${number}`,

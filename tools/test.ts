@@ -31,7 +31,7 @@ const runners: readonly Runner[] = [
   { name: 'component', projects: ['component'], files: 'src/**/*.test.tsx', needsBrowser: true },
   {
     name: 'integration',
-    projects: ['integration'],
+    projects: ['integration', 'successor'],
     files: 'test/{integration,support}/**/*.test.ts',
     needsBuild: true,
   },
