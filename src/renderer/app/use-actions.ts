@@ -5,7 +5,10 @@ import type { PaletteAction } from '../features/palette/palette.tsx';
 import type { AppDesk } from './create-desk.ts';
 
 /** Of no use by name: they are about moving or about the palette itself. */
-const unnamed: ReadonlySet<ShortcutId> = new Set(['next', 'previous', 'open', 'back', 'palette', 'send']);
+const unnamed: ReadonlySet<ShortcutId> = new Set([
+  ...(['next', 'previous', 'open', 'back', 'palette', 'send'] as const),
+  ...(['markBold', 'markItalic', 'markStrike', 'markCode', 'markLink'] as const),
+]);
 
 /** What the palette offers: every key that something answers to now, and the looks. */
 export function useActions(desk: AppDesk): readonly PaletteAction[] {

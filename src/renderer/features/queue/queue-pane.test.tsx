@@ -73,7 +73,7 @@ test('while the hand works the list holds still and says how many came', async (
   window.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
 
   total = 53;
-  fake.change({ revision: 2, reset: false, kinds: ['incident'], incidentIds: [51, 52, 53] });
+  fake.change({ revision: 2, reset: false, kinds: ['incident'], incidentIds: [51, 52, 53], chatIds: [] });
 
   await expect.element(page.getByRole('button', { name: '+3 новых' })).toBeVisible();
   expect(page.getByText('Авария 53').query()).toBeNull();
@@ -88,7 +88,7 @@ test('a changed row is changed in its place even while the list holds still', as
   await expect.element(page.getByText('Авария 48')).toBeVisible();
   window.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
 
-  fake.change({ revision: 2, reset: false, kinds: ['incident'], incidentIds: [48] });
+  fake.change({ revision: 2, reset: false, kinds: ['incident'], incidentIds: [48], chatIds: [] });
 
   await expect.element(page.getByText('Новое 48')).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
+import { answer } from './answer.ts';
 import { card } from './card.ts';
 import { chats } from './chats.ts';
 import { common } from './common.ts';
@@ -27,6 +28,7 @@ export const en: Words<typeof ru> = {
   accountTest,
   accountUnavailable,
   alarms,
+  answer,
   card,
   chats,
   common,

@@ -71,7 +71,7 @@ export const card: Words<typeof ru> = {
   timeline: {
     label: 'Letters',
     older: 'Show earlier',
-    empty: 'No letters yet',
+    empty: 'Nothing written yet',
     emptyText: 'The incident was made by hand. The applicant’s answer will appear here.',
     failed: 'The letters did not load',
     to: 'to',
@@ -104,6 +104,11 @@ export const card: Words<typeof ru> = {
     new: 'New',
     note: 'Note',
     actions: 'Letter actions',
+    chatMessage: 'Message in the chat “{{title}}”',
+    chatActions: 'Message actions',
+    chatOpen: 'Open the chat “{{title}}” at this message',
+    chatNoText: 'A message without text',
+    chatReply: 'Answer this message',
   },
   link: {
     opened: 'opened the incident',
@@ -115,6 +120,7 @@ export const card: Words<typeof ru> = {
     stored: 'found in the mailbox',
     automatic: 'automatic letter',
     sent: 'sent from the mailbox',
+    'same-sender': 'the same sender goes on in the chat',
     other: 'Code or headers also point to {{code}}',
   },
   stored: {
@@ -164,6 +170,10 @@ export const card: Words<typeof ru> = {
     unknown: 'unknown whether it left',
     cancelled: 'cancelled',
   },
+  receipts: '{{state}}. {{channel}} tells only: {{known}}.',
+  coordinates: 'Coordinates',
+  copyCoordinates: 'Copy the coordinates',
+  openMap: 'Show on a map in the browser',
   why: {
     label: 'How the deadline came about',
     empty: 'No deadline yet',

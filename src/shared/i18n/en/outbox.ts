@@ -9,6 +9,11 @@ export const outbox = {
   },
   unknownHelp:
     'The connection broke while the letter was being handed over: the server may have taken it or not. Pult looks for it in the Sent folder and does not send it again by itself, so that the recipient does not get two. Look into Sent or call the recipient, and decide.',
+  unknownChat:
+    'The connection broke while the message was being handed to Telegram. Pult compares with the chat; sending again is safe: Telegram takes no second message of the same.',
+  channel: { mail: 'Letter', telegram: 'Telegram' },
+  chat: 'Chat: {{title}}',
+  noText: 'no text',
   state: {
     queued: 'queued',
     sending: 'sending',
@@ -42,6 +47,22 @@ export const outbox = {
     bounced:
       'The letter came back: it was not delivered to the recipient. The answer of the server is in the attempts.',
   },
+  whyChat: {
+    interrupted:
+      'The program stopped while the message was being handed over. It is kept: Pult compares with the chat once Telegram is there.',
+    restored:
+      'The database came from a backup, so nobody knows whether the message left. It is kept: look into the chat and decide.',
+    file: 'The file is not on the disk. Take the message back and attach the file again.',
+    'account-removed':
+      'The Telegram account it was sent from has been removed. The text is kept: send it from another.',
+    denied:
+      'Telegram does not let this account in. The message waits: check the login in Settings → Telegram.',
+    'rate-limited': 'Telegram asks to wait. The message waits, Pult will try again by itself.',
+    unavailable: 'Telegram cannot be reached. The message waits and leaves by itself, once.',
+    upstream: 'Telegram refused. Its words are in the attempts.',
+    cancelled: 'Pult was stopped while sending.',
+    internal: 'Internal error while sending. The message is kept; the program log has the details.',
+  },
   leavesAt: 'leaves at {{time}}',
   attempts_one: '{{count}} attempt',
   attempts_other: '{{count}} attempts',
@@ -62,8 +83,8 @@ export const outbox = {
     openIncident: 'Open the incident',
   },
   done: {
-    takeBack: 'The letter is a draft again',
-    sendAgain: 'The letter is queued again',
+    takeBack: 'It is a draft again',
+    sendAgain: 'It is queued again',
     settle: 'Marked: it arrived',
   },
   attempt: {
@@ -80,7 +101,7 @@ export const outbox = {
   },
   empty: {
     title: 'Nothing in the outbox',
-    text: 'Every letter is seen here from “Send” to the answer of the mail server.',
+    text: 'Every letter and message is seen here from “Send” to the answer of the server.',
   },
   noSubject: 'no subject',
 };

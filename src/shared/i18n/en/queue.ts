@@ -49,7 +49,7 @@ export const queue: Words<typeof ru> = {
     met: 'Finished in time',
     breached: 'Finished after the deadline',
   },
-  channels: { mail: 'Mail', phone: 'Call' },
+  channels: { mail: 'Mail', phone: 'Call', telegram: 'Telegram' },
   nobody: 'nobody',
   late_one: '{{count}} letter after closing',
   late_other: '{{count}} letters after closing',

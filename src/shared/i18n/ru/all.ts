@@ -1,5 +1,6 @@
 import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
+import { answer } from './answer.ts';
 import { card } from './card.ts';
 import { chats } from './chats.ts';
 import { common } from './common.ts';
@@ -25,6 +26,7 @@ export const ru = {
   accountTest,
   accountUnavailable,
   alarms,
+  answer,
   card,
   chats,
   common,

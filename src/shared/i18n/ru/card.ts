@@ -68,7 +68,7 @@ export const card = {
   timeline: {
     label: 'Переписка',
     older: 'Показать раньше',
-    empty: 'Писем ещё нет',
+    empty: 'Переписки ещё нет',
     emptyText: 'Инцидент заведён вручную. Ответ заявителя появится здесь.',
     failed: 'Переписка не загрузилась',
     to: 'кому',
@@ -101,6 +101,11 @@ export const card = {
     new: 'Новое',
     note: 'Замечание',
     actions: 'Действия с письмом',
+    chatMessage: 'Сообщение в чате «{{title}}»',
+    chatActions: 'Действия с сообщением',
+    chatOpen: 'Открыть чат «{{title}}» на этом сообщении',
+    chatNoText: 'Сообщение без текста',
+    chatReply: 'Ответить на это сообщение',
   },
   link: {
     opened: 'открыло инцидент',
@@ -112,6 +117,7 @@ export const card = {
     stored: 'найдено в ящике',
     automatic: 'автоматическое письмо',
     sent: 'отправлено из ящика',
+    'same-sender': 'продолжение от того же отправителя в чате',
     other: 'Код или заголовки указывают и на {{code}}',
   },
   stored: {
@@ -158,6 +164,11 @@ export const card = {
     unknown: 'неизвестно, ушло ли',
     cancelled: 'отменено',
   },
+  /** What can be known at all of a sent thing. */
+  receipts: '{{state}}. {{channel}} сообщает только: {{known}}.',
+  coordinates: 'Координаты',
+  copyCoordinates: 'Скопировать координаты',
+  openMap: 'Показать на карте в браузере',
   why: {
     label: 'Как получился срок',
     empty: 'Срока ещё нет',

@@ -63,7 +63,7 @@ export const keys = {
   groups: {
     list: 'Очередь',
     incident: 'Инцидент',
-    letter: 'Письма',
+    letter: 'Письма и чаты',
     chat: 'Чаты',
     desk: 'Пульт',
     go: 'Переходы',

@@ -50,7 +50,7 @@ export const queue = {
     met: 'Закончен в срок',
     breached: 'Закончен после срока',
   },
-  channels: { mail: 'Почта', phone: 'Звонок' },
+  channels: { mail: 'Почта', phone: 'Звонок', telegram: 'Telegram' },
   nobody: 'никто',
   late_one: '{{count}} письмо после закрытия',
   late_few: '{{count}} письма после закрытия',

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../lib/desk.ts';
+import { useTelegramTrouble } from '../../lib/telegram-text.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './answer.module.css';
+
+/** Nothing can be sent here: why, what to do, and what had been written. */
+export function SilentChat({
+  trouble,
+  text,
+  canSignIn,
+}: {
+  readonly trouble: string;
+  readonly text: string;
+  readonly canSignIn: boolean;
+}) {
+  const { t } = useTranslation();
+  const { router } = useDesk();
+  const troubleText = useTelegramTrouble();
+  return (
+    <div className={styles.silent}>
+      <div className={styles.silentWords}>
+        <p>{troubleText(trouble)}</p>
+        {text.trim() === '' ? null : <p className={styles.kept}>{text}</p>}
+      </div>
+      {canSignIn ? (
+        <Button onClick={() => router.go({ page: 'settings', tab: 'telegram' })}>{t('answer.signIn')}</Button>
+      ) : null}
+    </div>
+  );
+}
