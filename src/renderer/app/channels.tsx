@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { HealthView } from '../../shared/contract/common.ts';
 import type { SystemState } from '../../shared/contract/session.ts';
 import { useHealthText } from '../lib/health-text.ts';
 import { useRuntimeText } from '../lib/runtime-text.ts';
+import { useTelegramTrouble } from '../lib/telegram-text.ts';
 import { useSecond } from '../lib/ticker.ts';
 import { useCommand } from '../lib/use-command.ts';
 import { useFormat } from '../lib/use-format.ts';
@@ -18,14 +19,14 @@ type State = HealthView['state'];
 
 const worst: readonly State[] = ['needs-attention', 'degraded', 'starting', 'off', 'ok'];
 
-/** One dot for mail, and one for anything else that is not well. */
+/** One dot for mail, one for Telegram, and one for anything else that is not well. */
 export function Channels({ desk }: { readonly desk: AppDesk }) {
   const { t } = useTranslation();
   const runtimeText = useRuntimeText();
   const services = useStore(desk.shell, (state) => state.system?.services);
-  // A mailbox is called as its owner named it, a service as the dictionary does.
+  // A mailbox and an account are called as their owner named them, a service as the dictionary does.
   const titleOf = (key: string, title: string): string =>
-    key.startsWith('mail:')
+    isChannel(key)
       ? title
       : (runtimeText(`frame.health.service.${key}`) ?? t('frame.health.service.other', { name: title }));
   const all: readonly Service[] = Object.entries(services ?? {}).map(([key, { title, health }]) => ({
@@ -34,18 +35,35 @@ export function Channels({ desk }: { readonly desk: AppDesk }) {
     health,
   }));
   const mail = all.filter((service) => service.key.startsWith('mail:'));
+  const telegram = all.filter((service) => service.key.startsWith('telegram:'));
   const unwell = all.filter(
     ({ key, health }) =>
-      !key.startsWith('mail:') && (health.state === 'degraded' || health.state === 'needs-attention'),
+      !isChannel(key) && (health.state === 'degraded' || health.state === 'needs-attention'),
   );
   return (
     <div role="group" aria-label={t('frame.channels')} style={{ display: 'flex' }}>
-      <Channel desk={desk} title={t('frame.mail')} services={mail} mail />
+      <Channel
+        title={t('frame.mail')}
+        services={mail}
+        none={t('frame.health.noAccounts')}
+        actions={(close) => <MailActions desk={desk} onDone={close} />}
+      />
+      <Channel
+        title={t('frame.telegram')}
+        services={telegram}
+        none={t('telegram.channel.none')}
+        actions={(close) => <TelegramActions desk={desk} onDone={close} />}
+      />
       {unwell.map((service) => (
-        <Channel key={service.key} desk={desk} title={service.title} services={[service]} />
+        <Channel key={service.key} title={service.title} services={[service]} />
       ))}
     </div>
   );
+}
+
+/** `mail:3`, `telegram:1`: one service for each mailbox and account. */
+function isChannel(key: string): boolean {
+  return key.startsWith('mail:') || key.startsWith('telegram:');
 }
 
 function stateOf(services: readonly Service[]): State {
@@ -53,15 +71,16 @@ function stateOf(services: readonly Service[]): State {
 }
 
 function Channel({
-  desk,
   title,
   services,
-  mail = false,
+  none,
+  actions,
 }: {
-  readonly desk: AppDesk;
   readonly title: string;
   readonly services: readonly Service[];
-  readonly mail?: boolean;
+  /** Said in the place of services that are not there yet. */
+  readonly none?: string;
+  readonly actions?: (close: () => void) => ReactNode;
 }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -84,11 +103,11 @@ function Channel({
       }
     >
       <div className={styles.services}>
-        {mail && services.length === 0 ? <p>{t('frame.health.noAccounts')}</p> : null}
+        {none !== undefined && services.length === 0 ? <p>{none}</p> : null}
         {services.map((service) => (
           <ServiceFacts key={service.key} service={service} />
         ))}
-        {mail ? <MailActions desk={desk} onDone={() => setOpen(false)} /> : null}
+        {actions?.(() => setOpen(false))}
       </div>
     </Popover>
   );
@@ -99,8 +118,10 @@ function ServiceFacts({ service }: { readonly service: Service }) {
   const format = useFormat();
   const now = useSecond();
   const healthText = useHealthText();
+  const trouble = useTelegramTrouble();
   const { health } = service;
-  const last = Number(health.facts?.['lastLetterAt'] ?? 0);
+  const isTelegram = service.key.startsWith('telegram:');
+  const last = Number(health.facts?.[isTelegram ? 'lastUpdateAt' : 'lastLetterAt'] ?? 0);
   const next = Number(health.facts?.['nextCheckAt'] ?? 0);
   const seconds = Math.round((next - now) / 1000);
   return (
@@ -111,12 +132,18 @@ function ServiceFacts({ service }: { readonly service: Service }) {
         <span className={styles.label}>{t(`frame.health.${health.state}`)}</span>
       </h3>
       {health.reason ? (
-        <p className={styles.reason}>{healthText({ ...health, reason: health.reason })}</p>
+        <p className={styles.reason}>
+          {isTelegram ? trouble(health.reason) : healthText({ ...health, reason: health.reason })}
+        </p>
       ) : null}
-      {service.key.startsWith('mail:') ? (
+      {isChannel(service.key) ? (
         <dl className={styles.facts}>
-          <dt>{t('frame.health.lastLetter')}</dt>
-          <dd>{last > 0 ? format.when(last, now) : t('frame.health.noLetters')}</dd>
+          <dt>{t(isTelegram ? 'telegram.channel.lastUpdate' : 'frame.health.lastLetter')}</dt>
+          <dd title={last > 0 ? format.full(last) : undefined}>
+            {last > 0
+              ? format.when(last, now)
+              : t(isTelegram ? 'telegram.channel.noUpdates' : 'frame.health.noLetters')}
+          </dd>
           {next > 0 ? (
             <>
               <dt>{t('frame.health.nextCheck')}</dt>
@@ -126,6 +153,22 @@ function ServiceFacts({ service }: { readonly service: Service }) {
         </dl>
       ) : null}
     </section>
+  );
+}
+
+function TelegramActions({ desk, onDone }: { readonly desk: AppDesk; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.row}>
+      <Button
+        onClick={() => {
+          onDone();
+          desk.router.go({ page: 'settings', tab: 'telegram' });
+        }}
+      >
+        {t('telegram.channel.open')}
+      </Button>
+    </div>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { startNoteCodes, type StartNoteCode } from '../../shared/domain/start-note-codes.ts';
+import { useTelegramTrouble } from '../lib/telegram-text.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { Bar } from './bar.tsx';
 import type { AppDesk } from './create-desk.ts';
 
-/** What concerns the whole desk: space, sound, secrets, and what this start has to say. */
+/** What concerns the whole desk: space, sound, secrets, lost accounts, and what this start has to say. */
 export function DeskBars({ desk }: { readonly desk: AppDesk }) {
   return (
     <>
@@ -13,6 +14,7 @@ export function DeskBars({ desk }: { readonly desk: AppDesk }) {
       <SoundBar desk={desk} />
       <DutyBar desk={desk} />
       <SecretsBar desk={desk} />
+      <TelegramBars desk={desk} />
       <StartNotes desk={desk} />
     </>
   );
@@ -76,6 +78,29 @@ function SecretsBar({ desk }: Props) {
       {t('frame.bar.secretsFile')}
     </Bar>
   );
+}
+
+/** An account whose sign-in is gone receives nothing more: only a person can bring it back. */
+function TelegramBars({ desk }: Props) {
+  const { t } = useTranslation();
+  const trouble = useTelegramTrouble();
+  const services = useStore(desk.shell, (state) => state.system?.services);
+  const route = useStore(desk.router.store, (state) => state.route);
+  // Its own page says it in the list.
+  if (route.page === 'settings' && route.tab === 'telegram') return null;
+  const lost = Object.entries(services ?? {}).filter(
+    ([key, { health }]) => key.startsWith('telegram:') && health.state === 'needs-attention',
+  );
+  return lost.map(([key, { title, health }]) => (
+    <Bar
+      key={key}
+      tone="over"
+      action={t('telegram.bar.signIn')}
+      onAction={() => desk.router.go({ page: 'settings', tab: 'telegram' })}
+    >
+      {t('telegram.bar.signedOut', { name: title, why: trouble(health.reason ?? 'signed-out') })}
+    </Bar>
+  ));
 }
 
 function StartNotes({ desk }: Props) {
