@@ -8,8 +8,8 @@ import { useErrorText } from '../../lib/error-text.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
-import { MarkedText } from './marked-text.tsx';
 import styles from './search-results.module.css';
 
 export type SearchHit = z.infer<PultContract['search']['find']['output']>['hits'][number];
