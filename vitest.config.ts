@@ -46,7 +46,7 @@ export default defineConfig({
         },
       },
       {
-        // The Telegram suite once more over the package that would take the place of GramJS, see ADR 13.
+        // The Telegram suite once more over the package that would take the place of GramJS, see ADR 6.
         resolve: { alias: [{ find: /^telegram(?=\/|$)/, replacement: 'telegram-successor' }] },
         test: {
           name: 'successor',
