@@ -14,7 +14,7 @@ const probes = (type: number, mounts = '') => ({
 test('a new desk gets its folders, closed to other users', () => {
   const dir = createDataDir(fresh());
 
-  for (const path of [dir.raw, dir.attachments, dir.backups, dir.logs, dir.tmp]) {
+  for (const path of [dir.raw, dir.attachments, dir.backups, dir.telegram, dir.logs, dir.tmp]) {
     expect(statSync(path).mode & 0o777).toBe(0o700);
   }
   expect(dir.freeBytes()).toBeGreaterThan(0);

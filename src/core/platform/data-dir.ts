@@ -10,6 +10,8 @@ export type DataDir = {
   readonly raw: string;
   readonly attachments: string;
   readonly backups: string;
+  /** Sealed sessions, never copied anywhere. */
+  readonly telegram: string;
   readonly logs: string;
   readonly tmp: string;
   /** What an ordinary user may still write, in bytes. */
@@ -72,6 +74,7 @@ export function createDataDir(path: string, probes: Probes = realProbes): DataDi
     raw: folder('raw'),
     attachments: folder('attachments'),
     backups: folder('backups'),
+    telegram: folder('telegram'),
     logs: folder('logs'),
     tmp,
     freeBytes() {

@@ -135,8 +135,10 @@ function submitCode(
   if (sent.code !== code) throw telegramError('code-wrong');
   const account = findByPhone(state, sent.phone);
   if (!account) throw telegramError('sign-up-needed');
-  state.codes.delete(sent.hash);
-  return enter(state, link, account);
+  const answer = enter(state, link, account);
+  // Until the password has been given the code may be sent again: its answer may have been lost.
+  if (answer.step === 'signed-in') state.codes.delete(sent.hash);
+  return answer;
 }
 
 /** The second step is asked of whoever has set a password. */
