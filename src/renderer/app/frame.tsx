@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
 import { AlarmBar } from '../features/alarms/alarm-bar.tsx';
 import { useAlarms } from '../features/alarms/use-alarms.ts';
+import { startAnswers } from '../features/answer/start-answers.ts';
 import { NewLetter } from '../features/composer/new-letter.tsx';
 import { startComposer } from '../features/composer/start-composer.ts';
 import { KeysHelp } from '../features/palette/keys-help.tsx';
@@ -27,7 +28,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
   const { t } = useTranslation();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const route = useStore(desk.router.store, (state) => state.route);
-  const composer = useComposer(desk);
+  const { composer, answers } = useWriting(desk);
   const open = useCallback((incidentId: number) => desk.router.go({ page: 'queue', incidentId }), [desk]);
   const alarms = useAlarms(open);
   const close = (): void => setOverlay(null);
@@ -48,7 +49,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
         <AlarmBar alarms={alarms} onOpen={open} />
         <main id="content" className={styles.main} tabIndex={-1}>
           <ErrorBoundary desk={desk} key={route.page}>
-            <Pages desk={desk} person={person} route={route} composer={composer} />
+            <Pages desk={desk} person={person} route={route} composer={composer} answers={answers} />
           </ErrorBoundary>
         </main>
       </div>
@@ -79,11 +80,13 @@ function focusContent(event: React.MouseEvent): void {
   document.querySelector<HTMLElement>('#content')?.focus();
 }
 
-function useComposer(desk: AppDesk) {
+/** Letters and messages being written outlive the page they are written on. */
+function useWriting(desk: AppDesk) {
   const parts = useMemo(() => {
     const stop = new AbortController();
-    return { stop, composer: startComposer(desk, stop.signal) };
+    const { signal } = stop;
+    return { stop, composer: startComposer(desk, signal), answers: startAnswers(desk, signal) };
   }, [desk]);
   useEffect(() => () => parts.stop.abort(), [parts]);
-  return parts.composer;
+  return parts;
 }

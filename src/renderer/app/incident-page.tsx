@@ -1,33 +1,74 @@
-import { useRef, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
+import type { MessageView } from '../../shared/contract/incidents.ts';
+import type { AnswerStore } from '../features/answer/answer-store.ts';
 import { Card } from '../features/card/card.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
-import { Composer } from '../features/composer/composer.tsx';
 import { useShortcut } from '../lib/hotkeys.ts';
+import { IncidentAnswer, type Way } from './incident-answer.tsx';
 
-/** A card with its composer: the two features meet here. */
+type Chosen = { readonly incidentId: number; readonly way: Way; readonly byHand: boolean };
+
+/** A card with what is written in it: the features meet here. */
 export function IncidentPage({
   incidentId,
   composer,
+  answers,
+  onOpenChat,
   onOpenWindow,
   focusRef,
 }: {
   readonly incidentId: number;
   readonly composer: ComposerStore;
+  readonly answers: AnswerStore;
+  readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly focusRef?: RefObject<HTMLDivElement | null> | undefined;
 }) {
   const own = useRef<HTMLDivElement>(null);
   const flow = focusRef ?? own;
-  useShortcut('reply', () => void composer.begin(incidentId, 'reply'));
-  useShortcut('replyAll', () => void composer.begin(incidentId, 'reply-all'));
-  useShortcut('forward', () => void composer.begin(incidentId, 'forward'));
+  const [state, setState] = useState<Chosen | null>(null);
+  const chosen = state?.incidentId === incidentId ? state : null;
+  const choose = (way: Way, byHand = false): void => setState({ incidentId, way, byHand });
+
+  function write(mode: 'reply' | 'reply-all' | 'forward'): void {
+    choose('letter');
+    void composer.begin(incidentId, mode);
+  }
+
+  function reply(message: MessageView | undefined, byHand: boolean): void {
+    const chat = message?.chat;
+    // Whoever chose a way has chosen it for the key too; a message chosen by hand knows its own.
+    const standing = chosen?.byHand && !byHand ? chosen.way : null;
+    const way = standing ?? chat?.id ?? 'letter';
+    if (way === 'letter' || !message || !chat) return write('reply');
+    const place = { chatId: way, incidentId };
+    choose(way, standing !== null);
+    const target = { id: chat.messageId, sender: message.from.name, text: message.text };
+    answers.answer(place, byHand ? target : undefined);
+  }
+
+  useShortcut('replyAll', () => write('reply-all'));
+  useShortcut('forward', () => write('forward'));
 
   return (
     <Card
       incidentId={incidentId}
       focusRef={flow}
+      onReply={reply}
+      onOpenChat={onOpenChat}
       onOpenWindow={onOpenWindow}
-      composer={<Composer composer={composer} incidentId={incidentId} onLook={() => flow.current?.focus()} />}
+      composer={(context) => (
+        <IncidentAnswer
+          key={incidentId}
+          incidentId={incidentId}
+          composer={composer}
+          answers={answers}
+          context={context}
+          chosen={chosen?.way ?? null}
+          onChoose={(way) => choose(way, true)}
+          onLook={() => flow.current?.focus()}
+        />
+      )}
     />
   );
 }

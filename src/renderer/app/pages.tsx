@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/contract/session.ts';
+import type { AnswerStore } from '../features/answer/answer-store.ts';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
@@ -16,23 +17,47 @@ export function Pages({
   person,
   route,
   composer,
+  answers,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
   readonly route: Route;
   readonly composer: ComposerStore;
+  readonly answers: AnswerStore;
 }) {
   const open = (incidentId: number): void => desk.router.go({ page: 'queue', incidentId });
+  const openChat = (chatId: number, messageId: number | null): void =>
+    desk.router.go({ page: 'chats', chatId, messageId });
   switch (route.page) {
     case 'queue':
-      return <WorkPage desk={desk} person={person} incidentId={route.incidentId} composer={composer} />;
+      return (
+        <WorkPage
+          desk={desk}
+          person={person}
+          incidentId={route.incidentId}
+          composer={composer}
+          answers={answers}
+        />
+      );
     case 'incident':
-      return <IncidentPage incidentId={route.incidentId} composer={composer} />;
+      return (
+        <IncidentPage
+          incidentId={route.incidentId}
+          composer={composer}
+          answers={answers}
+          onOpenChat={openChat}
+        />
+      );
     case 'outbox':
       return (
         <OutboxScreen
           onOpenIncident={open}
-          onTakenBack={(incidentId) => (incidentId === null ? composer.showNew(true) : open(incidentId))}
+          onOpenChat={openChat}
+          onTakenBack={({ incidentId, chat }) => {
+            if (incidentId !== null) open(incidentId);
+            else if (chat) openChat(chat.id, null);
+            else composer.showNew(true);
+          }}
         />
       );
     case 'quarantine':

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/contract/session.ts';
+import type { AnswerStore } from '../features/answer/answer-store.ts';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { QueuePane } from '../features/queue/queue-pane.tsx';
 import { useShortcut } from '../lib/hotkeys.ts';
@@ -16,11 +17,13 @@ export function WorkPage({
   person,
   incidentId,
   composer,
+  answers,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
   readonly incidentId: number | null;
   readonly composer: ComposerStore;
+  readonly answers: AnswerStore;
 }) {
   const { t } = useTranslation();
   const flow = useRef<HTMLDivElement>(null);
@@ -57,6 +60,8 @@ export function WorkPage({
           <IncidentPage
             incidentId={incidentId}
             composer={composer}
+            answers={answers}
+            onOpenChat={(chatId, messageId) => desk.router.go({ page: 'chats', chatId, messageId })}
             onOpenWindow={openWindow}
             focusRef={flow}
           />

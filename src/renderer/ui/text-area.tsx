@@ -23,6 +23,7 @@ export function TextArea({
   readonly mono?: boolean;
   readonly required?: boolean;
   readonly disabled?: boolean;
+  readonly readOnly?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
   readonly onBlur?: (() => void) | undefined;

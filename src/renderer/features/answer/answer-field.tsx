@@ -51,7 +51,7 @@ export function AnswerField({
       minRows={1}
       maxRows={10}
       maxLength={longest}
-      disabled={slot.sending}
+      readOnly={slot.sending}
       onChange={(text) => answers.edit(slotKey, { text })}
       onBlur={() => void answers.flush(slotKey)}
     />

@@ -36,7 +36,8 @@ export function createAnswerSaver({ client, slots, later }: Parts): AnswerSaver 
     const current = running.get(key);
     if (current) return current.then(() => flush(key));
     const slot = slots.get(key);
-    if (!slot || slot.saving === 'saved') return Promise.resolve(true);
+    // What core has kept must be here first: it would be written over unread.
+    if (!slot || slot.saving === 'saved' || slot.status !== 'ready') return Promise.resolve(true);
     const save = saveOnce(key, slot).finally(() => running.delete(key));
     running.set(key, save);
     return save.then((saved) => (saved ? flush(key) : false));

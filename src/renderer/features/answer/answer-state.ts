@@ -129,20 +129,33 @@ export function blockedBy(
 
 /** What core has kept is taken over only while nothing here is newer. */
 export function withDraft(slot: AnswerSlot, draft: AnswerDraft | null, edits: number): AnswerSlot {
+  if (slot.status === 'loading' && slot.edits > 0) {
+    // Somebody typed while it was being fetched: both stay.
+    const kept = draft
+      ? withBroughtBack(slot, { ...draft, reply: slot.reply ?? targetOf(slot, draft) })
+      : slot;
+    return { ...kept, status: 'ready' };
+  }
   const isBusy = slot.saving !== 'saved' || slot.sending || slot.edits !== edits;
   if (isBusy) return { ...slot, status: 'ready' };
   // A chosen reply without a word is no draft to core, and none that another window could have taken away.
   if (!draft) return { ...slot, ...(isBlank(slot) ? {} : nothing), status: 'ready', failure: undefined };
-  const { text, files, replyTo } = draft;
-  const known = [slot.reply, slot.answerTo].find((target) => target?.id === replyTo);
+  const { text, files } = draft;
   return {
     ...slot,
     status: 'ready',
     text,
     files,
     asFiles: files.length > 0 && files.every((file) => isPicture(file) && file.as === 'document'),
-    reply: replyTo === null ? null : (known ?? { id: replyTo, sender: '', text: '' }),
+    reply: targetOf(slot, draft),
   };
+}
+
+/** The message a draft answers; its words are not known yet when it is neither of those at hand. */
+function targetOf({ reply, answerTo }: AnswerSlot, { replyTo }: AnswerDraft): ReplyTarget | null {
+  if (replyTo === null) return null;
+  const known = [reply, answerTo].find((target) => target?.id === replyTo);
+  return known ?? { id: replyTo, sender: '', text: '' };
 }
 
 /** Brought back in front of what has been begun since. */

@@ -109,6 +109,7 @@ export function createAnswerStore({ client, upload, later }: AnswerParts): Answe
     try {
       const { draft, answerTo } = await fetchDraft(slot.place);
       slots.set(key, (now) => withDraft({ ...now, answerTo }, draft, slot.edits));
+      if (slots.get(key)?.saving === 'waiting') saver.touch(key);
       await nameReply(key, draft);
     } catch (error) {
       if (slot.status === 'ready') fail(key, error);
@@ -221,7 +222,7 @@ export function createAnswerStore({ client, upload, later }: AnswerParts): Answe
       await refresh(key);
     },
     async close(key) {
-      slots.set(key, (slot) => ({ ...slot, shown: false }));
+      slots.set(key, (slot) => ({ ...slot, shown: false, focusAsked: 0 }));
       await saver.flush(key);
       state.setState(({ slots: all }) => ({ slots: withoutSpare(all) }));
     },

@@ -25,6 +25,32 @@ export const emptyCard: CardState = {
   loadingOlder: false,
 };
 
+/** What the page must know of a card to offer the right way to answer. */
+export type AnswerContext = {
+  /** How the other side was heard from last; null before anything was said. */
+  readonly latest: MessageView['channel'] | null;
+  /** There is somebody to write a letter to. */
+  readonly hasMail: boolean;
+};
+
+export function answerContext({ card, entries }: CardState): AnswerContext {
+  return {
+    latest: latestMessage(entries)?.channel ?? null,
+    hasMail:
+      (card?.applicantAddress.includes('@') ?? false) ||
+      (entries ?? []).some((entry) => entry.kind === 'message' && entry.channel === 'mail'),
+  };
+}
+
+/** The last a person of the other side said; what machines send is no voice. */
+export function latestMessage(entries: CardState['entries']): MessageView | undefined {
+  const messages = (entries ?? []).filter((entry) => entry.kind === 'message');
+  return (
+    messages.findLast(({ direction, automatic }) => direction === 'in' && automatic === null) ??
+    messages.at(-1)
+  );
+}
+
 export function timeOf(entry: TimelineEntry): number {
   if (entry.kind === 'event') return entry.at;
   return entry.direction === 'in' ? entry.receivedAt : entry.sentAt;

@@ -2,6 +2,7 @@ import { Ellipsis, ExternalLink } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { MessageView } from '../../../shared/contract/incidents.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
@@ -11,7 +12,13 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { createCardSource } from './card-source.ts';
-import type { CardData, CardState } from './card-state.ts';
+import {
+  answerContext,
+  latestMessage,
+  type AnswerContext,
+  type CardData,
+  type CardState,
+} from './card-state.ts';
 import styles from './card.module.css';
 import { ClockPanel } from './clock-panel.tsx';
 import { Facts } from './facts.tsx';
@@ -28,12 +35,17 @@ const readAfterMs = 1200;
 export function Card({
   incidentId,
   composer,
+  onReply,
+  onOpenChat,
   onOpenWindow,
   focusRef,
 }: {
   readonly incidentId: number;
-  /** What is written at the bottom: the composer is another feature, handed in by app. */
-  readonly composer: ReactNode;
+  /** What is written at the bottom: the composers are other features, handed in by app. */
+  readonly composer: (context: AnswerContext) => ReactNode;
+  /** Begins an answer; undefined where nothing has been said yet. `chosen` by hand, not because it is the last. */
+  readonly onReply: (message: MessageView | undefined, chosen: boolean) => void;
+  readonly onOpenChat: (chatId: number, messageId: number) => void;
   /** Absent in a window of its own. */
   readonly onOpenWindow?: (() => void) | undefined;
   /** Where Enter leads from the queue. */
@@ -71,6 +83,8 @@ export function Card({
       data={state.card}
       state={state}
       composer={composer}
+      onReply={onReply}
+      onOpenChat={onOpenChat}
       onOlder={() => void source.older()}
       onOpenWindow={onOpenWindow}
       focusRef={focusRef}
@@ -82,13 +96,17 @@ function CardView({
   data,
   state,
   composer,
+  onReply,
+  onOpenChat,
   onOlder,
   onOpenWindow,
   focusRef,
 }: {
   readonly data: CardData;
   readonly state: CardState;
-  readonly composer: ReactNode;
+  readonly composer: (context: AnswerContext) => ReactNode;
+  readonly onReply: (message: MessageView | undefined, chosen: boolean) => void;
+  readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly onOlder: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly focusRef: React.RefObject<HTMLDivElement | null>;
@@ -100,6 +118,7 @@ function CardView({
   useRead(row.id, row.unread);
   useCardKeys(actions, setTab);
   useMoveKey(state, actions);
+  useReplyKey(state, onReply);
 
   const letters = state.entries?.filter((entry) => entry.kind === 'message').length ?? row.messageCount;
   return (
@@ -126,6 +145,8 @@ function CardView({
             incidentId={row.id}
             onOlder={onOlder}
             onMove={(message, target) => void actions.move(message, target)}
+            onReply={(message) => onReply(message, true)}
+            onOpenChat={onOpenChat}
           />
         ) : tab === 'history' ? (
           <History incidentId={row.id} />
@@ -133,7 +154,7 @@ function CardView({
           <Why steps={data.why} />
         )}
       </Tabs>
-      {composer}
+      {composer(answerContext(state))}
     </article>
   );
 }
@@ -229,6 +250,19 @@ function useMoveKey(state: CardState, actions: IncidentActions): void {
     },
     candidate !== undefined,
   );
+}
+
+/** Answers the message of a chat that has the focus, else whatever was said last. */
+function useReplyKey(
+  state: CardState,
+  onReply: (message: MessageView | undefined, chosen: boolean) => void,
+): void {
+  useShortcut('reply', () => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-message-id]')?.dataset['messageId'];
+    const chosen = state.entries?.find((entry) => entry.kind === 'message' && String(entry.id) === focused);
+    if (chosen?.kind === 'message') onReply(chosen, true);
+    else onReply(latestMessage(state.entries), false);
+  });
 }
 
 /** Marks as read what a person had time to see; a hidden window reads nothing. */

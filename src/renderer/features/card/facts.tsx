@@ -11,6 +11,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { ApplicantFact } from './applicant-fact.tsx';
 import type { CardData } from './card-state.ts';
+import { CoordinatesFact } from './coordinates-fact.tsx';
 import styles from './facts.module.css';
 import { InlineText } from './inline-text.tsx';
 import type { IncidentActions } from './use-incident-actions.ts';
@@ -47,6 +48,7 @@ export function Facts({ data, actions }: { readonly data: CardData; readonly act
           {format.when(row.registeredAt, now)} · {t(`queue.channels.${row.channel}`)}
         </span>
       </dd>
+      {data.coordinates ? <CoordinatesFact coordinates={data.coordinates} /> : null}
     </dl>
   );
 }

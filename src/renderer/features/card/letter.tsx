@@ -1,17 +1,16 @@
 import { Ellipsis, Image, MailWarning } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LinkEvidence, MessageView } from '../../../shared/contract/incidents.ts';
+import type { MessageView } from '../../../shared/contract/incidents.ts';
 import type { Address } from '../../../shared/contract/common.ts';
 import { useDesk } from '../../lib/desk.ts';
-import { useKeys } from '../../lib/hotkeys.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { SendGlyph } from '../../ui/send-glyph.tsx';
 import { Attachments } from './attachments.tsx';
+import { Evidence } from './evidence.tsx';
 import { foldQuote } from './fold-quote.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import styles from './letter.module.css';
@@ -166,35 +165,6 @@ function Details({ message }: { readonly message: MessageView }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Why the letter stands here, when that is worth a word; and the way to the other place it named. */
-function Evidence({
-  link,
-  onMove,
-}: {
-  readonly link: LinkEvidence;
-  readonly onMove: (incidentId: number) => void;
-}) {
-  const { t } = useTranslation();
-  const letterText = useLetterText();
-  const keys = useKeys();
-  const { otherIncidentId, otherCode } = link;
-  const plain = link.by === 'opened' || link.by === 'reply' || link.by === 'sent';
-  if (plain && otherIncidentId === undefined) return null;
-  return (
-    <p className={styles.evidence}>
-      <span className={styles.chip}>{letterText.link(link)}</span>
-      {otherIncidentId !== undefined ? (
-        <>
-          <span className={styles.other}>{t('card.link.other', { code: otherCode ?? '' })}</span>
-          <Button keys={keys('moveLetter')} onClick={() => onMove(otherIncidentId)}>
-            {t('card.timeline.moveLetter', { code: otherCode ?? '' })}
-          </Button>
-        </>
-      ) : null}
-    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { keyOf, timeOf, type CardState, type TimelineEntry } from './card-state.ts';
+import { ChatLine } from './chat-line.tsx';
 import { EventLine } from './event-line.tsx';
 import { Letter } from './letter.tsx';
 import styles from './timeline.module.css';
@@ -22,18 +23,23 @@ function isWorthALine(entry: TimelineEntry): boolean {
   return entry.kind === 'message' || !unsaid.has(entry.event);
 }
 
-/** Letters and events in one line of time, newest at the bottom, opened there. */
+/** Letters, messages of chats and events in one line of time, newest at the bottom, opened there. */
 export function Timeline({
   state,
   incidentId,
   onOlder,
   onMove,
+  onReply,
+  onOpenChat,
   ref: outer,
 }: {
   readonly state: CardState;
   readonly incidentId: number;
   readonly onOlder: () => void;
   readonly onMove: (message: MessageView, incidentId: number | null) => void;
+  /** Answers this message of a chat. */
+  readonly onReply: (message: MessageView) => void;
+  readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly ref: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
@@ -65,6 +71,8 @@ export function Timeline({
             <DayLine entry={entry} before={entries[index - 1]} />
             {entry.kind === 'event' ? (
               <EventLine entry={entry} incidentId={incidentId} />
+            ) : entry.channel === 'telegram' ? (
+              <ChatLine message={entry} onMove={onMove} onReply={onReply} onOpenChat={onOpenChat} />
             ) : (
               <Letter message={entry} onMove={onMove} />
             )}

@@ -15,7 +15,7 @@ export function OutboxActions({
   readonly row: OutboxRow;
   readonly attemptsShown: boolean;
   readonly onAttempts: () => void;
-  readonly onTakenBack: ((incidentId: number | null) => void) | undefined;
+  readonly onTakenBack: ((row: OutboxRow) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const { rpc } = useDesk();
@@ -32,7 +32,7 @@ export function OutboxActions({
 
   async function takeBack(): Promise<void> {
     const back = await act(() => rpc.outbox.takeBack({ id }), t('outbox.done.takeBack'));
-    if (back) onTakenBack?.(row.incidentId);
+    if (back) onTakenBack?.(row);
   }
 
   return (

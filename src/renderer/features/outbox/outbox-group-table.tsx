@@ -7,12 +7,14 @@ export function OutboxGroupTable({
   label,
   rows,
   onOpenIncident,
+  onOpenChat,
   onTakenBack,
 }: {
   readonly label: string;
   readonly rows: readonly OutboxRow[];
   readonly onOpenIncident: (incidentId: number) => void;
-  readonly onTakenBack: ((incidentId: number | null) => void) | undefined;
+  readonly onOpenChat: (chatId: number, messageId: number | null) => void;
+  readonly onTakenBack: ((row: OutboxRow) => void) | undefined;
 }) {
   const { t } = useTranslation();
   return (
@@ -29,7 +31,13 @@ export function OutboxGroupTable({
       ]}
     >
       {rows.map((row) => (
-        <OutboxLine key={row.id} row={row} onOpenIncident={onOpenIncident} onTakenBack={onTakenBack} />
+        <OutboxLine
+          key={row.id}
+          row={row}
+          onOpenIncident={onOpenIncident}
+          onOpenChat={onOpenChat}
+          onTakenBack={onTakenBack}
+        />
       ))}
     </Table>
   );

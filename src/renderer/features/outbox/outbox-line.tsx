@@ -1,3 +1,4 @@
+import { Mail, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -5,6 +6,7 @@ import type { OutboxRow } from '../../../shared/contract/letters.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { shortName } from '../../lib/people-store.ts';
 import { useRuntimeText } from '../../lib/runtime-text.ts';
+import { safeLine } from '../../lib/safe-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { SendGlyph } from '../../ui/send-glyph.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
@@ -16,16 +18,18 @@ const needsWords: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'failed',
 export function OutboxLine({
   row,
   onOpenIncident,
+  onOpenChat,
   onTakenBack,
 }: {
   readonly row: OutboxRow;
   readonly onOpenIncident: (incidentId: number) => void;
-  readonly onTakenBack: ((incidentId: number | null) => void) | undefined;
+  readonly onOpenChat: (chatId: number, messageId: number | null) => void;
+  readonly onTakenBack: ((row: OutboxRow) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const { people, ticker } = useDesk();
   const format = useFormat();
-  const runtimeText = useRuntimeText();
+  const whyText = useWhyText();
   const [attemptsShown, setAttemptsShown] = useState(false);
   const author = useStore(people, (state) =>
     row.createdBy === null ? undefined : state.people.get(row.createdBy)?.name,
@@ -33,10 +37,7 @@ export function OutboxLine({
   const { incidentId } = row;
   const waits = row.state === 'queued' && row.attempts === 0;
   const why =
-    row.errorCode === null || !needsWords.has(row.state)
-      ? undefined
-      : (runtimeText(`outbox.why.${row.errorCode}`) ?? runtimeText(`accountTest.${row.errorCode}`));
-  const to = row.to.map(({ name, address }) => name || address).join(', ');
+    row.errorCode === null || !needsWords.has(row.state) ? undefined : whyText(row.channel, row.errorCode);
 
   return (
     <>
@@ -55,11 +56,9 @@ export function OutboxLine({
             </button>
           )}
         </td>
-        <td data-dim="true" title={row.to.map(({ address }) => address).join(', ')}>
-          {to}
-        </td>
+        <Receiver row={row} onOpenChat={onOpenChat} />
         <td title={row.subject} data-wrap={why !== undefined}>
-          {row.subject || t('outbox.noSubject')}
+          {row.subject || t(row.chat ? 'outbox.noText' : 'outbox.noSubject')}
           {why ? <p className={styles.why}>{why}</p> : null}
         </td>
         <td data-dim="true">{author ? shortName(author) : ''}</td>
@@ -84,4 +83,44 @@ export function OutboxLine({
       ) : null}
     </>
   );
+}
+
+/** Addresses of a letter, or the chat a message goes to. */
+function Receiver({
+  row,
+  onOpenChat,
+}: {
+  readonly row: OutboxRow;
+  readonly onOpenChat: (chatId: number, messageId: number | null) => void;
+}) {
+  const { t } = useTranslation();
+  const { chat } = row;
+  const channel = t(`outbox.channel.${row.channel}`);
+  if (chat) {
+    const title = safeLine(chat.title);
+    return (
+      <td title={`${channel} · ${title}`}>
+        <MessageCircle size={13} className={styles.channel} role="img" aria-label={channel} />
+        <button type="button" className={styles.chat} onClick={() => onOpenChat(chat.id, null)}>
+          {title}
+        </button>
+      </td>
+    );
+  }
+  return (
+    <td data-dim="true" title={row.to.map(({ address }) => address).join(', ')}>
+      <Mail size={13} className={styles.channel} role="img" aria-label={channel} />
+      {row.to.map(({ name, address }) => name || address).join(', ')}
+    </td>
+  );
+}
+
+/** The same code means other things in a mailbox and in a chat. */
+function useWhyText(): (channel: OutboxRow['channel'], code: string) => string | undefined {
+  const runtimeText = useRuntimeText();
+  return (channel, code) => {
+    const groups =
+      channel === 'telegram' ? ['telegramTrouble', 'outbox.whyChat'] : ['outbox.why', 'accountTest'];
+    return groups.map((group) => runtimeText(`${group}.${code}`)).find((text) => text !== undefined);
+  };
 }

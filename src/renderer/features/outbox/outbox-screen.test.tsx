@@ -8,7 +8,9 @@ const row = {
   messageId: 9,
   incidentId: 7,
   code: 'PLT-1042',
+  channel: 'mail',
   accountId: 1,
+  chat: null as { id: number; title: string } | null,
   to: [{ name: 'Смена', address: 'noc@tele-op.example' }],
   subject: 'Re: PLT-1042: Нет питания',
   state: 'unknown',
@@ -33,12 +35,13 @@ async function openOutbox(change: object = {}) {
     'outbox.sendAgain': () => void asked.push('again'),
   });
   const opened: number[] = [];
+  const chats: number[] = [];
   const screen = await render(
     <page.Page>
-      <OutboxScreen onOpenIncident={(id) => opened.push(id)} />
+      <OutboxScreen onOpenIncident={(id) => opened.push(id)} onOpenChat={(id) => chats.push(id)} />
     </page.Page>,
   );
-  return { screen, asked, opened };
+  return { screen, asked, opened, chats };
 }
 
 test('an unknown letter explains itself and waits for a person to decide', async () => {
@@ -66,4 +69,32 @@ test('each attempt is shown with the words of the server', async () => {
   await screen.getByRole('button', { name: 'PLT-1042' }).click();
 
   expect(opened).toEqual([7]);
+});
+
+test('a message to a chat names the chat and leads to it, and its trouble is told in words of Telegram', async () => {
+  const { screen, chats } = await openOutbox({
+    channel: 'telegram',
+    chat: { id: 31, title: 'Волга АВР' },
+    to: [],
+    subject: 'Выехали, будем к 14:30',
+    state: 'failed',
+    errorCode: 'write-forbidden',
+  });
+  await expect.element(screen.getByText(/В этот чат писать нельзя/)).toBeVisible();
+
+  await screen.getByRole('button', { name: 'Волга АВР' }).click();
+
+  expect(chats).toEqual([31]);
+});
+
+test('waiting for Telegram is not told as waiting for a mail server', async () => {
+  const { screen } = await openOutbox({
+    channel: 'telegram',
+    chat: { id: 31, title: 'Волга АВР' },
+    to: [],
+    state: 'queued',
+    errorCode: 'unavailable',
+  });
+
+  await expect.element(screen.getByText(/Нет связи с Telegram. Сообщение ждёт/)).toBeVisible();
 });

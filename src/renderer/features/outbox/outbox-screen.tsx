@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OutboxRow } from '../../../shared/contract/letters.ts';
 import type { Rpc } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
 import { useServerData } from '../../lib/server-data.ts';
@@ -16,14 +17,16 @@ const kinds = ['outbox'] as const;
 const loadOpen = (rpc: Rpc, signal: AbortSignal) => rpc.outbox.list({ all: false }, { signal });
 const loadAll = (rpc: Rpc, signal: AbortSignal) => rpc.outbox.list({ all: true }, { signal });
 
-/** Every letter between "send" and the server's answer, those that need a person first. */
+/** Every letter and message between "send" and the server's answer, those that need a person first. */
 export function OutboxScreen({
   onOpenIncident,
+  onOpenChat,
   onTakenBack,
 }: {
   readonly onOpenIncident: (incidentId: number) => void;
-  /** The letter is a draft again: the app opens it where it belongs. */
-  readonly onTakenBack?: ((incidentId: number | null) => void) | undefined;
+  readonly onOpenChat: (chatId: number, messageId: number | null) => void;
+  /** It is a draft again: the app opens it where it belongs. */
+  readonly onTakenBack?: ((row: OutboxRow) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
@@ -63,15 +66,28 @@ export function OutboxScreen({
           <h2 className={styles.heading}>
             {t(`outbox.group.${group}`)} <span className={styles.count}>{rows.length}</span>
           </h2>
-          {group === 'unknown' ? <Notice tone="risk">{t('outbox.unknownHelp')}</Notice> : null}
+          {group === 'unknown' ? <UnknownHelp rows={rows} /> : null}
           <OutboxGroupTable
             label={t(`outbox.group.${group}`)}
             rows={rows}
             onOpenIncident={onOpenIncident}
+            onOpenChat={onOpenChat}
             onTakenBack={onTakenBack}
           />
         </section>
       ))}
     </Screen>
+  );
+}
+
+/** What an unknown outcome means and what to do: a chat can be asked again without harm, a mailbox cannot. */
+function UnknownHelp({ rows }: { readonly rows: readonly OutboxRow[] }) {
+  const { t } = useTranslation();
+  const has = (channel: OutboxRow['channel']): boolean => rows.some((row) => row.channel === channel);
+  return (
+    <>
+      {has('mail') ? <Notice tone="risk">{t('outbox.unknownHelp')}</Notice> : null}
+      {has('telegram') ? <Notice tone="risk">{t('outbox.unknownChat')}</Notice> : null}
+    </>
   );
 }

@@ -32,7 +32,7 @@ export const columns: readonly Column[] = [
   { key: 'status', width: 'minmax(128px, 1.1fr)', sort: 'status', from: 480 },
   { key: 'type', width: 'minmax(110px, 1.3fr)', sort: 'type', from: 1100 },
   { key: 'assignee', width: '92px', sort: 'assignee', from: 560 },
-  { key: 'channel', width: '72px', sort: 'channel', from: 1240 },
+  { key: 'channel', width: '34px', sort: 'channel', from: 520 },
   { key: 'age', width: '68px', sort: 'registered', from: 820, right: true },
   { key: 'due', width: '94px', sort: 'due', from: 0, right: true, fixed: true },
 ];

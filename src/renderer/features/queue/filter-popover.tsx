@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { clockStates, type QueueFilter } from '../../../shared/contract/incidents.ts';
+import { incidentChannels } from '../../../shared/domain/channels.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { nameOf } from '../../lib/reference-store.ts';
@@ -112,13 +113,13 @@ function Fields({ filter, onChange }: Props) {
         <MultiSelect
           {...common}
           label={t('queue.filter.channel')}
-          options={(['mail', 'phone'] as const).map((value) => ({
+          options={incidentChannels.map((value) => ({
             value,
             label: t(`queue.channels.${value}`),
           }))}
           value={filter.channels}
           onChange={(values) =>
-            set({ channels: values.filter((value) => value === 'mail' || value === 'phone') })
+            set({ channels: incidentChannels.filter((channel) => values.includes(channel)) })
           }
         />
       </div>

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { QueueSort } from '../../../shared/contract/incidents.ts';
 import { classNames } from '../../ui/class-names.ts';
-import type { Column } from './columns.ts';
+import type { Column, ColumnKey } from './columns.ts';
 import styles from './queue-head.module.css';
 import rowStyles from './queue-row.module.css';
+
+/** Columns too narrow for their name. */
+const signs: Partial<Record<ColumnKey, string>> = { urgency: '!', channel: '⇄' };
 
 /** Column names that sort; the same name again turns the order round. */
 export function QueueHead({
@@ -21,6 +24,7 @@ export function QueueHead({
       {shown.map((column, place) => {
         const sorted = column.sort === sort.key;
         const name = t(`queue.columns.${column.key}`);
+        const sign = signs[column.key];
         return (
           <div
             key={column.key}
@@ -35,17 +39,15 @@ export function QueueHead({
               title={t('queue.sortBy', { column: name })}
               onClick={() => onSort({ key: column.sort, descending: sorted ? !sort.descending : false })}
             >
-              {column.key === 'urgency' ? (
+              {sign ? (
                 <>
-                  <span aria-hidden="true">!</span>
+                  <span aria-hidden="true">{sign}</span>
                   <span className="visually-hidden">{name}</span>
                 </>
               ) : (
                 name
               )}
-              {sorted && column.key !== 'urgency' ? (
-                <span aria-hidden="true">{sort.descending ? '↓' : '↑'}</span>
-              ) : null}
+              {sorted && !sign ? <span aria-hidden="true">{sort.descending ? '↓' : '↑'}</span> : null}
             </button>
           </div>
         );

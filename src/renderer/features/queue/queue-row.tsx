@@ -1,3 +1,4 @@
+import { Mail, MessageCircle, Phone } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -45,7 +46,6 @@ export const QueueRow = memo(function QueueRow({
 });
 
 function Cell({ row, column }: { readonly row: IncidentRow; readonly column: ColumnKey }): ReactNode {
-  const { t } = useTranslation();
   switch (column) {
     case 'urgency':
       return <UrgencyCell row={row} />;
@@ -66,12 +66,26 @@ function Cell({ row, column }: { readonly row: IncidentRow; readonly column: Col
     case 'assignee':
       return <Assignee row={row} />;
     case 'channel':
-      return <span className={styles.dim}>{t(`queue.channels.${row.channel}`)}</span>;
+      return <Channel row={row} />;
     case 'age':
       return <Age row={row} />;
     case 'due':
       return <DueCell row={row} />;
   }
+}
+
+const channelIcons = { mail: Mail, phone: Phone, telegram: MessageCircle } as const;
+
+function Channel({ row }: { readonly row: IncidentRow }) {
+  const { t } = useTranslation();
+  const Icon = channelIcons[row.channel];
+  const name = t(`queue.channels.${row.channel}`);
+  return (
+    <span className={styles.icon} title={name}>
+      <Icon size={14} aria-hidden="true" />
+      <span className="visually-hidden">{name}</span>
+    </span>
+  );
 }
 
 function Title({ row }: { readonly row: IncidentRow }) {
