@@ -1,6 +1,7 @@
 import { Api } from 'telegram/tl/index.js';
 import type { Connection } from './connection.ts';
 import type { Fault, Faults } from './faults.ts';
+import { createOutcomes } from './outcomes.ts';
 import type { Call, Records } from './records.ts';
 import { RpcError, type Method, type OpenContext } from './rpc.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -19,16 +20,20 @@ type DispatchParts = {
   readonly methods: readonly Method[];
 };
 
+type Opened = { readonly request: TlObject; readonly after: readonly bigint[] };
+
 /** Takes one decrypted message: service messages are answered here, requests by their method. */
 export function createDispatch({ world, clock, services, faults, records, methods }: DispatchParts) {
   const byName = new Map(methods.map((method) => [method.name, method]));
+  const outcomes = createOutcomes();
 
   const perform = async (context: OpenContext, request: TlObject, fault: Fault | undefined) => {
     const { login, session } = context;
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
     if (fault?.error !== undefined) throw new RpcError(fault.error.code, fault.error.message);
     if (fault?.floodSeconds !== undefined) throw new RpcError(420, `FLOOD_WAIT_${fault.floodSeconds}`);
-    if (session.authKey.layer === undefined) throw new RpcError(400, 'CONNECTION_NOT_INITED');
+    const isKnown = session.authKey.layer !== undefined || request instanceof Api.auth.BindTempAuthKey;
+    if (!isKnown) throw new RpcError(400, 'CONNECTION_NOT_INITED');
     const method = byName.get(request.className);
     if (method === undefined) {
       records.unhandled.push(request.className);
@@ -39,23 +44,26 @@ export function createDispatch({ world, clock, services, faults, records, method
     return encode(method.handle(context, account, request));
   };
 
-  const answer = async (context: OpenContext, request: TlObject, call: Call) => {
+  const answer = async (context: OpenContext, { request, after }: Opened, call: Call): Promise<boolean> => {
     const { connection, session, msgId } = context;
     const fault = faults.take(request.className);
-    if (fault?.ignore === true) return;
-    if (fault?.drop === true) {
-      connection.drop();
-      return;
-    }
+    if (fault?.drop === true) connection.drop();
+    if (fault?.drop === true || fault?.ignore === true) return false;
     try {
+      // Nothing to wait for means no turn of the loop either: what is asked at once is done in its order.
+      if (after.length > 0 && !(await outcomes.allGood(session, after))) {
+        throw new RpcError(400, 'MSG_WAIT_FAILED');
+      }
       const result = await perform(context, request, fault);
       if (fault?.after === true) connection.drop();
       else session.send({ body: rpcResult(msgId, result), kind: 'answer', content: true });
+      return true;
     } catch (error) {
       const { code, message } = error instanceof RpcError ? error : new RpcError(500, 'TEST_DC_BUG');
       if (!(error instanceof RpcError)) records.problems.push(`${request.className}: ${describe(error)}`);
       call.error = message;
       session.send({ body: rpcError(msgId, code, message), kind: 'answer', content: true });
+      return false;
     }
   };
 
@@ -88,33 +96,34 @@ export function createDispatch({ world, clock, services, faults, records, method
         content: true,
       });
     } else {
-      const inner = openWrappers(session, request);
-      const call = records.note({
-        dcId: connection.dcId,
-        connection: connection.id,
-        method: inner.className,
-      });
+      const opened = openWrappers(session, request);
+      const method = opened.request.className;
+      const call = records.note({ dcId: connection.dcId, connection: connection.id, method });
       const { login } = session.authKey;
-      void answer({ world, clock, services, connection, session, msgId, login }, inner, call);
+      const context = { world, clock, services, connection, session, msgId, login };
+      outcomes.keep(session, msgId, answer(context, opened, call));
     }
   };
 }
 
-function openWrappers(session: Session, request: TlObject): TlObject {
+function openWrappers(session: Session, request: TlObject): Opened {
   let inner: TlObject = request;
   let wantsUpdates = true;
+  let after: readonly bigint[] = [];
   for (;;) {
     if (inner instanceof Api.InvokeWithLayer) session.authKey.layer = inner.layer;
     else if (inner instanceof Api.InitConnection) {
       const { apiId, deviceModel: model, systemVersion: system, appVersion: app } = inner;
       session.authKey.login.device = { apiId, model, system, app };
     } else if (inner instanceof Api.InvokeWithoutUpdates) wantsUpdates = false;
-    else if (!(inner instanceof Api.InvokeAfterMsg || inner instanceof Api.InvokeAfterMsgs)) break;
+    else if (inner instanceof Api.InvokeAfterMsg) after = [BigInt(inner.msgId.toString())];
+    else if (inner instanceof Api.InvokeAfterMsgs) after = inner.msgIds.map((id) => BigInt(id.toString()));
+    else break;
     const query: unknown = inner.query;
     inner = toTlObject(query);
   }
   if (wantsUpdates && !inner.className.startsWith('upload.')) session.wantsUpdates = true;
-  return inner;
+  return { request: inner, after };
 }
 
 function requireSignedIn({ login, session }: OpenContext, account: Account | undefined) {

@@ -38,8 +38,8 @@ export function createServices(keys: AuthKeys, ports: ReadonlyMap<number, number
       const name = `${account}:${randomId}`;
       if (randomIds.has(name)) return false;
       randomIds.add(name);
-      if (randomIds.size > rememberedRandomIds)
-        for (const oldest of randomIds) return randomIds.delete(oldest);
+      const [oldest] = randomIds;
+      if (randomIds.size > rememberedRandomIds && oldest !== undefined) randomIds.delete(oldest);
       return true;
     },
   };

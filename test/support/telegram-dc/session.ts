@@ -77,7 +77,8 @@ export function createSession({ id, authKey, firstMsgId, clock, transmit, isHeld
     take(msgId) {
       if (seen.has(msgId)) return false;
       seen.add(msgId);
-      if (seen.size > rememberedMessages) for (const oldest of seen.keys()) return seen.delete(oldest);
+      const [oldest] = seen;
+      if (seen.size > rememberedMessages && oldest !== undefined) seen.delete(oldest);
       return true;
     },
   };

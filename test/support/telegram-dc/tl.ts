@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync, unzipSync } from 'node:zlib';
 import bigInt from 'big-integer';
 import { BinaryReader } from 'telegram/extensions/index.js';
 import { Api } from 'telegram/tl/index.js';
@@ -29,7 +29,7 @@ export function big(value: bigint | number | string): Big {
   return bigInt(String(value));
 }
 
-export function int32(value: number): Buffer {
+function int32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(value | 0);
   return bytes;
@@ -96,9 +96,10 @@ export function container(messages: readonly TlMessage[]): Buffer {
 export function unwrap(message: TlMessage): readonly TlMessage[] {
   const { msgId, seqNo, body } = message;
   const id = body.readUInt32LE(0);
+  // Some clients send gzip here, others zlib; the servers take both.
   if (id === ids.gzip) {
     const packed = new BinaryReader(body.subarray(4)).tgReadBytes();
-    return unwrap({ msgId, seqNo, body: gunzipSync(packed) });
+    return unwrap({ msgId, seqNo, body: unzipSync(packed) });
   }
   if (id !== ids.container) return [message];
   const messages: TlMessage[] = [];

@@ -1,7 +1,8 @@
 import { Api } from 'telegram/tl/index.js';
 import { method, RpcError, type Context } from '../rpc.ts';
+import { big } from '../tl.ts';
 import type { BoxEvent } from '../world/box.ts';
-import type { ChatKey, Message } from '../world/model.ts';
+import type { Channel, ChatKey, Message } from '../world/model.ts';
 import { namedIn, renderEntities, renderEvent, renderMessage } from '../world/render.ts';
 import { renderDialog, renderState } from '../world/render-dialog.ts';
 import { openDialog } from './peers.ts';
@@ -10,7 +11,7 @@ const slice = 100;
 
 export const differenceMethods = [
   method(Api.updates.GetState, ({ account, clock }) => renderState(account, clock.seconds())),
-  method(Api.updates.GetDifference, (context, { pts, ptsTotalLimit }) => {
+  method(Api.updates.GetDifference, (context, { pts, date, ptsTotalLimit }) => {
     const { account, clock, services } = context;
     const { box } = account;
     if (pts < 1 || pts > box.pts) throw new RpcError(400, 'PERSISTENT_TIMESTAMP_INVALID');
@@ -18,9 +19,12 @@ export const differenceMethods = [
     const most = Math.min(ptsTotalLimit || Number.POSITIVE_INFINITY, services.tooLong.difference);
     if (missed === undefined || missed.length > most)
       return new Api.updates.DifferenceTooLong({ pts: box.pts });
-    if (missed.length === 0) return new Api.updates.DifferenceEmpty({ date: clock.seconds(), seq: 0 });
+    const channels = busyChannels(context, date);
+    if (missed.length === 0 && channels.length === 0) {
+      return new Api.updates.DifferenceEmpty({ date: clock.seconds(), seq: 0 });
+    }
     const events = missed.slice(0, slice);
-    const body = { ...render(context, undefined, events), newEncryptedMessages: [] };
+    const body = { ...render(context, undefined, events, channels), newEncryptedMessages: [] };
     const state = renderState(account, clock.seconds());
     if (events.length === missed.length) return new Api.updates.Difference({ ...body, state });
     state.pts = events.at(-1)?.pts ?? pts;
@@ -57,8 +61,20 @@ export const differenceMethods = [
   }),
 ];
 
+/** Channels with news since then: the common difference names them and leaves the rest to theirs. */
+function busyChannels({ world, account }: Context, since: number): readonly Channel[] {
+  return [...world.channels.values()].filter(
+    ({ key, members, box }) => members.has(account.person.id) && (box.in(key).at(-1)?.date ?? 0) >= since,
+  );
+}
+
 /** New messages apart from everything else that happened, the way both kinds of difference come. */
-function render({ world, account }: Context, chat: ChatKey | undefined, events: readonly BoxEvent[]) {
+function render(
+  { world, account }: Context,
+  chat: ChatKey | undefined,
+  events: readonly BoxEvent[],
+  busy: readonly Channel[] = [],
+) {
   const box = chat === undefined ? account.box : world.boxOf(account, chat);
   const messages = events.flatMap(({ change }): Message[] => {
     const message = change.kind === 'new' ? box.find(change.id) : undefined;
@@ -68,7 +84,15 @@ function render({ world, account }: Context, chat: ChatKey | undefined, events: 
   const touched = others.flatMap(({ change }) => ('chat' in change ? [change.chat] : []));
   return {
     newMessages: messages.map((message) => renderMessage(world, account, message)),
-    otherUpdates: others.flatMap((event) => renderEvent(world, account, chat, event) ?? []),
-    ...renderEntities(world, account, [chat, ...touched, ...namedIn(messages)]),
+    otherUpdates: [
+      ...others.flatMap((event) => renderEvent(world, account, chat, event) ?? []),
+      ...busy.map(({ id, box: { pts } }) => new Api.UpdateChannelTooLong({ channelId: big(id), pts })),
+    ],
+    ...renderEntities(world, account, [
+      chat,
+      ...touched,
+      ...busy.map(({ key }) => key),
+      ...namedIn(messages),
+    ]),
   };
 }

@@ -9,7 +9,7 @@ import { openDialog, toChatKey } from './peers.ts';
 
 const largestPage = 100;
 
-export type Window = {
+type Window = {
   readonly offsetId: number;
   readonly offsetDate?: number;
   readonly addOffset: number;
@@ -83,7 +83,7 @@ export const historyMethods = [
  * The page a client asks for, newest first: it begins with the first message older than the offset, is moved by
  * `addOffset` (below zero: towards newer ones) and loses what lies beyond either end.
  */
-export function windowOf(rising: readonly Message[], window: Window): readonly Message[] {
+function windowOf(rising: readonly Message[], window: Window): readonly Message[] {
   const { offsetId, offsetDate = 0, addOffset, limit, maxId, minId } = window;
   const falling = rising.toReversed();
   const isBehind = ({ id, date }: Message) => (offsetId ? id < offsetId : date < offsetDate);
