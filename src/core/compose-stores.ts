@@ -15,13 +15,13 @@ import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import type { Db } from './db/open.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
-import { createPeerStore } from './db/peer-store.ts';
 import { createPersonStore } from './db/person-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createRuleStore } from './db/rule-store.ts';
 import { createSearchStore } from './db/search-store.ts';
 import { createSettingStore } from './db/setting-store.ts';
+import { createTelegramStore } from './db/telegram-store.ts';
 import { createViewStore } from './db/view-store.ts';
 
 export type Stores = ReturnType<typeof composeStores>;
@@ -43,7 +43,6 @@ export function composeStores(db: Db) {
     incidents: createIncidentStore(db),
     messages: createMessageStore(db),
     outbox: createOutboxStore(db),
-    peers: createPeerStore(db),
     people: createPersonStore(db),
     query: createIncidentQuery(db),
     raw: createRawStore(db),
@@ -52,6 +51,7 @@ export function composeStores(db: Db) {
     search: createSearchStore(db),
     settings: createSettingStore(db),
     saved: createViewStore(db),
+    telegram: createTelegramStore(db),
     views: createMessageViewStore(db),
   };
 }

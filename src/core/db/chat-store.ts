@@ -32,6 +32,8 @@ export type ChatStore = {
   changedAfter(revision: number, limit: number): number[];
   /** Chats a dispatcher has read and Telegram has not heard of yet. */
   wantingRead(accountId: number): ChatRecord[];
+  /** Every channel whose own log is followed, and where it stands. */
+  channelPositions(accountId: number): { readonly peerId: PeerId; readonly pts: number }[];
   /** In the order given; replaces what was there. */
   replaceFolders(accountId: number, folders: readonly ChatFolder[]): void;
   folders(accountId: number): ChatFolder[];
@@ -67,6 +69,9 @@ export function createChatStore(db: Db): ChatStore {
   const wantingRead = db.prepare<[number], ChatRecord>(
     `SELECT ${columns} FROM chat WHERE account_id = ? AND read_wanted IS NOT NULL AND gone_at IS NULL ORDER BY id`,
   );
+  const channels = db.prepare<[number], { peerId: string; pts: number }>(
+    'SELECT peer_id AS peerId, pts FROM chat WHERE account_id = ? AND pts IS NOT NULL AND gone_at IS NULL',
+  );
   return {
     insert(chat) {
       const row = insert.get({ ...chat, folded: foldText(chat.title) });
@@ -84,6 +89,7 @@ export function createChatStore(db: Db): ChatStore {
     save: (chat) => void save.run({ ...chat, folded: foldText(chat.title) }),
     changedAfter: (revision, limit) => changedAfter.all(revision, limit),
     wantingRead: (accountId) => wantingRead.all(accountId),
+    channelPositions: (accountId) => channels.all(accountId),
     ...createFolders(db),
   };
 }
