@@ -11,6 +11,7 @@ export function Select({
   onChange,
   clearable = false,
   searchable = false,
+  inPlace = false,
   nothingFound,
   ...rest
 }: {
@@ -24,6 +25,8 @@ export function Select({
   readonly error?: ReactNode;
   readonly clearable?: boolean;
   readonly searchable?: boolean;
+  /** Its list stays inside: in a popover, which a click outside of it closes. */
+  readonly inPlace?: boolean;
   readonly nothingFound?: string | undefined;
   readonly disabled?: boolean;
   readonly autoFocus?: boolean;
@@ -38,6 +41,7 @@ export function Select({
       searchable={searchable}
       allowDeselect={clearable}
       nothingFoundMessage={nothingFound}
+      {...(inPlace ? { comboboxProps: { withinPortal: false } } : {})}
       withAsterisk={false}
       aria-label={name}
       classNames={{
