@@ -1,0 +1,67 @@
+import { AuthKey } from 'telegram/crypto/AuthKey.js';
+import { MTProtoSender } from 'telegram/network/index.js';
+
+type Inner = { readonly obj: { readonly messages: readonly unknown[] } };
+type SenderMethods = {
+  _handleContainer: (this: SenderMethods, message: Inner) => Promise<void>;
+  _processMessage: (message: unknown) => Promise<void>;
+};
+type KeyMethods = { setKey: (this: unknown, value: unknown) => Promise<void> };
+
+const authKeyBytes = 256;
+
+let restoreAll: (() => void) | undefined;
+
+/**
+ * Faults of GramJS 2.26.22 corrected at run time, before the first client; each has a test that fails without it.
+ * Gives back how to take them away again, for those tests.
+ */
+export function applyCorrections(): () => void {
+  if (restoreAll !== undefined) return restoreAll;
+  const restores = [correctContainers(), correctAuthKeys()];
+  restoreAll = () => {
+    for (const restore of restores) restore();
+    restoreAll = undefined;
+  };
+  return restoreAll;
+}
+
+/**
+ * An error in the middle of a container is thrown out of it, and every later message is lost: updates vanish, answers
+ * never come. All are handled, then the first error is thrown as before.
+ */
+function correctContainers(): () => void {
+  // Private by its leading underscore only; the type does not name it.
+  const methods = MTProtoSender.prototype as unknown as SenderMethods;
+  const original = methods._handleContainer;
+  methods._handleContainer = async function handleAll(message) {
+    const failures: unknown[] = [];
+    for (const inner of message.obj.messages) {
+      try {
+        await this._processMessage(inner);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+  return () => {
+    methods._handleContainer = original;
+  };
+}
+
+/** One key in 256 begins with a zero byte, which is dropped on the way: wrong hash, failed handshake. */
+function correctAuthKeys(): () => void {
+  const methods = AuthKey.prototype as unknown as KeyMethods;
+  const original = methods.setKey;
+  methods.setKey = function setWholeKey(value) {
+    const isShort = Buffer.isBuffer(value) && value.length < authKeyBytes;
+    return original.call(
+      this,
+      isShort ? Buffer.concat([Buffer.alloc(authKeyBytes - value.length), value]) : value,
+    );
+  };
+  return () => {
+    methods.setKey = original;
+  };
+}
