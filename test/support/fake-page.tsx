@@ -18,7 +18,8 @@ import { ThemeProvider } from '../../src/renderer/ui/theme-provider.tsx';
 import { createToasts, ToastStack } from '../../src/renderer/ui/toasts.tsx';
 import '../../src/renderer/styles/main.css';
 
-type Answers = Readonly<Record<string, (input: never) => unknown>>;
+/** `tell` is the page's ear of a stream; a query or a command has none. */
+type Answers = Readonly<Record<string, (input: never, tell: (event: unknown) => void) => unknown>>;
 
 export type FakePage = {
   readonly desk: Desk;
@@ -108,19 +109,37 @@ function Providers({
 
 /** JSON on purpose: what does not survive the wire must not pass a test. */
 function fakeRpc(answers: Answers): Rpc {
+  const find = (path: string) => {
+    const answer = answers[path];
+    if (!answer) throw new AppError('internal', { message: `unexpected call ${path}` });
+    return answer;
+  };
+  const ask = async (path: string, input: unknown) => {
+    const value = await find(path)(copy(input) as never, () => undefined);
+    return value === undefined ? {} : copy(value);
+  };
+  const follow = (path: string, onEvent: (event: unknown) => void, signal: AbortSignal) => {
+    find(path)({} as never, (event) => {
+      if (!signal.aborted) onEvent(copy(event));
+    });
+  };
   const group = (name: string) =>
     new Proxy(
       {},
       {
-        get: (_target, procedure) => async (input: unknown) => {
-          const answer = answers[`${name}.${String(procedure)}`];
-          if (!answer) {
-            throw new AppError('internal', { message: `unexpected call ${name}.${String(procedure)}` });
-          }
-          const value = await answer(JSON.parse(JSON.stringify(input)) as never);
-          return value === undefined ? {} : (JSON.parse(JSON.stringify(value)) as unknown);
+        get: (_target, procedure) => (input: unknown, second?: unknown, options?: StreamOptions) => {
+          const path = `${name}.${String(procedure)}`;
+          return typeof second === 'function' && options
+            ? follow(path, second as (event: unknown) => void, options.signal)
+            : ask(path, input);
         },
       },
     );
   return new Proxy({}, { get: (_target, name) => group(String(name)) }) as Rpc;
+}
+
+type StreamOptions = { readonly signal: AbortSignal };
+
+function copy(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
 }

@@ -65,7 +65,7 @@ export function Pages({
     case 'people':
       return <PeopleScreen />;
     case 'directory':
-      return <DirectoryScreen />;
+      return <DirectoryScreen onOpenChat={(chatId) => openChat(chatId, null)} />;
     case 'settings':
       return <SettingsPage desk={desk} tab={route.tab} />;
   }

@@ -17,7 +17,7 @@ export function ContactChats({
   onOpenChat,
 }: {
   readonly chatIds: readonly number[];
-  readonly onOpenChat: ((chatId: number) => void) | undefined;
+  readonly onOpenChat: (chatId: number) => void;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
@@ -58,20 +58,16 @@ function ChatLine({
   onOpenChat,
 }: {
   readonly chat: ChatRow;
-  readonly onOpenChat: ((chatId: number) => void) | undefined;
+  readonly onOpenChat: (chatId: number) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
   return (
     <li className={styles.chat}>
-      {onOpenChat ? (
-        <button type="button" className={styles.name} onClick={() => onOpenChat(chat.id)}>
-          {chat.title}
-        </button>
-      ) : (
-        <span>{chat.title}</span>
-      )}
+      <button type="button" className={styles.name} onClick={() => onOpenChat(chat.id)}>
+        {chat.title}
+      </button>
       <span className={styles.faint}>
         {chat.goneAt === null
           ? chat.lastAt === null

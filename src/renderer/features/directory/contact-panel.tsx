@@ -17,7 +17,7 @@ export function ContactPanel({
   readonly contact: Contact | undefined;
   readonly onSaved: (id: number) => void;
   readonly onClose: () => void;
-  readonly onOpenChat: ((chatId: number) => void) | undefined;
+  readonly onOpenChat: (chatId: number) => void;
 }) {
   const { t } = useTranslation();
   const title = contact?.name ?? t('directory.form.newTitle');

@@ -18,7 +18,7 @@ import styles from './directory.module.css';
 const feedKinds = ['contact', 'chat'] as const;
 
 /** People outside the desk: who reports, who repairs, and the chats that are theirs. */
-export function DirectoryScreen({ onOpenChat }: { readonly onOpenChat?: (chatId: number) => void }) {
+export function DirectoryScreen({ onOpenChat }: { readonly onOpenChat: (chatId: number) => void }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [text, setText] = useState('');

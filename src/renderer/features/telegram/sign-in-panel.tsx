@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SignInState } from '../../../shared/contract/telegram.ts';
 import { useDesk } from '../../lib/desk.ts';
@@ -36,6 +36,7 @@ export function SignInPanel({
   const { rpc } = useDesk();
   const [form, setForm] = useState<Form | null>(null);
   const [understood, setUnderstood] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const begin = useStepCall();
   const end = useStepCall();
   const title = name === null ? t('telegram.signIn.title') : t('telegram.signIn.again', { name });
@@ -47,10 +48,16 @@ export function SignInPanel({
 
   async function cancel(next: Form | null): Promise<void> {
     setForm(next);
+    setLeaving(next === null);
     begin.forget();
-    const ended = await end.run(() => rpc.telegram.cancelSignIn({}));
-    if (ended && next === null) onClose();
+    if (!(await end.run(() => rpc.telegram.cancelSignIn({})))) setLeaving(false);
   }
+
+  // Cancelled is what core says it is: until then its step stays on the page.
+  const left = leaving && !isUnderWay(state);
+  useEffect(() => {
+    if (left) onClose();
+  }, [left, onClose]);
 
   return (
     <section className={styles.panel} aria-label={title}>
