@@ -43,7 +43,11 @@ export function createAuthKeys(): AuthKeys {
     add: (key) => void keys.set(nameOf(key.dcId, key.id), key),
     find: (dcId, id) => keys.get(nameOf(dcId, id)),
     all: () => [...keys.values()],
-    forget: () => keys.clear(),
+    forget() {
+      // Who is connected with such a key is nobody from now on.
+      for (const key of keys.values()) key.login = createLogin();
+      keys.clear();
+    },
     rotateSalts() {
       for (const key of keys.values()) key.salt = randomBytes(8).readBigInt64LE();
     },

@@ -26,6 +26,7 @@ export function createBareClient(network: TelegramNetwork, saved = ''): Telegram
     networkSocket: TestSocket,
     connectionRetries: 5,
     retryDelay: 100,
+    requestRetries: 2,
     floodSleepThreshold: 0,
     securityChecks: true,
     baseLogger: new Logger(LogLevel.NONE),

@@ -98,7 +98,8 @@ export function createDispatch({ world, clock, services, faults, records, method
     } else {
       const opened = openWrappers(session, request);
       const method = opened.request.className;
-      const call = records.note({ dcId: connection.dcId, connection: connection.id, method });
+      const { id, dcId } = connection;
+      const call = records.note({ dcId, connection: id, method, msgId: msgId.toString() });
       const { login } = session.authKey;
       const context = { world, clock, services, connection, session, msgId, login };
       outcomes.keep(session, msgId, answer(context, opened, call));

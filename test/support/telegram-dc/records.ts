@@ -4,6 +4,8 @@ export type Call = {
   readonly dcId: number;
   readonly connection: number;
   readonly method: string;
+  /** Decimal; none while a key is made. */
+  readonly msgId?: string;
   error: string | undefined;
 };
 

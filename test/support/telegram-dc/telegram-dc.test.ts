@@ -1,40 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Api } from 'telegram/tl/index.js';
-import type { TelegramClient } from 'telegram';
-import { createBareClient, signIn } from './bare-client.ts';
-import { boris, irina, newsChannel, sampleWorld, technician, vera } from './sample-world.ts';
-import { createTelegramDc, type TelegramDc, type TelegramDcOptions } from './telegram-dc.ts';
+import { signIn } from './bare-client.ts';
+import { boris, irina, newsChannel, technician, vera } from './sample-world.ts';
+import { setUpTelegram } from './test-kit.ts';
 
-const cleanups: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
-
-async function start(options?: TelegramDcOptions) {
-  const dc = createTelegramDc(options);
-  dc.seed(sampleWorld);
-  await dc.start();
-  cleanups.push(() => dc.stop());
-  cleanups.push(() => {
-    expect(dc.unhandled()).toEqual([]);
-    expect(dc.problems()).toEqual([]);
-  });
-  return dc;
-}
-
-function connectTo(dc: TelegramDc, saved?: string): TelegramClient {
-  const client = createBareClient(dc.network(), saved);
-  cleanups.push(() => client.destroy());
-  return client;
-}
-
-async function signedIn(dc: TelegramDc) {
-  const client = connectTo(dc);
-  await signIn(client, irina);
-  await client.getDialogs({});
-  return client;
-}
+const { start, connectTo, signedIn } = setUpTelegram();
 
 describe('signing in', () => {
   it('takes a phone, its code and the two-step password', async () => {
