@@ -15,6 +15,7 @@ export type SubjectKind =
   | 'rule'
   | 'chat'
   | 'contact'
+  | 'telegram'
   | 'reference'
   | 'setting'
   | 'desk';

@@ -3,6 +3,7 @@ import type { SystemState } from '../../shared/contract/session.ts';
 import type { AccountSettings, QuarantineRow } from '../../shared/contract/letters.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { BackendOptions, TrainingControl } from '../app-types.ts';
+import type { Chats } from '../chats/create-chats.ts';
 import type { IncidentQuery } from '../db/incident-query.ts';
 import type { ViewStore } from '../db/view-store.ts';
 import type { RuleDesk } from '../intake/rule-desk.ts';
@@ -20,9 +21,12 @@ import type { SignIn } from '../people/sign-in.ts';
 import type { Capabilities } from '../platform/capabilities.ts';
 import type { DataDir } from '../platform/data-dir.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { ChatSearch } from '../search/chat-search.ts';
 import type { Search } from '../search/search.ts';
 import type { Settings } from '../settings/desk-settings.ts';
+import type { ChatEngine } from '../telegram/chat-engine.ts';
 import type { StartNotes } from '../keeping/start-notes.ts';
+import type { TelegramDesk } from '../telegram/telegram-desk.ts';
 
 /** What the handlers reach; made once in app.ts. */
 export type DeskParts = {
@@ -47,6 +51,10 @@ export type DeskParts = {
   readonly disk: DiskGuard;
   readonly alarmDuty: AlarmDuty;
   readonly startNotes: StartNotes;
+  readonly telegram: TelegramDesk;
+  readonly chats: Chats;
+  readonly chatSearch: ChatSearch;
+  readonly chatEngine: ChatEngine;
   readonly training: TrainingControl | undefined;
   readonly healths: () => SystemState['services'];
   readonly setupNeeded: () => boolean;

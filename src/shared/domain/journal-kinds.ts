@@ -83,6 +83,13 @@ export type JournalFacts = {
   'chat.rule-removed': { chatId: number; kind: string; value: string };
   'chat.contact-set': { chatId: number; from: number | null; to: number | null };
   'contact.saved': { name: string; kind: string; active: boolean };
+  'telegram.signed-in': { userId: string; again: boolean };
+  'telegram.signed-out': { reason: string };
+  /** Whether Telegram could be told. */
+  'telegram.logged-out': { ended: boolean };
+  'telegram.reset': Record<string, never>;
+  'telegram.removed': Record<string, never>;
+  'telegram.api-saved': { apiId: number; checked: boolean };
   'reference.saved': { list: string; key: string };
   'setting.saved': { keys: readonly string[] };
   'desk.set-up': { codePrefix: string; zone: string };

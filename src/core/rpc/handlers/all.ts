@@ -3,19 +3,23 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import type { Context } from '../desk-session.ts';
 import { accountHandlers } from './accounts.ts';
+import { chatHandlers } from './chats.ts';
 import { incidentHandlers } from './incidents.ts';
 import { letterHandlers } from './letters.ts';
 import { peopleHandlers } from './people.ts';
 import { settingHandlers } from './settings.ts';
 import { shellHandlers } from './shell.ts';
+import { telegramHandlers } from './telegram.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
     ...accountHandlers(parts),
+    ...chatHandlers(parts),
     ...incidentHandlers(parts),
     ...letterHandlers(parts),
     ...peopleHandlers(parts),
     ...settingHandlers(parts),
     ...shellHandlers(parts),
+    ...telegramHandlers(parts),
   };
 }

@@ -30,6 +30,8 @@ export const error = {
       'The disk is full. New letters wait on the server; free some space, reading and answering still work.',
     'database-newer': 'The database was written by a newer Pult. Update the program: the data is untouched.',
     account: 'This mailbox is gone.',
+    'telegram-account': 'This Telegram account is no longer in the list.',
+    'account-signed-in': 'Log out of this account first: it cannot be removed while it is signed in.',
     'password-missing': 'Enter the password of the mailbox.',
     'preset-unavailable': 'This mail cannot be connected yet: it needs signing in through a browser (OAuth).',
     'secret-unreadable':
