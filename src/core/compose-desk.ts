@@ -172,7 +172,7 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => settings.get().undoSeconds,
     zone: () => settings.get().zone,
-    indexLetter: ({ messageId, ...words }) => stores.search.indexMessage(messageId, words),
+    indexLetter: ({ messageId, isAgain, ...words }) => stores.search.indexMessage(messageId, words, isAgain),
     rememberAddresses: (addresses, at) => {
       for (const address of addresses) stores.addresses.remember(address, at);
     },

@@ -61,7 +61,7 @@ export function createCoreKit(): CoreKit {
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => 10,
     zone: () => 'Europe/Moscow',
-    indexLetter: ({ messageId, ...words }) => stores.search.indexMessage(messageId, words),
+    indexLetter: ({ messageId, isAgain, ...words }) => stores.search.indexMessage(messageId, words, isAgain),
     rememberAddresses: (addresses, at) => {
       for (const address of addresses) stores.addresses.remember(address, at);
     },

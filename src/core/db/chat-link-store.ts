@@ -1,54 +1,72 @@
 import type { PeerId } from '../platform/chat-types.ts';
 import { chatMessageColumns, toChatMessage } from './chat-message-store.ts';
-import type { ChatMessageRecord } from './chat-records.ts';
+import { waitingPosition, type ChatMessageRecord } from './chat-records.ts';
 import type { Db } from './open.ts';
+import type { OutboxRecord } from './outbox-store.ts';
 
-/** Whoever speaks in a chat, as an incident names them. */
-export type ChatPeer = {
-  readonly title: string;
-  readonly username: string | null;
-  readonly phone: string | null;
-  readonly isService: number;
-};
-
-/** A message of a chat with the incident its letter stands in. */
-export type LinkedMessage = ChatMessageRecord & {
-  readonly letterId: number;
+/** A message that became a letter, as far as the next ones are compared with it. */
+export type LinkedMessage = Pick<
+  ChatMessageRecord,
+  'id' | 'direction' | 'senderId' | 'topicId' | 'sentAt'
+> & {
+  readonly messageId: number;
+  /** From LinkEvidence. */
+  readonly by: string;
   readonly incidentId: number | null;
 };
 
 /** Chats as incidents and the outbox see them. What Telegram says is written elsewhere, by `chat-store.ts`. */
 export type ChatLinkStore = {
-  peer(accountId: number, peerId: PeerId): ChatPeer | undefined;
   /** As whom the account writes. */
   self(accountId: number): { readonly userId: PeerId; readonly name: string } | undefined;
   /** In the order of the chat. */
   messages(ids: readonly number[]): ChatMessageRecord[];
-  /** Messages of the chat that stand in an incident, the newest first, as far back as they were sent at `since` or later. */
-  linkedSince(chatId: number, since: number): LinkedMessage[];
+  /** The newest first, none sent before `since`; read one by one, because most are satisfied by the first. */
+  linked(chatId: number, since: number): Iterable<LinkedMessage>;
   /** The letter another message of this album became. */
   albumLetter(message: ChatMessageRecord): number | undefined;
-  /** Messages by this sender just before a moment that say a place and stand in no incident, newest first. */
-  placesBefore(message: ChatMessageRecord, since: number): ChatMessageRecord[];
+  /** The messages just before this one, newest first, at most 100. */
+  before(message: ChatMessageRecord): ChatMessageRecord[];
   /** The conversation of this chat in that incident. */
   conversationIn(chatId: number, incidentId: number): number | undefined;
-  setLetter(chatMessageId: number, messageId: number | null, revision: number): void;
-  /** Says which rows changed to a page that was away; returns the chats. */
-  stateChanged(messageId: number, revision: number): number[];
+  /** Chats with messages in the incident, the latest heard from first. */
+  chatsOf(incidentId: number): number[];
+  /** The last message of the other side in the incident. */
+  lastIncoming(chatId: number, incidentId: number): ChatMessageRecord | undefined;
+  /** What was said about the incident in this chat, newest first, at most 50. */
+  textsIn(chatId: number, incidentId: number): string[];
+  /** Says which rows changed to a page that was away. */
+  stateChanged(messageId: number, revision: number): void;
   /** The other side has read every part of this letter. */
   isRead(messageId: number): boolean;
+  /** Outbox rows that left up to this server id and are not known as read, the newest first. */
+  leftUpTo(
+    chatId: number,
+    serverId: number,
+  ): { readonly outboxId: number; readonly state: OutboxRecord['state'] }[];
+  /** What nobody knows about, of this chat and with this text. */
+  unknownOf(
+    chatId: number,
+    text: string,
+  ): { readonly outboxId: number; readonly messageId: number } | undefined;
+  /** A message of ours in the chat's history that no letter knows, with this text, sent at that moment or later. */
+  ownCopy(chatId: number, text: string, since: number): number | undefined;
+  /** Files of messages in incidents whose bytes are not here, the newest messages first. */
+  missingFiles(kinds: readonly string[], mostBytes: number, limit: number): number[];
 };
 
 export function createChatLinkStore(db: Db): ChatLinkStore {
-  return { ...createReading(db), ...createLinks(db), ...createWriting(db) };
+  return { ...createReading(db), ...createIncidentSide(db), ...createOutboxSide(db) };
 }
 
 type Row = Parameters<typeof toChatMessage>[0];
 
-function createReading(db: Db): Pick<ChatLinkStore, 'peer' | 'self' | 'messages'> {
-  const peer = db.prepare<[number, string], ChatPeer>(
-    `SELECT title, username, phone, is_service AS isService FROM telegram_peer WHERE account_id = ? AND peer_id = ?`,
-  );
+/** An album has at most ten messages; between them Telegram may number a few of other chats. */
+const albumReach = 40;
+
+function createReading(
+  db: Db,
+): Pick<ChatLinkStore, 'self' | 'messages' | 'linked' | 'albumLetter' | 'before' | 'missingFiles'> {
   const self = db.prepare<[number], { userId: PeerId; name: string }>(
     'SELECT user_id AS userId, name FROM telegram_account WHERE id = ?',
   );
@@ -56,26 +74,13 @@ function createReading(db: Db): Pick<ChatLinkStore, 'peer' | 'self' | 'messages'
     `SELECT ${chatMessageColumns} FROM json_each(?) wanted CROSS JOIN chat_message m ON m.id = wanted.value
      ORDER BY m.position, m.id`,
   );
-  return {
-    peer: (accountId, peerId) => peer.get(accountId, peerId),
-    self: (accountId) => self.get(accountId),
-    messages: (ids) => messages.all(JSON.stringify(ids)).map(toChatMessage),
-  };
-}
-
-/** An album has at most ten messages; between them Telegram may number a few of other chats. */
-const albumReach = 40;
-
-type LinkedRow = Row & { readonly incidentId: number | null };
-
-function createLinks(
-  db: Db,
-): Pick<ChatLinkStore, 'linkedSince' | 'albumLetter' | 'placesBefore' | 'conversationIn' | 'isRead'> {
-  const linked = db.prepare<[number], LinkedRow>(
-    `SELECT ${chatMessageColumns}, v.incident_id AS incidentId
+  // Pages rather than one open statement: the caller writes while it looks.
+  const linkedPage = db.prepare<[number, number], LinkedMessage & { position: number }>(
+    `SELECT m.id, m.position, m.direction, m.sender_id AS senderId, m.topic_id AS topicId, m.sent_at AS sentAt,
+       m.message_id AS messageId, l.link ->> 'by' AS by, v.incident_id AS incidentId
      FROM chat_message m INDEXED BY chat_message_linked JOIN message l ON l.id = m.message_id
      JOIN conversation v ON v.id = l.conversation_id
-     WHERE m.chat_id = ? AND m.message_id IS NOT NULL ORDER BY m.position DESC LIMIT 500`,
+     WHERE m.chat_id = ? AND m.message_id IS NOT NULL AND m.position < ? ORDER BY m.position DESC LIMIT 20`,
   );
   const album = db
     .prepare<[object], number>(
@@ -84,53 +89,81 @@ function createLinks(
          AND grouped_id = :groupedId AND id <> :id LIMIT 1`,
     )
     .pluck();
-  const before = db.prepare<[object], Row>(
+  const before = db.prepare<[number, number], Row>(
     `SELECT ${chatMessageColumns} FROM chat_message m
-     WHERE m.chat_id = :chatId AND m.position < :position ORDER BY m.position DESC LIMIT 100`,
+     WHERE m.chat_id = ? AND m.position < ? ORDER BY m.position DESC LIMIT 100`,
   );
-  const conversation = db
-    .prepare<[number, number], number>(
-      `SELECT v.id FROM conversation v WHERE v.incident_id = ? AND v.channel = 'telegram' AND EXISTS (
-         SELECT 1 FROM message l JOIN chat_message m ON m.message_id = l.id
-         WHERE l.conversation_id = v.id AND m.chat_id = ?) ORDER BY v.id LIMIT 1`,
-    )
-    .pluck();
-  const unread = db
-    .prepare<[number], number>(
-      `SELECT count(*) FROM chat_message m JOIN chat c ON c.id = m.chat_id
-       WHERE m.message_id = ? AND (m.server_id IS NULL OR m.server_id > c.read_outbox_max)`,
+  const missing = db
+    .prepare<[string, number, number], number>(
+      `SELECT f.id FROM chat_message m INDEXED BY chat_message_by_message JOIN chat_file f ON f.chat_message_id = m.id
+       WHERE m.message_id IS NOT NULL AND f.sha256 IS NULL AND f.remote IS NOT NULL
+         AND f.kind IN (SELECT value FROM json_each(?)) AND f.size <= ?
+       ORDER BY m.message_id DESC LIMIT ?`,
     )
     .pluck();
   return {
-    linkedSince(chatId, since) {
-      const found: LinkedMessage[] = [];
-      for (const { incidentId, ...row } of linked.iterate(chatId)) {
-        // Waiting messages stand last and may be older than what was answered since.
-        if (row.sentAt < since && row.serverId !== null) break;
-        if (row.messageId !== null)
-          found.push({ ...toChatMessage(row), letterId: row.messageId, incidentId });
+    self: (accountId) => self.get(accountId),
+    messages: (ids) => messages.all(JSON.stringify(ids)).map(toChatMessage),
+    *linked(chatId, since) {
+      for (let below = Number.MAX_SAFE_INTEGER; ;) {
+        const page = linkedPage.all(chatId, below);
+        for (const { position, ...row } of page) {
+          below = position;
+          // Waiting messages stand last and may have been written before what was answered since.
+          if (row.sentAt >= since) yield row;
+          else if (position < waitingPosition) return;
+        }
+        if (page.length === 0) return;
       }
-      return found;
     },
     albumLetter({ id, chatId, position, groupedId }) {
       return groupedId === null ? undefined : album.get({ id, chatId, position, groupedId });
     },
-    placesBefore({ chatId, position, senderId }, since) {
-      return before
-        .all({ chatId, position })
-        .filter((row) => row.sentAt >= since && row.senderId === senderId && row.messageId === null)
-        .map(toChatMessage)
-        .filter(({ extra, deletedAt }) => extra?.kind === 'location' && deletedAt === null);
-    },
-    conversationIn: (chatId, incidentId) => conversation.get(incidentId, chatId),
-    isRead: (messageId) => unread.get(messageId) === 0,
+    before: ({ chatId, position }) => before.all(chatId, position).map(toChatMessage),
+    missingFiles: (kinds, mostBytes, limit) => missing.all(JSON.stringify(kinds), mostBytes, limit),
   };
 }
 
-function createWriting(db: Db): Pick<ChatLinkStore, 'setLetter' | 'stateChanged'> {
-  const setLetter = db.prepare<[number | null, number, number], void>(
-    'UPDATE chat_message SET message_id = ?, revision = ? WHERE id = ?',
+function createIncidentSide(
+  db: Db,
+): Pick<ChatLinkStore, 'conversationIn' | 'chatsOf' | 'lastIncoming' | 'textsIn'> {
+  const said = `conversation v JOIN message l ON l.conversation_id = v.id JOIN chat_message m ON m.message_id = l.id`;
+  const conversation = db
+    .prepare<[number, number], number>(
+      `SELECT v.id FROM ${said} WHERE v.incident_id = ? AND v.channel = 'telegram' AND m.chat_id = ? LIMIT 1`,
+    )
+    .pluck();
+  const chatsOf = db
+    .prepare<[number], number>(
+      `SELECT m.chat_id FROM ${said} WHERE v.incident_id = ? AND v.channel = 'telegram' GROUP BY m.chat_id
+       ORDER BY max(iif(m.direction = 'in', m.sent_at, 0)) DESC, max(m.sent_at) DESC`,
+    )
+    .pluck();
+  const lastIncoming = db.prepare<[number, number], Row>(
+    `SELECT ${chatMessageColumns} FROM ${said}
+     WHERE v.incident_id = ? AND v.channel = 'telegram' AND m.chat_id = ? AND m.direction = 'in'
+       AND m.deleted_at IS NULL ORDER BY m.position DESC LIMIT 1`,
   );
+  const textsIn = db
+    .prepare<[number, number], string>(
+      `SELECT m.text FROM ${said} WHERE v.incident_id = ? AND v.channel = 'telegram' AND m.chat_id = ?
+       ORDER BY m.position DESC LIMIT 50`,
+    )
+    .pluck();
+  return {
+    conversationIn: (chatId, incidentId) => conversation.get(incidentId, chatId),
+    chatsOf: (incidentId) => chatsOf.all(incidentId),
+    lastIncoming(chatId, incidentId) {
+      const row = lastIncoming.get(incidentId, chatId);
+      return row && toChatMessage(row);
+    },
+    textsIn: (chatId, incidentId) => textsIn.all(incidentId, chatId),
+  };
+}
+
+function createOutboxSide(
+  db: Db,
+): Pick<ChatLinkStore, 'stateChanged' | 'isRead' | 'leftUpTo' | 'unknownOf' | 'ownCopy'> {
   const touchMessages = db.prepare<[number, number], void>(
     'UPDATE chat_message SET revision = ? WHERE message_id = ?',
   );
@@ -139,13 +172,48 @@ function createWriting(db: Db): Pick<ChatLinkStore, 'setLetter' | 'stateChanged'
       `UPDATE chat SET revision = ? WHERE id IN (SELECT chat_id FROM chat_message WHERE message_id = ?) RETURNING id`,
     )
     .pluck();
+  const unread = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM chat_message m JOIN chat c ON c.id = m.chat_id
+       WHERE m.message_id = ? AND (m.server_id IS NULL OR m.server_id > c.read_outbox_max)`,
+    )
+    .pluck();
+  const left = db.prepare<[number, number, number], { outboxId: number; state: OutboxRecord['state'] }>(
+    `SELECT o.id AS outboxId, o.state FROM chat_message m INDEXED BY chat_message_linked
+     JOIN outbox o ON o.message_id = m.message_id
+     WHERE m.chat_id = ? AND m.message_id IS NOT NULL AND m.position <= ? ORDER BY m.position DESC LIMIT 200 OFFSET ?`,
+  );
+  const unknown = db.prepare<[number, string], { outboxId: number; messageId: number }>(
+    `SELECT o.id AS outboxId, o.message_id AS messageId FROM outbox o JOIN chat_message m ON m.message_id = o.message_id
+     WHERE o.state IN ('queued', 'sending', 'unknown', 'failed') AND o.state = 'unknown' AND m.chat_id = ?
+       AND m.server_id IS NULL AND m.text = ? ORDER BY o.id LIMIT 1`,
+  );
+  const ownCopy = db
+    .prepare<[number, string, number], number>(
+      `SELECT id FROM (SELECT id, text, direction, message_id, sent_at FROM chat_message
+         WHERE chat_id = ? AND position < ${waitingPosition} ORDER BY position DESC LIMIT 500)
+       WHERE direction = 'out' AND message_id IS NULL AND text = ? AND sent_at >= ? ORDER BY sent_at LIMIT 1`,
+    )
+    .pluck();
   return {
-    setLetter: (chatMessageId, messageId, revision) => void setLetter.run(messageId, revision, chatMessageId),
     stateChanged(messageId, revision) {
       touchMessages.run(revision, messageId);
-      const chatIds = touchChats.all(revision, messageId);
-      for (const id of chatIds) db.touch('chat', id);
-      return chatIds;
+      for (const id of touchChats.all(revision, messageId)) db.touch('chat', id);
     },
+    isRead: (messageId) => unread.get(messageId) === 0,
+    leftUpTo(chatId, serverId) {
+      const found = new Map<number, OutboxRecord['state']>();
+      for (let offset = 0; ; offset += 200) {
+        const page = left.all(chatId, serverId, offset);
+        for (const { outboxId, state } of page) {
+          // Receipts only move forward: whatever stands before a message that was read has been settled with it.
+          if (state === 'read') return [...found].map(([id, at]) => ({ outboxId: id, state: at }));
+          found.set(outboxId, state);
+        }
+        if (page.length < 200) return [...found].map(([id, at]) => ({ outboxId: id, state: at }));
+      }
+    },
+    unknownOf: (chatId, text) => unknown.get(chatId, text),
+    ownCopy: (chatId, text, since) => ownCopy.get(chatId, text, since),
   };
 }

@@ -62,6 +62,10 @@ export type MessageStore = {
   /** The latest letter we sent in the incident to one of these addresses. */
   latestOutgoingTo(incidentId: number, addresses: readonly string[]): Place | undefined;
   setLink(messageId: number, link: LinkEvidence, revision: number): void;
+  /** A chat message was changed where it was said. */
+  setText(messageId: number, text: string, revision: number): void;
+  /** The bytes came after the letter; the same file twice is one. False when it is there. */
+  addAttachment(messageId: number, attachment: InboundAttachment, revision: number): boolean;
 };
 
 const placeColumns = `m.id AS messageId, m.conversation_id AS conversationId, c.incident_id AS incidentId, m.direction,
@@ -116,6 +120,7 @@ export function createMessageStore(db: Db): MessageStore {
     'UPDATE message SET link = ?, revision = ? WHERE id = ?',
   );
   return {
+    ...createChanges(db),
     insert: insertRows,
     byContentHash: (contentHash) => byContentHash.get(contentHash),
     byExternalId: (externalId) => byExternalId.all(externalId),
@@ -129,6 +134,28 @@ export function createMessageStore(db: Db): MessageStore {
     latestOutgoingTo: (incidentId, addresses) =>
       latestOutgoingTo.get(incidentId, JSON.stringify(addresses.map((address) => address.toLowerCase()))),
     setLink: (messageId, link, revision) => void setLink.run(JSON.stringify(link), revision, messageId),
+  };
+}
+
+function createChanges(db: Db): Pick<MessageStore, 'setText' | 'addAttachment'> {
+  const setText = db.prepare<[string, number, number], void>(
+    'UPDATE message SET text = ?, revision = ? WHERE id = ?',
+  );
+  const addAttachment = db.prepare<[object], void>(
+    `INSERT INTO attachment (message_id, position, sha256, file_name, mime_type, size, content_id, inline)
+     SELECT :messageId, (SELECT coalesce(max(position) + 1, 0) FROM attachment WHERE message_id = :messageId), :sha256,
+       :fileName, :mimeType, :size, NULL, 0
+     WHERE NOT EXISTS (
+       SELECT 1 FROM attachment WHERE message_id = :messageId AND sha256 = :sha256 AND file_name = :fileName)`,
+  );
+  const touch = db.prepare<[number, number], void>('UPDATE message SET revision = ? WHERE id = ?');
+  return {
+    setText: (messageId, text, revision) => void setText.run(text, revision, messageId),
+    addAttachment(messageId, { sha256, fileName, mimeType, size }, revision) {
+      const isNew = addAttachment.run({ messageId, sha256, fileName, mimeType, size }).changes === 1;
+      if (isNew) touch.run(revision, messageId);
+      return isNew;
+    },
   };
 }
 

@@ -49,7 +49,8 @@ export type IncidentHit = {
 };
 
 export type SearchStore = {
-  indexMessage(id: number, words: MessageWords): void;
+  /** `isAgain` when the message was indexed before: its text has changed. */
+  indexMessage(id: number, words: MessageWords, isAgain?: boolean): void;
   indexIncident(id: number, words: IncidentWords): void;
   /** Rowids that match, newest first, below `before`. */
   messages(match: string, before: number, limit: number): number[];
@@ -79,6 +80,7 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
   const insertMessage = db.prepare<[number, string], void>(
     'INSERT INTO message_word (rowid, text) VALUES (?, ?)',
   );
+  const deleteMessage = db.prepare<[number], void>('DELETE FROM message_word WHERE rowid = ?');
   const deleteIncident = db.prepare<[number], void>('DELETE FROM incident_word WHERE rowid = ?');
   const insertIncident = db.prepare<[number, string], void>(
     'INSERT INTO incident_word (rowid, text) VALUES (?, ?)',
@@ -86,9 +88,12 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
   // FTS5 writes what it has gathered whenever a later statement opens a savepoint, as every UPDATE of an incident does.
   // As the last step of a transaction the words of a whole batch of letters make one segment instead of one each.
   return {
-    indexMessage(id, { subject, people, text }) {
+    indexMessage(id, { subject, people, text }, isAgain = false) {
       const words = indexText([subject, ...people, text.slice(0, longestIndexed)]);
-      db.beforeCommit(() => void insertMessage.run(id, words));
+      db.beforeCommit(() => {
+        if (isAgain) deleteMessage.run(id);
+        insertMessage.run(id, words);
+      });
     },
     indexIncident(id, { code, title, asset, applicantName, applicantAddress, applicantPhone, description }) {
       const words = indexText([

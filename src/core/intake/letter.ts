@@ -36,7 +36,7 @@ export function readLetter(
   return {
     source,
     direction,
-    applicant: applicantOf(source, form?.applicant),
+    applicant: source.place?.applicant ?? applicantOf(source, form?.applicant),
     title: source.place?.title ?? titleOf(source, form?.description, codePrefixes),
     text: form?.text ?? source.text,
     automatic: source.automatic?.kind === 'bounce' || source.automatic?.kind === 'auto-reply',

@@ -67,7 +67,8 @@ export function sendAgain(parts: LetterParts, outboxId: number, actor: number): 
       ...record,
       state: 'queued',
       notBefore: parts.clock.now(),
-      wroteAt: null,
+      // Where a second try cannot make a second message it still decides whether the first can be taken back.
+      wroteAt: record.channel === 'mail' ? null : record.wroteAt,
       revision,
     } as const;
     parts.outbox.save(queued);

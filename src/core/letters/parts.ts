@@ -24,6 +24,8 @@ export type LetterParts = IncidentParts & {
     subject: string;
     text: string;
     people: readonly string[];
+    /** It was indexed before: its text has changed. */
+    isAgain?: boolean;
   }) => void;
   readonly rememberAddresses: (addresses: readonly { name: string; address: string }[], at: number) => void;
 };

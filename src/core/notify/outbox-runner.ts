@@ -261,7 +261,7 @@ function settleSuccess(
   });
 }
 
-function claim({ db, store, outcomes, clock }: Parts, queued: OutboxRecord) {
+function claim({ db, store, channels, outcomes, clock }: Parts, queued: OutboxRecord) {
   return db.transact((revision) => {
     const current = store.require(queued.id);
     const now = clock.now();
@@ -270,7 +270,8 @@ function claim({ db, store, outcomes, clock }: Parts, queued: OutboxRecord) {
       ...current,
       state: 'sending',
       leaseUntil: now + leaseMs,
-      wroteAt: null,
+      // Whether an earlier try was taken stays open where nobody is asked about it.
+      wroteAt: channels[current.channel].isIdempotent ? current.wroteAt : null,
       attempts: current.attempts + 1,
       revision,
     } as const;
@@ -307,9 +308,11 @@ function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failur
         ? ['failed', 'refused']
         : ['queued', 'retry'];
   db.transact((revision) => {
+    const current = store.require(record.id);
     const next = {
-      ...store.require(record.id),
+      ...current,
       state,
+      wroteAt: known === 'not-sent' ? record.wroteAt : current.wroteAt,
       leaseUntil: null,
       errorCode: code,
       errorDetail: detail,

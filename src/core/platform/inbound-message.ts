@@ -48,6 +48,7 @@ export type ChatPlace = {
   /** The conversation of this chat in that incident, when it has one. */
   readonly conversationId: number | null;
   readonly title: string;
+  readonly applicant: MessageAddress;
   readonly applicantPhone: string;
   readonly typeId: number | null;
   /** Who opened or joined it by hand; null for a rule. */

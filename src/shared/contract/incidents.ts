@@ -119,6 +119,8 @@ export const linkEvidence = z.object({
     'sent',
     /** The same sender went on in the same chat and topic. */
     'same-sender',
+    /** A rule of the chat had opened too many at once: what came then stands with the last of them. */
+    'flood',
   ]),
   /** The code that was read, the reference that matched, or who moved it. */
   detail: z.string().optional(),

@@ -105,8 +105,8 @@ export const outboxContract = {
     z.strictObject({ draftId: id, force: z.boolean().default(false) }),
     z.object({ outboxId: id, notBefore: time, message: messageView }),
   ),
-  /** Takes a letter back that has not left: it is a draft again. */
-  takeBack: command(z.strictObject({ id }), z.object({ draftId: id })),
+  /** Takes back what has not left: a letter is a draft again, a chat message (null) is in the field of its chat. */
+  takeBack: command(z.strictObject({ id }), z.object({ draftId: id.nullable() })),
   /** For `failed`, and for `unknown` once a person has decided to. */
   sendAgain: command(z.strictObject({ id }), done),
   /** A person looked (in Sent, on the phone) and says it did arrive. */

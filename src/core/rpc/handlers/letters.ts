@@ -51,13 +51,20 @@ export function letterHandlers(parts: DeskParts): Groups {
       list: ({ all }) => ({ rows: desk.outbox.rows(all) }),
       attempts: ({ id }) => ({ attempts: desk.outbox.attempts(id) }),
       send: ({ draftId, force }, context) => sendLetter(desk, draftId, force, actorOf(context)),
-      takeBack: ({ id }, context) => ({ draftId: takeBack(desk, id, actorOf(context)) }),
+      takeBack({ id }, context) {
+        if (desk.outbox.require(id).channel === 'mail') {
+          return { draftId: takeBack(desk, id, actorOf(context)) };
+        }
+        parts.chats.takeBack(id, actorOf(context));
+        return { draftId: null };
+      },
       sendAgain({ id }, context) {
         sendAgain(desk, id, actorOf(context));
         return {};
       },
       settle({ id }, context) {
-        settle(desk, id, actorOf(context));
+        if (desk.outbox.require(id).channel === 'mail') settle(desk, id, actorOf(context));
+        else parts.chats.settle(id, actorOf(context));
         return {};
       },
     },

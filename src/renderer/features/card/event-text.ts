@@ -140,6 +140,8 @@ const links = [
   'stored',
   'automatic',
   'sent',
+  'same-sender',
+  'flood',
 ] as const;
 
 function isLink(name: string): name is (typeof links)[number] {

@@ -154,7 +154,7 @@ export function createComposerStore({ client, upload, later }: ComposerParts): C
       const { draftId } = await client.outbox.takeBack({ id: leaving.outboxId });
       slots.set(key, (slot) => ({ ...slot, leaving: undefined, draft: undefined }));
       if (key === 'new') state.setState({ newShown: true });
-      await refresh(key, draftId);
+      await refresh(key, draftId ?? undefined);
       slots.set(key, (slot) => ({ ...slot, focusAsked: slot.focusAsked + 1 }));
       return true;
     } catch (error) {

@@ -116,11 +116,12 @@ export const card: Words<typeof ru> = {
     code: 'code {{detail}} in the subject',
     content: 'the same text came before',
     hand: 'put here by hand',
-    reply: 'answered from the desk',
+    reply: 'an answer to a message of this incident',
     stored: 'found in the mailbox',
     automatic: 'automatic letter',
     sent: 'sent from the mailbox',
     'same-sender': 'the same sender goes on in the chat',
+    flood: 'too many messages at once in the chat to open an incident for each',
     other: 'Code or headers also point to {{code}}',
   },
   stored: {
@@ -155,6 +156,7 @@ export const card: Words<typeof ru> = {
     'parts-cut': 'The letter has too many parts, the first are shown. The whole letter is in the .eml.',
     'tnef-unreadable': 'The attachment winmail.dat could not be opened. It is kept as it is.',
     'code-unknown': 'The subject has a code that is not known here.',
+    'chat-deleted': 'the message was deleted in the chat; here it stays',
     'code-from-stranger':
       'The code in the subject is right, but this address has not written about the incident before. Check the sender.',
     quarantined: 'The letter was not read: its headers are shown, the whole letter is attached.',

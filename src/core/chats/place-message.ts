@@ -1,0 +1,158 @@
+import type { LinkEvidence } from '../../shared/contract/incidents.ts';
+import { findCodes } from '../../shared/domain/incident-code.ts';
+import type { LinkedMessage } from '../db/chat-link-store.ts';
+import type { ChatRuleRecord } from '../db/chat-rule-store.ts';
+import { codesIn, listOf, matchRule } from './match-rule.ts';
+import type { ChatParts, SaidMessage } from './parts.ts';
+import { saidText } from './said-text.ts';
+
+/** Where a message that just came belongs. */
+export type Placing = {
+  /** null opens an incident. */
+  readonly incidentId: number | null;
+  readonly link: LinkEvidence;
+  readonly notes: readonly string[];
+  /** The rule that opens it. */
+  readonly rule?: ChatRuleRecord;
+};
+
+const goesOnMs = 24 * 3_600_000;
+/** In a chat of which everything is taken in, a day is thousands: whoever is so far back begins anew. */
+const mostLookedAt = 400;
+/** A place belongs to what the same person said just before it or just after. */
+export const placeMs = 600_000;
+/** Telegram counts whole seconds and its clock is not ours. */
+const clockSlackMs = 60_000;
+const floodMs = 600_000;
+/** Incidents a chat may open by rules within that time. */
+const mostOpened = 10;
+
+/** Undefined: it stays in its chat. */
+export function placeMessage(parts: ChatParts, said: SaidMessage): Placing | undefined {
+  const { chat, message } = said;
+  if (message.messageId !== null || message.deletedAt !== null) return undefined;
+  if (message.extra?.kind === 'service') return undefined;
+  if (parts.telegram.peer(chat.accountId, chat.peerId)?.isService === true) return undefined;
+  const named = byAlbum(parts, said) ?? byReply(parts, said) ?? byCode(parts, said);
+  if (named) return named;
+  const rule = message.direction === 'in' ? ruleFor(parts, said) : undefined;
+  const earlier = bySender(parts, said, rule);
+  if (earlier) return earlier;
+  return rule ? (byFlood(parts, said) ?? opening(rule)) : byPlace(parts, said);
+}
+
+function opening(rule: ChatRuleRecord): Placing {
+  return { incidentId: null, link: { by: 'opened' }, notes: [], rule };
+}
+
+function joining(incidentId: number, link: LinkEvidence, notes: readonly string[] = []): Placing {
+  return { incidentId, link, notes };
+}
+
+function byAlbum({ chatLinks, views }: ChatParts, { message }: SaidMessage): Placing | undefined {
+  const letter = chatLinks.albumLetter(message);
+  const incidentId = letter === undefined ? undefined : views.incidentOf(letter);
+  return incidentId === undefined || incidentId === null
+    ? undefined
+    : joining(incidentId, { by: 'same-sender' });
+}
+
+function byReply({ chatMessages, views }: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
+  if (message.replyTo === null) return undefined;
+  const answered = chatMessages.byServerId(chat.id, message.replyTo);
+  if (!answered || answered.messageId === null) return undefined;
+  const incidentId = views.incidentOf(answered.messageId) ?? null;
+  return incidentId === null ? undefined : joining(incidentId, { by: 'reply' });
+}
+
+function byCode({ incidentDesk, chatLinks }: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
+  const codes = findCodes(message.text, [incidentDesk.codePrefix()]);
+  for (const { number } of codes) incidentDesk.numberSeen(number);
+  const known = codes.flatMap(({ number, code }) => {
+    const incident = incidentDesk.findByNumber(number);
+    return incident ? [{ id: incident.id, code, open: incident.open }] : [];
+  });
+  const chosen = known.find(({ open }) => open) ?? known.at(0);
+  if (!chosen) return undefined;
+  const isStranger =
+    message.direction === 'in' &&
+    chat.contactId === null &&
+    chatLinks.conversationIn(chat.id, chosen.id) === undefined;
+  const notes = isStranger ? ['code-from-stranger'] : [];
+  return joining(chosen.id, { by: 'code', detail: chosen.code }, notes);
+}
+
+/** What a colleague's code stands in is the colleague's: it opens nothing here. */
+function ruleFor(parts: ChatParts, { chat, message }: SaidMessage): ChatRuleRecord | undefined {
+  if (findCodes(message.text, parts.incidentDesk.foreignPrefixes()).length > 0) return undefined;
+  const said = { text: saidText(message), senderId: message.senderId };
+  return parts.chatRules
+    .ofChat(chat.id)
+    .find(
+      (rule) =>
+        rule.active && message.sentAt >= rule.createdAt - clockSlackMs && matchRule(rule, said) !== undefined,
+    );
+}
+
+/**
+ * The same person goes on: in a group by sender and topic, between two people whoever wrote last. Another object's code
+ * is another trouble, where codes are what opens.
+ */
+function bySender(
+  parts: ChatParts,
+  { chat, message }: SaidMessage,
+  rule: ChatRuleRecord | undefined,
+): Placing | undefined {
+  const isDialogue = chat.kind === 'user' || chat.kind === 'bot';
+  if (message.direction === 'out' && !isDialogue) return undefined;
+  let looked = 0;
+  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - goesOnMs)) {
+    looked += 1;
+    if (looked > mostLookedAt) return undefined;
+    const isSame = isDialogue || isSameSender(earlier, message);
+    if (!isSame || earlier.topicId !== message.topicId) continue;
+    if (earlier.incidentId === null || !parts.incidentDesk.isOpen(earlier.incidentId)) continue;
+    if (rule?.kind === 'code' && isOtherCode(parts, chat.id, earlier.incidentId, rule, message.text))
+      return undefined;
+    return joining(earlier.incidentId, { by: 'same-sender' });
+  }
+  return undefined;
+}
+
+function isSameSender(earlier: LinkedMessage, message: SaidMessage['message']): boolean {
+  return earlier.senderId !== null && earlier.senderId === message.senderId;
+}
+
+function isOtherCode(
+  { chatLinks }: ChatParts,
+  chatId: number,
+  incidentId: number,
+  rule: ChatRuleRecord,
+  text: string,
+): boolean {
+  const prefixes = listOf(rule.value);
+  const known = new Set(chatLinks.textsIn(chatId, incidentId).flatMap((said) => codesIn(said, prefixes)));
+  return known.size > 0 && !codesIn(text, prefixes).some((code) => known.has(code));
+}
+
+/** A chat gone mad must not bury the queue, and nothing of it may be lost: the rest stands with the last it opened. */
+function byFlood(parts: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
+  const opened: number[] = [];
+  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - floodMs)) {
+    if (earlier.by === 'opened' && earlier.incidentId !== null) opened.push(earlier.incidentId);
+    if (opened.length >= mostOpened) break;
+  }
+  const target = opened.find((id) => parts.incidentDesk.isOpen(id));
+  return opened.length < mostOpened || target === undefined ? undefined : joining(target, { by: 'flood' });
+}
+
+/** Where the object is, said by whoever reported it, in whatever topic. */
+function byPlace(parts: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
+  if (message.extra?.kind !== 'location') return undefined;
+  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - placeMs)) {
+    if (!isSameSender(earlier, message) || earlier.incidentId === null) continue;
+    if (parts.incidentDesk.isOpen(earlier.incidentId))
+      return joining(earlier.incidentId, { by: 'same-sender' });
+  }
+  return undefined;
+}
