@@ -99,7 +99,7 @@ export function AnswerForm({
       }}
       onDragLeave={() => setDragging(false)}
     >
-      <AnswerReply slot={slot} onRemove={() => answers.edit(slotKey, { reply: null })} />
+      <AnswerReply slot={slot} onRemove={() => answers.answer(slot.place, null)} />
       <div className={styles.writing}>
         <AnswerField answers={answers} slotKey={slotKey} slot={slot} title={chat.title} />
         {entities.length > 0 ? (

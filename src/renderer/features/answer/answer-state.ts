@@ -117,11 +117,12 @@ export function roomLeft({ text, files, uploads }: AnswerSlot): number {
   return limit - readMarked(text.trim()).text.length;
 }
 
+type Blocked = 'empty' | 'uploading' | 'not-uploaded' | 'too-long' | 'caption-too-long';
+
 /** Why this cannot leave yet, as a key under `answer.blocked`. */
-export function blockedBy(
-  slot: AnswerSlot,
-): 'empty' | 'uploading' | 'too-long' | 'caption-too-long' | undefined {
+export function blockedBy(slot: AnswerSlot): Blocked | undefined {
   if (slot.uploads.some((upload) => upload.failure === undefined)) return 'uploading';
+  if (slot.uploads.length > 0) return 'not-uploaded';
   if (isBlank(slot)) return 'empty';
   if (roomLeft(slot) >= 0) return undefined;
   return slot.files.length > 0 ? 'caption-too-long' : 'too-long';

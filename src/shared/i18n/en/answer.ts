@@ -41,6 +41,7 @@ export const answer: Words<typeof ru> = {
   blocked: {
     empty: '',
     uploading: 'Wait until the files are uploaded.',
+    'not-uploaded': 'Remove the file that was not uploaded, or attach it again.',
     'too-long': 'The message is longer than Telegram takes: shorten or divide it.',
     'caption-too-long':
       'Telegram takes no more than 1024 signs with files: shorten the text or send it by itself.',
