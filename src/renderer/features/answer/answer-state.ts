@@ -137,7 +137,8 @@ export function withDraft(slot: AnswerSlot, draft: AnswerDraft | null, edits: nu
       : slot;
     return { ...kept, status: 'ready' };
   }
-  const isBusy = slot.saving !== 'saved' || slot.sending || slot.edits !== edits;
+  const isMoving = slot.sending || slot.leaving.some(({ takingBack }) => takingBack);
+  const isBusy = isMoving || slot.saving !== 'saved' || slot.edits !== edits;
   if (isBusy) return { ...slot, status: 'ready' };
   // A chosen reply without a word is no draft to core, and none that another window could have taken away.
   if (!draft) return { ...slot, ...(isBlank(slot) ? {} : nothing), status: 'ready', failure: undefined };
