@@ -8,8 +8,18 @@ import type { TelegramNetwork } from '../../../src/core/telegram/telegram-networ
 
 const api = { id: 12_345, hash: '0123456789abcdef0123456789abcdef' };
 
+export type BareClientOptions = {
+  /** A session string. */
+  readonly saved?: string;
+  /** Where to begin; default 2. */
+  readonly dcId?: number;
+};
+
 /** The client library with nothing around it; it can reach the test servers and nothing else. */
-export function createBareClient(network: TelegramNetwork, saved = ''): TelegramClient {
+export function createBareClient(
+  network: TelegramNetwork,
+  { saved = '', dcId = 2 }: BareClientOptions = {},
+): TelegramClient {
   const { fingerprint, modulus, exponent } = network.key;
   _serverKeys.clear();
   _serverKeys.set(fingerprint, { n: bigInt(modulus), e: exponent });
@@ -21,7 +31,7 @@ export function createBareClient(network: TelegramNetwork, saved = ''): Telegram
     }
   }
   const session = new StringSession(saved);
-  if (saved === '') session.setDC(2, '10.0.0.2', 443);
+  if (saved === '') session.setDC(dcId, `10.0.0.${dcId}`, 443);
   return new TelegramClient(session, api.id, api.hash, {
     networkSocket: TestSocket,
     connectionRetries: 5,

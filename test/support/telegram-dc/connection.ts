@@ -84,6 +84,7 @@ export function openConnection(socket: Socket, parts: ConnectionParts): Connecti
     }
     const refusal = refuse(message, salt, authKey, clock.seconds());
     if (refusal !== undefined) {
+      records.refusals.push(refusal.errorCode);
       session.send({ body: refusal.getBytes(), kind: 'answer', content: false });
       return;
     }

@@ -19,7 +19,7 @@ export type TelegramDcProcess = {
   stop(): Promise<void>;
 };
 
-export function createTelegramControl(url: string): TelegramControl {
+function createTelegramControl(url: string): TelegramControl {
   const call = async (name: string, argument: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/${name}`, { method: 'POST', body: JSON.stringify(argument ?? {}) });
     const answer = (await response.json()) as { readonly result?: unknown; readonly error?: string };
@@ -31,9 +31,12 @@ export function createTelegramControl(url: string): TelegramControl {
   });
 }
 
-/** The servers in a process of their own, which ends with this one. */
-export async function startTelegramDcProcess(): Promise<TelegramDcProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+/** The servers in a process of their own, which ends with this one. `keep` is `keepMessages` of the servers. */
+export async function startTelegramDcProcess({
+  keep,
+}: { readonly keep?: number } = {}): Promise<TelegramDcProcess> {
+  const limits = keep === undefined ? [] : ['--keep', String(keep)];
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...limits], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

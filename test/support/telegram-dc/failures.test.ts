@@ -98,14 +98,17 @@ describe('failures on command', () => {
     const dc = await start();
     const client = await signedIn(dc);
 
+    dc.clearCalls();
     dc.rotateSalts();
     await client.invoke(getState());
+    expect(dc.refusals()).toEqual([48]);
     dc.skew({ seconds: 4000 });
     await client.invoke(getState());
     dc.skew({ seconds: 0 });
     const { date } = await client.invoke(getState());
 
     expect(Math.abs(date - Date.now() / 1000)).toBeLessThan(3);
+    expect(dc.refusals()).toEqual(expect.arrayContaining([16, 17]));
   });
 
   it.skipIf(isSuccessor)('tell a connection that its session was ended elsewhere', async () => {
@@ -139,7 +142,7 @@ describe('failures on command', () => {
 
     dc.forgetKeys();
     const calls = dc.calls().length;
-    const again = connectTo(dc, saved);
+    const again = connectTo(dc, { saved });
 
     // The client learns of it by a transport error and makes no new key by itself.
     await Promise.race([again.connect(), expect.poll(() => dc.calls().length).toBe(calls)]);

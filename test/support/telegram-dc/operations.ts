@@ -140,7 +140,12 @@ export function createOperations(parts: OperationParts) {
     },
     expireFileReferences: () => world.expireFileReferences(),
     calls: (): readonly Call[] => records.calls.map((call) => ({ ...call })),
-    clearCalls: () => void records.calls.splice(0),
+    /** Codes of the messages that had to be sent again: 16 too old, 17 too new, 18 an odd id, 48 a wrong salt. */
+    refusals: (): readonly number[] => [...records.refusals],
+    clearCalls() {
+      records.calls.splice(0);
+      records.refusals.splice(0);
+    },
     problems: (): readonly string[] => [...records.problems],
     unhandled: (): readonly string[] => [...records.unhandled],
     sessions: ({ account }: { readonly account: number }) => ({

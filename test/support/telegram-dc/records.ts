@@ -14,6 +14,8 @@ export type Records = {
   /** What a client did that no correct client does, and bugs of the server itself. */
   readonly problems: string[];
   readonly unhandled: string[];
+  /** Codes of messages sent back: 16 too old, 17 too new, 18 an odd id, 48 a wrong salt. */
+  readonly refusals: number[];
   note(call: Omit<Call, 'error' | 'at'>): Call;
 };
 
@@ -25,6 +27,7 @@ export function createRecords(now: () => number): Records {
     calls,
     problems: [],
     unhandled: [],
+    refusals: [],
     note(call) {
       const noted: Call = { ...call, at: now(), error: undefined };
       calls.push(noted);

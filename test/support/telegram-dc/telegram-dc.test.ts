@@ -46,13 +46,33 @@ describe('signing in', () => {
     expect(await client.getMe()).toMatchObject({ firstName: 'Ирина' });
   });
 
+  it('leads a scan to the data centre of the account, where its password is asked for', async () => {
+    const dc = await start();
+    dc.setPassword({ account: vera.account, password: 'new one', hint: 'fresh' });
+    const api = { apiId: 12_345, apiHash: '0123456789abcdef0123456789abcdef' };
+    const [here, there] = [connectTo(dc), connectTo(dc, { dcId: 4 })];
+    await Promise.all([here.connect(), there.connect()]);
+    const exportToken = () => here.invoke(new Api.auth.ExportLoginToken({ ...api, exceptIds: [] }));
+    await exportToken();
+
+    dc.scanQr({ phone: vera.phone });
+    const moved = await exportToken();
+
+    expect(moved).toMatchObject({ className: 'auth.LoginTokenMigrateTo', dcId: 4 });
+    const token = 'token' in moved ? moved.token : Buffer.alloc(0);
+    await expect(there.invoke(new Api.auth.ImportLoginToken({ token }))).rejects.toMatchObject({
+      errorMessage: 'SESSION_PASSWORD_NEEDED',
+    });
+    expect(await there.invoke(new Api.account.GetPassword())).toMatchObject({ hint: 'fresh' });
+  });
+
   it('knows a saved session without another key exchange, and no longer when it was ended', async () => {
     const dc = await start();
     const first = await signedIn(dc);
     const saved = String(first.session.save());
     await first.destroy();
     dc.clearCalls();
-    const second = connectTo(dc, saved);
+    const second = connectTo(dc, { saved });
     await second.connect();
     await second.invoke(new Api.updates.GetState());
     expect(dc.calls().map(({ method }) => method)).not.toContain('ReqPqMulti');

@@ -2,7 +2,7 @@ import { afterEach, expect } from 'vitest';
 import { Api } from 'telegram/tl/index.js';
 import { Raw } from 'telegram/events/index.js';
 import type { TelegramClient } from 'telegram';
-import { createBareClient, signIn } from './bare-client.ts';
+import { createBareClient, signIn, type BareClientOptions } from './bare-client.ts';
 import { irina, sampleWorld } from './sample-world.ts';
 import { createTelegramDc, type TelegramDc, type TelegramDcOptions } from './telegram-dc.ts';
 
@@ -22,8 +22,8 @@ export function setUpTelegram() {
     cleanups.push(() => dc.stop());
     return dc;
   };
-  const connectTo = (dc: TelegramDc, saved?: string): TelegramClient => {
-    const client = createBareClient(dc.network(), saved);
+  const connectTo = (dc: TelegramDc, options?: BareClientOptions): TelegramClient => {
+    const client = createBareClient(dc.network(), options);
     cleanups.push(() => client.destroy());
     return client;
   };
