@@ -51,6 +51,17 @@ test('typing is typing: only Escape and Ctrl combinations reach the desk from a 
   expect(heard).toEqual(['back', 'palette']);
 });
 
+test('a choice just made by the mouse keeps its own keys and no letters', () => {
+  const { desk, heard } = setUp();
+  const choice = document.createElement('input');
+  choice.type = 'radio';
+
+  desk.hotkeys.handle(press('KeyJ', 'о', {}, choice));
+  desk.hotkeys.handle(press('Enter', 'Enter', {}, choice));
+
+  expect(heard).toEqual(['next']);
+});
+
 test('Enter on a button presses the button', () => {
   const { desk, heard } = setUp();
 

@@ -73,6 +73,8 @@ function belongsToField(event: KeyboardEvent, step: string): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || step.startsWith('Mod+')) return false;
   if (target.closest('[role=dialog],[role=menu],[role=listbox],[data-own-keys]')) return true;
+  // A choice lives by these keys and types nothing.
+  if (target.matches('[type=radio],[type=checkbox]')) return /^(Space|Enter|Arrow)/.test(step);
   if (target.matches('input,textarea,select,[contenteditable=true]')) return step !== 'Escape';
   const pressing = step === 'Enter' || step === 'Space' || step === 'Shift+Enter';
   return pressing && target.matches('button,a,summary,[role=tab],[role=option]');
