@@ -117,14 +117,12 @@ describe('a message', () => {
 
     dc.receive({ account: irina.account, chat: technician, text: 'Генератор встал' });
 
-    await expect
-      .poll(updates)
-      .toContainEqual(
-        expect.objectContaining({
-          kind: 'message',
-          message: expect.objectContaining({ text: 'Генератор встал', peer: 'u2001' }),
-        }),
-      );
+    await expect.poll(updates).toContainEqual(
+      expect.objectContaining({
+        kind: 'message',
+        message: expect.objectContaining({ text: 'Генератор встал', peer: 'u2001' }),
+      }),
+    );
     expect(batches.at(-1)?.updates[0]).toMatchObject({ count: 1, channel: null });
   });
 

@@ -1,9 +1,10 @@
 import { afterEach, expect } from 'vitest';
-import { systemClock } from '../../src/core/platform/clock.ts';
+import { systemClock, type Clock } from '../../src/core/platform/clock.ts';
 import type { Logger } from '../../src/core/platform/logger.ts';
 import { createGramjsPort } from '../../src/core/telegram/gramjs/gramjs-port.ts';
 import type {
   FloodPause,
+  Peer,
   Self,
   TelegramConnection,
   UpdateBatch,
@@ -50,9 +51,9 @@ export function setUpTelegramRig() {
     return dc;
   };
 
-  const open = (dc: TelegramDc, session?: string): Desk => {
+  const open = (dc: TelegramDc, session?: string, clock: Clock = systemClock): Desk => {
     const port = createGramjsPort({
-      clock: systemClock,
+      clock,
       log,
       device: { model: 'Pult test', system: 'Linux', app: '1.0' },
     });
@@ -76,9 +77,9 @@ export function setUpTelegramRig() {
     return { connection, batches, states, signedOut, pauses, updates };
   };
 
-  const signedIn = async (dc: TelegramDc, who: { readonly phone: string } = irina) => {
-    const desk = open(dc);
-    const self = await signInByCode(desk.connection, who);
+  const signedIn = async (dc: TelegramDc, clock?: Clock) => {
+    const desk = open(dc, undefined, clock);
+    const self = await signInByCode(desk.connection, irina);
     return { ...desk, self };
   };
 
@@ -101,4 +102,12 @@ function recordingLog(lines: string[]): Logger {
   const write = (fields: object, event: string) => void lines.push(`${event} ${JSON.stringify(fields)}`);
   const log: Logger = { debug: write, info: write, warn: write, error: write, child: () => log };
   return log;
+}
+
+/** Whom the dialogs name. */
+export async function findPeer(connection: TelegramConnection, id: string): Promise<Peer> {
+  const { rows } = await connection.dialogs({ after: null, limit: 100 });
+  const found = rows.find(({ peer }) => peer.id === id);
+  if (found === undefined) throw new Error(`no chat with ${id}`);
+  return found.peer;
 }

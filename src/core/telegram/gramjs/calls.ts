@@ -28,6 +28,9 @@ export type Invoke = <R extends Api.AnyRequest>(
   options?: CallOptions,
 ) => Promise<R['__response']>;
 
+/** Whom to ask, and until when an answer can come. */
+export type Asked = { readonly client: TelegramClient; readonly gone: AbortSignal };
+
 type CallParts = {
   readonly clock: Clock;
   readonly lanes: Lanes;
@@ -35,7 +38,7 @@ type CallParts = {
   /** Aborted with `cancelled` when the connection is closed. */
   readonly closing: AbortSignal;
   /** Throws when there is nobody to ask. */
-  readonly client: () => TelegramClient;
+  readonly ask: () => Asked;
   /** What the failure means for the connection as a whole. */
   readonly judge: (error: AppError) => AppError;
 };
@@ -44,16 +47,16 @@ const defaultTimeoutMs = 30_000;
 const retryAfterMs = [500, 2000] as const;
 const worthRetrying: ReadonlySet<string | undefined> = new Set(['server-trouble', 'timeout']);
 
-export function createInvoke({ clock, lanes, pauses, closing, client, judge }: CallParts): Invoke {
+export function createInvoke({ clock, lanes, pauses, closing, ask, judge }: CallParts): Invoke {
   const once = async <R extends Api.AnyRequest>(request: R, options: CallOptions, signal: AbortSignal) => {
     const { priority = 'user', timeoutMs = defaultTimeoutMs, onSend, direct = false } = options;
     await pauses.pass(request.className, priority, signal);
     const leave = await lanes.enter(priority, signal);
     try {
-      const live = client();
+      const { client, gone } = ask();
       onSend?.();
-      const answer = direct ? sendOver(live, request) : live.invoke(request);
-      return await unlessAborted(withinTime(answer, timeoutMs, clock), signal);
+      const answer = direct ? sendOver(client, request) : client.invoke(request);
+      return await unlessAborted(withinTime(answer, timeoutMs, clock), AbortSignal.any([signal, gone]));
     } finally {
       leave();
     }

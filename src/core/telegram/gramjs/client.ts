@@ -6,6 +6,7 @@ import { UpdateConnectionState } from 'telegram/network/index.js';
 import { Api } from 'telegram/tl/index.js';
 import type { Logger } from '../../platform/logger.ts';
 import { toTelegramError } from './telegram-errors.ts';
+import { telegramError } from '../telegram-error.ts';
 import type { ApiKey } from '../telegram-port.ts';
 import type { TelegramNetwork } from '../telegram-network.ts';
 import { applyCorrections } from './corrections.ts';
@@ -39,7 +40,9 @@ export type ClientEvents = {
 export type OpenClient = {
   readonly client: TelegramClient;
   readonly session: DeskSession;
-  /** Ends everything of it; what was asked and not answered is never answered. */
+  /** Aborts when it is disposed of: what was asked and not answered is never answered. */
+  readonly gone: AbortSignal;
+  /** Ends everything of it. */
   dispose(): Promise<void>;
 };
 
@@ -55,6 +58,7 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
     options.place ?? (network && { dcId: firstDc, address: `10.0.0.${firstDc}`, port: 443, key: undefined });
   const session = await createDeskSession(place);
   const gate = createSocketGate();
+  const ended = new AbortController();
   const client = new TelegramClient(session, api.id, api.hash, {
     networkSocket: safeSocket(gate, network),
     useWSS: false,
@@ -77,7 +81,9 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
   return {
     client,
     session,
+    gone: ended.signal,
     async dispose() {
+      ended.abort(telegramError('network-unreachable'));
       gate.close();
       await client.destroy();
     },

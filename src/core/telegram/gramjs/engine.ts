@@ -43,8 +43,8 @@ export function openEngine(
   const link = createLink({ clock, log, options, saved, events, onUpdate, closing });
   const lanes = createLanes();
   const pauses = createPauses(clock, events.onPause);
-  const { client, judge } = link;
-  const invoke = createInvoke({ clock, lanes, pauses, closing, client, judge });
+  const { ask, judge } = link;
+  const invoke = createInvoke({ clock, lanes, pauses, closing, ask, judge });
   const files = createFileClients({
     clock,
     log,

@@ -1,4 +1,3 @@
-import type { TelegramClient } from 'telegram';
 import { Api } from 'telegram/tl/index.js';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -54,7 +53,7 @@ export function createFileClients(parts: Parts): FileClients {
   const placeOf = async (dcId: number) => {
     const home = readSession(link.session());
     if (dcId === home.dcId) return home;
-    const found = await unlessAborted(withinTime(link.client().getDC(dcId), openMs, clock), closing);
+    const found = await unlessAborted(withinTime(link.ask().client.getDC(dcId), openMs, clock), closing);
     return { dcId, address: found.ipAddress, port: found.port, key: keys.get(dcId) };
   };
 
@@ -81,7 +80,7 @@ export function createFileClients(parts: Parts): FileClients {
       lanes,
       pauses,
       closing: signal,
-      client: (): TelegramClient => client,
+      ask: () => open,
       // Elsewhere it only means that this data centre has forgotten who asks.
       judge: dcId === readSession(link.session()).dcId ? link.judge : (error) => error,
     });

@@ -1,4 +1,3 @@
-import type { TelegramClient } from 'telegram';
 import { Api } from 'telegram/tl/index.js';
 import type { AppError } from '../../../shared/errors.ts';
 import type { PeerId } from '../../platform/chat-types.ts';
@@ -6,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { telegramError } from '../telegram-error.ts';
 import type { ConnectionEvents, SignedOutReason } from '../telegram-port.ts';
+import type { Asked } from './calls.ts';
 import { openClient, type ClientOptions, type OpenClient, type RawUpdate } from './client.ts';
 import type { SessionPlace } from './desk-session.ts';
 import { userId } from './peer-ids.ts';
@@ -17,7 +17,7 @@ export type Link = {
   connect(signal: AbortSignal): Promise<void>;
   reconnect(): void;
   /** Throws `network-unreachable` while there is nobody to ask. */
-  client(): TelegramClient;
+  ask(): Asked;
   session(): string;
   readonly self: PeerId | null;
   signedIn(self: PeerId): void;
@@ -89,7 +89,7 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
   };
 
   const judge = (error: AppError): AppError => {
-    if (!endings.has(error.reason)) return error;
+    if (!endings.has(error.reason) || ended !== undefined) return error;
     if (!isSignedIn) {
       // Before a sign-in it is the ordinary answer to whatever needs one.
       return error.reason === 'session-revoked' ? telegramError('signed-out', { cause: error.cause }) : error;
@@ -200,10 +200,10 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
       // The one thing of the library's inside that says "now": its own ping loop uses it.
       open?.client._sender?.reconnect();
     },
-    client() {
+    ask() {
       if (ended !== undefined) throw telegramError(ended);
       if (open === undefined || state !== 'ready') throw telegramError('network-unreachable');
-      return open.client;
+      return open;
     },
     session() {
       const text = open?.session.text() ?? '';
