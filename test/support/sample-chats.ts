@@ -164,7 +164,11 @@ function contractorGroup(now: number): SampleChat {
     return { ...who, text: `${text} #${index + 1}`, ago: 4 * day - index * 25 * minute };
   });
   const messages = write(1, now, [
-    { ago: 6 * day, extra: { kind: 'service', what: 'created', text: 'Ирина Ким создала группу' } },
+    {
+      ago: 6 * day,
+      sender: 'Ирина Ким',
+      extra: { kind: 'service', what: 'created', text: 'ЭнергоСервис · аварийные' },
+    },
     ...older,
     ...liveTalk(),
   ]);

@@ -6,6 +6,7 @@ import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
 import type { Route } from '../lib/router.ts';
+import { ChatsPage } from './chats-page.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { IncidentPage } from './incident-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
@@ -46,6 +47,16 @@ export function Pages({
           composer={composer}
           answers={answers}
           onOpenChat={openChat}
+        />
+      );
+    case 'chats':
+      return (
+        <ChatsPage
+          desk={desk}
+          chatId={route.chatId}
+          messageId={route.messageId}
+          answers={answers}
+          onOpenIncident={open}
         />
       );
     case 'outbox':

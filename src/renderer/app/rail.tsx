@@ -1,6 +1,7 @@
 import {
   BookUser,
   ListTodo,
+  MessagesSquare,
   PanelLeftClose,
   PanelLeftOpen,
   Send,
@@ -19,12 +20,13 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import type { AppDesk } from './create-desk.ts';
 import styles from './rail.module.css';
 import { useOpenCount } from './use-open-count.ts';
+import { useUnreadCount } from './use-unread-count.ts';
 
 const narrow = matchMedia('(max-width: 1439px)');
 
 type Entry = {
   readonly route: Route;
-  readonly name: 'queue' | 'outbox' | 'quarantine' | 'people' | 'directory' | 'settings';
+  readonly name: 'queue' | 'chats' | 'outbox' | 'quarantine' | 'people' | 'directory' | 'settings';
   readonly icon: ReactNode;
   readonly shortcut: ShortcutId;
 };
@@ -36,6 +38,12 @@ const entries: readonly Entry[] = [
     name: 'queue',
     icon: <ListTodo size={size} />,
     shortcut: 'goQueue',
+  },
+  {
+    route: { page: 'chats', chatId: null, messageId: null },
+    name: 'chats',
+    icon: <MessagesSquare size={size} />,
+    shortcut: 'goChats',
   },
   { route: { page: 'outbox' }, name: 'outbox', icon: <Send size={size} />, shortcut: 'goOutbox' },
   {
@@ -69,11 +77,13 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
   const collapsed = chosen ?? isNarrow;
   const system = useStore(desk.shell, (state) => state.system);
   const open = useOpenCount(desk);
+  const unread = useUnreadCount();
   const toggle = (): void => desk.preferences.set({ railCollapsed: !collapsed });
   useShortcut('rail', toggle);
 
   const counts: Partial<Record<Entry['name'], { readonly count: number; readonly alert: boolean }>> = {
     queue: { count: open, alert: false },
+    chats: { count: unread, alert: false },
     outbox: {
       count: system ? system.outbox.waiting + system.outbox.unknown + system.outbox.failed : 0,
       alert: (system?.outbox.failed ?? 0) + (system?.outbox.unknown ?? 0) > 0,

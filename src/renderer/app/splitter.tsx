@@ -3,26 +3,29 @@ import { useStore } from 'zustand';
 import type { AppDesk } from './create-desk.ts';
 import styles from './splitter.module.css';
 
-const least = 0.3;
-const most = 0.75;
+/** Shares of the start as preferences take them. */
+const bounds = { split: [0.3, 0.75], chatSplit: [0.2, 0.6] } as const;
 const step = 0.02;
-
-const bounded = (share: number): number => Math.min(most, Math.max(least, share));
 
 /** Two panes with a border that can be dragged or moved with arrows; where it stands is remembered. */
 export function Splitter({
   desk,
   label,
+  kept: name = 'split',
   start,
   end,
 }: {
   readonly desk: AppDesk;
   readonly label: string;
+  /** Under which preference it is remembered. */
+  readonly kept?: keyof typeof bounds;
   readonly start: ReactNode;
   readonly end: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const kept = useStore(desk.preferences.store, (state) => state.split);
+  const kept = useStore(desk.preferences.store, (state) => state[name]);
+  const [least, most] = bounds[name];
+  const bounded = (share: number): number => Math.min(most, Math.max(least, share));
   const [dragged, setDragged] = useState<number | null>(null);
   const share = dragged ?? kept;
 
@@ -35,7 +38,7 @@ export function Splitter({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    desk.preferences.set({ split: bounded(kept + (event.key === 'ArrowLeft' ? -step : step)) });
+    desk.preferences.set({ [name]: bounded(kept + (event.key === 'ArrowLeft' ? -step : step)) });
   }
 
   return (
@@ -60,7 +63,7 @@ export function Splitter({
         }}
         onPointerMove={onPointerMove}
         onPointerUp={() => {
-          if (dragged !== null) desk.preferences.set({ split: dragged });
+          if (dragged !== null) desk.preferences.set({ [name]: dragged });
           setDragged(null);
         }}
         onKeyDown={onKeyDown}

@@ -22,6 +22,7 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
   useShortcut('shift', () => void toggleShift());
   useShortcut('sound', () => preferences.set({ soundOn: !preferences.store.getState().soundOn }));
   useShortcut('goQueue', () => router.go({ page: 'queue', incidentId: null }));
+  useShortcut('goChats', () => router.go({ page: 'chats', chatId: null, messageId: null }));
   useShortcut('goOutbox', () => router.go({ page: 'outbox' }));
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
   useShortcut('goPeople', () => router.go({ page: 'people' }));

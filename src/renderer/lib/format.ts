@@ -7,6 +7,8 @@ export type Format = {
   clock(at: number): string;
   /** 14:20, вчера 14:20, 12 нояб. 14:20: as short as it stays clear. */
   when(at: number, now: number): string;
+  /** 14:20, вчера, 12 нояб.: for lists, where a day is enough for what is older. */
+  short(at: number, now: number): string;
   /** Everything, for titles and screen readers. */
   full(at: number): string;
   date(at: number): string;
@@ -66,6 +68,12 @@ function createFormat(language: Language, zone: string): Format {
       if (date === sortable.format(now - dayMs)) return `${relative.format(-1, 'day')} ${time.format(at)}`;
       const sameYear = date.slice(0, 4) === sortable.format(now).slice(0, 4);
       return `${(sameYear ? day : dayOfYear).format(at)} ${time.format(at)}`;
+    },
+    short(at, now) {
+      const date = sortable.format(at);
+      if (date === sortable.format(now)) return time.format(at);
+      if (date === sortable.format(now - dayMs)) return relative.format(-1, 'day');
+      return (date.slice(0, 4) === sortable.format(now).slice(0, 4) ? day : dayOfYear).format(at);
     },
     countdown: (leftMs) => countdown(leftMs, words),
     age(ms) {

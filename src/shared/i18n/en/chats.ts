@@ -57,6 +57,12 @@ export const chats: Words<typeof ru> = {
     service: 'Event',
     unsupported: 'Message',
     album: 'Album',
+    poll: 'Poll',
+    dice: 'Dice',
+    game: 'Game',
+    invoice: 'Invoice',
+    story: 'Story',
+    expired: 'Photo or video that has vanished',
     other: 'Message',
   },
   empty: {

@@ -56,6 +56,12 @@ export const chats = {
     service: 'Событие',
     unsupported: 'Сообщение',
     album: 'Альбом',
+    poll: 'Опрос',
+    dice: 'Кубик',
+    game: 'Игра',
+    invoice: 'Счёт',
+    story: 'История',
+    expired: 'Исчезнувшее фото или видео',
     other: 'Сообщение',
   },
   empty: {
