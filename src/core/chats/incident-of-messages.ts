@@ -17,21 +17,30 @@ export function openIncident(
 ): { readonly incidentId: number; readonly code: string } {
   return parts.db.transact((revision) => {
     const messages = requireMessages(parts, messageIds);
-    for (const { messageId } of messages) refuseKnown(parts, messageId);
+    for (const message of messages) refuseKnown(parts, message);
     const said = messages.filter(isSaid).map((message) => withFiles(parts, message));
     const [first, ...rest] = said;
     if (!first) throw new AppError('conflict', { details: { reason: 'nothing-said' } });
-    const begins = { incidentId: null, link: { by: 'opened' }, notes: [], typeId: null } as const;
-    const { incidentId } = joinLetters(
+    const incidentId = begin(parts, first, titleOf(said), actor, revision);
+    joinIncident(
       parts,
-      first,
-      { ...begins, actorId: actor, title: titleOf(said) },
-      revision,
+      rest.map(({ message }) => message.id),
+      incidentId,
+      actor,
     );
-    for (const each of rest) joinByHand(parts, each, incidentId, actor, revision);
     joinEarlierPlaces(parts, first, incidentId, revision);
     return { incidentId, code: parts.incidents.require(incidentId).code };
   });
+}
+
+function begin(parts: ChatParts, first: SaidMessage, title: string, actor: number, revision: number): number {
+  const { messageId } = first.message;
+  // It was taken out of every incident: its letter is there and begins one of its own.
+  if (messageId !== null) {
+    return moveLetter(parts, parts.moveRows, { messageId, incidentId: null, why: 'hand', actor }).incidentId;
+  }
+  const opening = { incidentId: null, link: { by: 'opened' }, notes: [], typeId: null } as const;
+  return joinLetters(parts, first, { ...opening, actorId: actor, title }, revision).incidentId;
 }
 
 /** Puts messages of a chat into an incident, from another one too; returns how many are new there. Throws as above. */
@@ -45,7 +54,8 @@ export function joinIncident(
     parts.incidents.require(incidentId);
     const moved = new Set<number>();
     let joined = 0;
-    for (const message of requireMessages(parts, messageIds).filter(isSaid)) {
+    const messages = messageIds.length === 0 ? [] : requireMessages(parts, messageIds).filter(isSaid);
+    for (const message of messages) {
       // The parts of an album are one letter: moving the first has moved them all.
       const { messageId } = message;
       if (messageId === null) {
@@ -95,13 +105,13 @@ function withFiles(parts: ChatParts, message: ChatMessageRecord): SaidMessage {
   return { chat, message, files: parts.chatFiles.ofMessage(message.id) };
 }
 
-function refuseKnown(parts: ChatParts, messageId: number | null): void {
-  const incidentId = messageId === null ? null : (parts.views.incidentOf(messageId) ?? null);
-  if (incidentId === null) {
-    if (messageId === null) return;
-    // Written here without an incident: it can be joined to one, but nobody asked for help by it.
-    throw new AppError('conflict', { details: { reason: 'own-message' } });
+function refuseKnown(parts: ChatParts, { messageId, direction }: ChatMessageRecord): void {
+  if (messageId === null) return;
+  const incidentId = parts.views.incidentOf(messageId) ?? null;
+  if (incidentId !== null) {
+    const { code } = parts.incidents.require(incidentId);
+    throw new AppError('conflict', { details: { reason: 'in-incident', code } });
   }
-  const { code } = parts.incidents.require(incidentId);
-  throw new AppError('conflict', { details: { reason: 'in-incident', code } });
+  // Written here: it can be joined to an incident, but nobody asked for help by it.
+  if (direction === 'out') throw new AppError('conflict', { details: { reason: 'own-message' } });
 }

@@ -110,12 +110,22 @@ function toInbound(parts: ChatParts, said: SaidMessage, joining: Joining): Inbou
           ? null
           : (parts.chatLinks.conversationIn(chat.id, joining.incidentId) ?? null),
       title: joining.title ?? titleOf([said]),
-      applicant: contact ? { name: contact.name, address: from.address } : from,
+      applicant: applicantOf(said, contact?.name, from),
       applicantPhone: contact?.phone ?? '',
       typeId: joining.typeId,
       actorId: joining.actorId,
     },
   };
+}
+
+/** Whom the chat belongs to, else who spoke; our own words are about the other side. */
+function applicantOf(
+  { chat, message }: SaidMessage,
+  contactName: string | undefined,
+  from: MessageAddress,
+): MessageAddress {
+  if (contactName !== undefined) return { name: contactName, address: from.address };
+  return message.direction === 'out' ? { name: chat.title, address: '' } : from;
 }
 
 function identity({ serverId, randomId }: ChatMessageRecord): string {
