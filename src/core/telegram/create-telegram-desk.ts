@@ -66,8 +66,8 @@ export function createTelegramDesk(parts: Parts): TelegramDeskParts {
     endLeftovers: () => accounts.endLeftovers(signIn.isPending),
     stop: signIn.stop,
     async session(accountId) {
-      const { uuid, userId, name, username, phoneMask, signedInAt } = accounts.require(accountId);
-      const secret = await files.read(uuid).catch(() => undefined);
+      const { userId, name, username, phoneMask, signedInAt } = accounts.require(accountId);
+      const secret = await accounts.openSession(accountId).catch(() => undefined);
       return {
         userId,
         name,

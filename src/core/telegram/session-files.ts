@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SecretBox } from '../platform/capabilities.ts';
@@ -16,16 +25,16 @@ export type SessionSecret = {
 };
 
 export type SessionFiles = {
-  /** On the disk, its name included, when this resolves. */
-  write(name: string, secret: SessionSecret): Promise<void>;
+  /** On the disk, its name included, when this returns. */
+  write(name: string, secret: SessionSecret): void;
   /**
    * Throws `session-elsewhere` when it was written on another machine, `session-broken` when it is missing or cannot be
    * unsealed; the file stays, for a keyring may come back.
    */
-  read(name: string): Promise<SessionSecret>;
-  remove(name: string): Promise<void>;
+  read(name: string): SessionSecret;
+  remove(name: string): void;
   /** Names of what is there. */
-  list(): Promise<string[]>;
+  list(): string[];
 };
 
 type Parts = {
@@ -46,40 +55,40 @@ const payload = z.object({
 
 /**
  * Outside the database, so that no backup carries them, and good on this machine alone: two programs with one session
- * make Telegram end it.
+ * make Telegram end it. Written at once and not in the background: they are small, rare and must not race each other.
  */
 export function createSessionFiles({ dirs, secretBox, machineId }: Parts): SessionFiles {
   const machine = createHash('sha256').update(`pult telegram ${machineId}`).digest('hex');
   const path = (name: string) => join(dirs.telegram, `${name}${extension}`);
   return {
-    async write(name, { session, userId, phone, about }) {
+    write(name, { session, userId, phone, about }) {
       const sealed = secretBox.seal(JSON.stringify({ version: 1, machine, session, userId, phone, about }));
       const draft = join(dirs.tmp, `telegram-${name}`);
-      await writeWhole(draft, sealed);
-      await rename(draft, path(name));
-      await syncFolder(dirs.telegram);
+      writeWhole(draft, sealed);
+      renameSync(draft, path(name));
+      syncFolder(dirs.telegram);
     },
-    async read(name) {
-      const found = payload.safeParse(unseal(secretBox, await readText(path(name))));
+    read(name) {
+      const found = payload.safeParse(unseal(secretBox, readText(path(name))));
       if (!found.success) throw telegramError('session-broken');
       if (found.data.machine !== machine) throw telegramError('session-elsewhere');
       const { session, userId, phone, about } = found.data;
       return { session, userId, phone, about };
     },
-    async remove(name) {
-      await rm(path(name), { force: true });
-      await syncFolder(dirs.telegram);
+    remove(name) {
+      rmSync(path(name), { force: true });
+      syncFolder(dirs.telegram);
     },
-    async list() {
-      const names = await readdir(dirs.telegram);
+    list() {
+      const names = readdirSync(dirs.telegram);
       return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
     },
   };
 }
 
-async function readText(path: string): Promise<string> {
+function readText(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
     throw telegramError('session-broken', { cause });
   }
@@ -94,25 +103,25 @@ function unseal(secretBox: SecretBox, sealed: string): unknown {
   }
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+function writeWhole(path: string, text: string): void {
   // A draft of a killed process keeps its mode; a new one has ours.
-  await rm(path, { force: true });
-  const file = await open(path, 'wx', 0o600);
+  rmSync(path, { force: true });
+  const file = openSync(path, 'wx', 0o600);
   try {
-    await file.writeFile(text);
-    await file.sync();
+    writeFileSync(file, text);
+    fsyncSync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+function syncFolder(path: string): void {
   // Windows cannot open a folder; NTFS journals the rename itself.
   if (process.platform === 'win32') return;
-  const handle = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await handle.sync();
+    fsyncSync(folder);
   } finally {
-    await handle.close();
+    closeSync(folder);
   }
 }

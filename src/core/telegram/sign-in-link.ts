@@ -12,7 +12,7 @@ export type SignInLink = {
   /** Goes on through failures of the network, `tries` times at most; ends with the signal. */
   persist<T>(call: () => Promise<T>, tries?: number): Promise<T>;
   /** Seals what lets a later start end this session. */
-  keep(): Promise<void>;
+  keep(): void;
 };
 
 type Options = {
@@ -65,10 +65,10 @@ export function openSignInLink(parts: Parts, options: Options): SignInLink {
       onPause: () => undefined,
     },
   });
-  async function keep(): Promise<void> {
+  function keep(): void {
     const session = connection.session();
     if (session === kept) return;
-    await files.write(pending, { session, userId: '', phone: null, about: null });
+    files.write(pending, { session, userId: '', phone: null, about: null });
     kept = session;
   }
 
@@ -81,7 +81,7 @@ export function openSignInLink(parts: Parts, options: Options): SignInLink {
         try {
           const answer = await untilAborted(call(), signal);
           // In another data centre it is another session.
-          await keep();
+          keep();
           return answer;
         } catch (failure) {
           signal.throwIfAborted();

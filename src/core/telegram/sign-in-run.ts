@@ -45,10 +45,13 @@ export function createSignInRun(parts: SignInParts, options: Options): SignInRun
   const entered = Promise.withResolvers<Self>();
   let why: 'asked' | 'abandoned' | undefined;
   let isConnected = false;
+  let hasToken = false;
   let activity = new AbortController();
 
   const show = (state: SignInState) => {
-    if (!signal.aborted) options.show(state);
+    if (signal.aborted) return;
+    hasToken ||= state.step === 'qr';
+    options.show(state);
   };
   const showConnecting = () => {
     if (shown().step !== 'connecting') show({ step: 'connecting', since: clock.now() });
@@ -78,13 +81,13 @@ export function createSignInRun(parts: SignInParts, options: Options): SignInRun
   async function walk(): Promise<void> {
     await link.connection.connect(signal);
     isConnected = true;
-    await link.keep();
+    link.keep();
     // Telegram may end the session under our hands, and then no further step will answer.
     await Promise.race([entered.promise, begin()]);
     const self = await untilAborted(entered.promise, signal);
-    await link.keep();
+    link.keep();
     const session = link.connection.session();
-    const { accountId, isNew } = await parts.takeUp({ self, session, actor, pending }, signal);
+    const { accountId, isNew } = parts.takeUp({ self, session, actor, pending });
     if (isNew) await link.connection.close();
     else await leave(parts, link, { pending, isConnected });
     ending.abort(telegramError('no-sign-in'));
@@ -113,7 +116,12 @@ export function createSignInRun(parts: SignInParts, options: Options): SignInRun
       if (last) options.show(last);
       ending.abort(telegramError('no-sign-in'));
       log.info({ step, reason: last?.reason ?? 'asked' }, 'telegram.sign-in-ended');
-      await leave(parts, link, { pending, isConnected, sent: typed.sent(), wasQr: phone === undefined });
+      await leave(parts, link, {
+        pending,
+        isConnected,
+        sent: typed.sent(),
+        hasToken: hasToken && last?.reason !== 'flood-wait',
+      });
     }
   }
 
@@ -182,7 +190,7 @@ type Leaving = {
   readonly pending: string;
   readonly isConnected: boolean;
   readonly sent?: CodeKey | undefined;
-  readonly wasQr?: boolean;
+  readonly hasToken?: boolean;
 };
 
 /**
@@ -192,13 +200,13 @@ type Leaving = {
 async function leave(
   { clock, files, log }: Pick<SignInParts, 'clock' | 'files' | 'log'>,
   { connection }: SignInLink,
-  { pending, isConnected, sent, wasQr }: Leaving,
+  { pending, isConnected, sent, hasToken }: Leaving,
 ): Promise<void> {
   const limit = new AbortController();
   const end = async () => {
     if (sent) await connection.cancelCode(sent).catch(() => undefined);
     // A scan of the last moment takes effect with the next question.
-    if (wasQr === true) await connection.requestQr().catch(() => undefined);
+    if (hasToken === true) await connection.requestQr().catch(() => undefined);
     await connection.logOut();
   };
   const ended = end().then(() => true, isNobodys);
@@ -213,7 +221,7 @@ async function leave(
     : true;
   limit.abort();
   await connection.close();
-  if (isEnded) await files.remove(pending);
+  if (isEnded) files.remove(pending);
   else log.warn({}, 'telegram.sign-in-left-over');
 }
 

@@ -18,12 +18,9 @@ export type NewSession = {
 
 /**
  * Makes the account of a session that has just been signed in, or takes up the one there was. `isNew` is false when the
- * account is signed in already: then the new session is one too many. Aborted, it leaves no row.
+ * account is signed in already: then the new session is one too many.
  */
-export type TakeUp = (
-  session: NewSession,
-  signal: AbortSignal,
-) => Promise<{ readonly accountId: number; readonly isNew: boolean }>;
+export type TakeUp = (session: NewSession) => { readonly accountId: number; readonly isNew: boolean };
 
 type Parts = {
   readonly db: Db;
@@ -36,22 +33,23 @@ type Parts = {
 
 /** First the session is on the disk, then a row says so: what a crash leaves between is ended by the next start. */
 export function createTakeUp({ db, store, journal, clock, random, files }: Parts): TakeUp {
-  async function isUsable(row: TelegramAccountRow): Promise<boolean> {
+  function isUsable(row: TelegramAccountRow): boolean {
     if (row.removedAt !== null || row.state === 'signed-out') return false;
-    return files.read(row.uuid).then(
-      () => true,
-      () => false,
-    );
+    try {
+      files.read(row.uuid);
+      return true;
+    } catch {
+      // A row without its session: the new one takes its place.
+      return false;
+    }
   }
 
-  return async ({ self: { peer, phone, about }, session, actor, pending }, signal) => {
+  return ({ self: { peer, phone, about }, session, actor, pending }) => {
     const known = store.accountByUser(peer.id);
-    if (known && (await isUsable(known))) return { accountId: known.id, isNew: false };
-    signal.throwIfAborted();
+    if (known && isUsable(known)) return { accountId: known.id, isNew: false };
     const uuid = known?.uuid ?? uuidv7(clock.now(), random.bytes(10));
-    await files.write(uuid, { session, userId: peer.id, phone, about });
-    await files.remove(pending);
-    // Nothing can stop it from here on: either the row is written or the next start finds a file without one.
+    files.write(uuid, { session, userId: peer.id, phone, about });
+    files.remove(pending);
     const profile = { name: peer.title, username: peer.username, phoneMask: maskPhone(phone) };
     const accountId = db.transact((revision) => {
       const row = { ...profile, signedInAt: clock.now(), revision };

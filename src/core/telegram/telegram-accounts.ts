@@ -71,13 +71,24 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
     }
   }
 
+  function readOrNothing(name: string): SessionSecret | undefined {
+    try {
+      return files.read(name);
+    } catch {
+      // Not to be read by us: there is nothing to end.
+      return undefined;
+    }
+  }
+
   async function endLeftover(name: string): Promise<void> {
-    const secret = await files.read(name).catch(() => undefined);
+    const secret = readOrNothing(name);
     // What was sealed on another machine is that machine's session, and not ours to end.
     if (secret) await endAtTelegram(secret.session);
-    const now = await files.read(name).catch(() => undefined);
-    if (now?.session === secret?.session) await files.remove(name);
+    // The account may have been signed in again meanwhile.
+    if (readOrNothing(name)?.session === secret?.session) files.remove(name);
   }
+
+  const endSession = async (name: string) => endAtTelegram(files.read(name).session);
 
   return {
     require,
@@ -105,13 +116,10 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
       if (row.state === 'signed-out') return true;
       const attempt = attempts.begin('log-out', actor);
       await release(id);
-      const failure = await files
-        .read(row.uuid)
-        .then(({ session }) => endAtTelegram(session))
-        .then(() => undefined, toAppError);
+      const failure = await endSession(row.uuid).then(() => undefined, toAppError);
       const ended = failure === undefined;
       setSignedOut(id, 'signed-out', { kind: 'telegram.logged-out', facts: { ended }, actorId: actor });
-      await files.remove(row.uuid);
+      files.remove(row.uuid);
       attempt.settle(ended ? 'ok' : (failure.reason ?? 'unexpected-answer'));
       return ended;
     },
@@ -119,7 +127,7 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
       const row = require(id);
       const attempt = attempts.begin('reset', actor);
       setSignedOut(id, 'signed-out', { kind: 'telegram.reset', facts: {}, actorId: actor });
-      await files.remove(row.uuid);
+      files.remove(row.uuid);
       attempt.settle('ok');
       await release(id);
     },
@@ -142,7 +150,7 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
     async openSession(id) {
       const { uuid, userId, state } = require(id);
       if (state === 'signed-out') throw telegramError('signed-out');
-      const secret = await files.read(uuid);
+      const secret = files.read(uuid);
       // A database of another time beside the files of now.
       if (secret.userId !== userId) throw telegramError('session-broken');
       return secret;
@@ -151,11 +159,11 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
       const row = store.account(id);
       if (row === undefined) return;
       setSignedOut(id, reason, { kind: 'telegram.signed-out', facts: { reason }, actorId: null });
-      await files.remove(row.uuid);
+      files.remove(row.uuid);
       log.warn({ accountId: id, reason }, 'telegram.signed-out');
     },
     async endLeftovers(isPending) {
-      for (const name of await files.list()) {
+      for (const name of files.list()) {
         const row = store.accountByUuid(name);
         const isKept = row?.state === 'signed-in' && row.removedAt === null;
         if (isKept || isPending(name)) continue;

@@ -61,7 +61,10 @@ function createLink(state: TwinState, { session, api, events }: OpenOptions): Tw
 /** A world made anew at each start knows the sessions of the one before by the account they name. */
 export function enterReady(state: TwinState, link: TwinLink): void {
   link.state = 'ready';
-  const { accountId, key } = link;
+  const { key } = link;
+  // A key is signed in whether or not its text was written down before.
+  link.accountId ??= state.sessions.get(key) ?? null;
+  const { accountId } = link;
   const ended = state.ended.get(key);
   const isKnown = accountId === null || state.accounts.has(accountId);
   later(link, () => link.events.onState('ready'));
