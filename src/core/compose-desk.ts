@@ -1,6 +1,7 @@
 import { aroundTheClock } from '../shared/domain/working-calendar.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeMail } from './compose-mail.ts';
+import { composeTelegram } from './compose-telegram.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
@@ -34,10 +35,12 @@ import type { Random } from './platform/random.ts';
 import type { Service } from './platform/service.ts';
 import type { DeskParts } from './rpc/desk-parts.ts';
 import type { DeskSession } from './rpc/desk-session.ts';
+import { createChatSearch } from './search/chat-search.ts';
 import { createSearch } from './search/search.ts';
 import { createSettings, workstationId } from './settings/desk-settings.ts';
 import { seedReference } from './settings/seed.ts';
 import type { Supervisor } from './supervisor.ts';
+import type { TelegramAccountView } from './telegram/telegram-service.ts';
 
 type Parts = {
   readonly options: BackendOptions;
@@ -59,7 +62,24 @@ export function composeDesk(parts: Parts) {
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
   const { workerPath, cursorMoves } = options;
-  const mail = composeMail({ desk, stores, dataDir, capabilities, disk, log, workerPath, cursorMoves });
+  const attachmentFile = (sha256: string) => attachmentPath(dataDir.attachments, sha256);
+  const telegram = composeTelegram({
+    ...parts,
+    desk,
+    stores,
+    disk,
+    attachmentFile,
+    retryAccount: (channel, accountId) => mail.outboxRunner.retryAccount(channel, accountId),
+  });
+  const mail: ReturnType<typeof composeMail> = composeMail({
+    ...parts,
+    desk,
+    stores,
+    disk,
+    telegram: telegram.channel,
+    workerPath,
+    cursorMoves,
+  });
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -94,8 +114,13 @@ export function composeDesk(parts: Parts) {
     disk,
     alarmDuty,
     startNotes,
+    telegram: telegram.accounts,
+    chats: telegram.chats,
+    chatSearch: createChatSearch(stores.chatHistory),
+    chatEngine: telegram.service.chats,
+    changedChats: stores.chats.changedAfter,
     training: options.training,
-    healths: () => healthsOf(supervisor, mail.mail.mailboxes()),
+    healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
     setupNeeded: () => stores.people.all().length === 0,
     moveLetter: (input) => moveLetter(desk, moveRows, input),
     moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
@@ -107,6 +132,7 @@ export function composeDesk(parts: Parts) {
     createSlaWatch(desk, log),
     mail.ingest,
     mail.outboxRunner,
+    telegram.service,
     mail.mail,
     alarmDuty,
     backups,
@@ -129,7 +155,7 @@ export function composeDesk(parts: Parts) {
       views: stores.views,
       rawFile: mail.files.path,
       heldRaw: (rawId: number) => stores.raw.find(rawId)?.sha256,
-      attachmentFile: (sha256: string) => attachmentPath(dataDir.attachments, sha256),
+      attachmentFile,
       storeUpload: createStoreUpload(dataDir.attachments),
       log,
     },
@@ -180,15 +206,19 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
   return { desk, settings };
 }
 
-/** One dot per mailbox beside one per service. */
+/** One dot per mailbox and Telegram account beside one per service. */
 function healthsOf(
   supervisor: Supervisor | undefined,
   mailboxes: ReturnType<DeskParts['mail']['mailboxes']>,
+  chatAccounts: readonly TelegramAccountView[],
 ): ReturnType<DeskParts['healths']> {
-  const { mail: _mail, ...services } = supervisor?.health() ?? {};
+  const { mail: _mail, telegram: _telegram, ...services } = supervisor?.health() ?? {};
   const named = Object.entries(services).map(([name, health]) => [name, { title: name, health }] as const);
   const boxes = mailboxes.map(
     ({ accountId, name, health }) => [`mail:${accountId}`, { title: name, health }] as const,
   );
-  return Object.fromEntries([...boxes, ...named]);
+  const chats = chatAccounts.map(
+    ({ accountId, name, health }) => [`telegram:${accountId}`, { title: name, health }] as const,
+  );
+  return Object.fromEntries([...boxes, ...chats, ...named]);
 }

@@ -2,6 +2,7 @@ import { createAccountStore } from './db/account-store.ts';
 import { createAddressStore } from './db/address-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
+import { createChatHistoryStore } from './db/chat-history-store.ts';
 import { createChatLinkStore } from './db/chat-link-store.ts';
 import { createChatMessageStore } from './db/chat-message-store.ts';
 import { createChatRangeStore } from './db/chat-range-store.ts';
@@ -32,6 +33,7 @@ export function composeStores(db: Db) {
     accounts: createAccountStore(db),
     addresses: createAddressStore(db),
     alarms: createAlarmStore(db),
+    chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
     chatFiles: createChatFileStore(db),
     chatMessages: createChatMessageStore(db),

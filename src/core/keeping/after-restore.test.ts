@@ -83,7 +83,11 @@ describe('after a restore', () => {
     for (let index = 0; index < 10; index += 1) kit.open(call, person);
 
     const stop = new AbortController();
-    const feed = changeFeed(kit.desk, seenBefore, stop.signal)[Symbol.asyncIterator]();
+    const feed = changeFeed(
+      { ...kit.desk, changedChats: kit.stores.chats.changedAfter },
+      seenBefore,
+      stop.signal,
+    )[Symbol.asyncIterator]();
     const { value } = await feed.next();
     stop.abort();
     await feed.return?.();

@@ -25,7 +25,11 @@ function createPage(kit: CoreKit) {
     for (const id of ids) known.set(id, kit.desk.incidents.require(id).revision);
   };
   const follow = async (signal: AbortSignal) => {
-    for await (const event of changeFeed(kit.desk, seen, signal)) {
+    for await (const event of changeFeed(
+      { ...kit.desk, changedChats: kit.stores.chats.changedAfter },
+      seen,
+      signal,
+    )) {
       if (signal.aborted) return;
       events.push(event);
       seen = Math.max(seen, event.revision);
@@ -143,7 +147,12 @@ test('a stream that is quiet for long gathers no listeners', async () => {
     removeEventListener: (...input: Parameters<typeof remove>) => ((listening -= 1), remove(...input)),
   });
   const done = (async () => {
-    for await (const _event of changeFeed(kit.desk, 0, signal)) if (signal.aborted) return;
+    for await (const _event of changeFeed(
+      { ...kit.desk, changedChats: kit.stores.chats.changedAfter },
+      0,
+      signal,
+    ))
+      if (signal.aborted) return;
   })();
 
   for (let turn = 0; turn < 50; turn += 1) {

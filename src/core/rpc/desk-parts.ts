@@ -55,6 +55,8 @@ export type DeskParts = {
   readonly chats: Chats;
   readonly chatSearch: ChatSearch;
   readonly chatEngine: ChatEngine;
+  /** Chats whose row changed after a revision, at most so many. */
+  readonly changedChats: (revision: number, limit: number) => number[];
   readonly training: TrainingControl | undefined;
   readonly healths: () => SystemState['services'];
   readonly setupNeeded: () => boolean;

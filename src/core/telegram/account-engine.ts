@@ -227,15 +227,22 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
       } catch (failure) {
         signal.throwIfAborted();
         const error = toAppError(failure);
-        if (isSessionTrouble(error.reason)) {
+        // A session that cannot be unsealed may be again when its keyring is back: only Telegram ends one for good.
+        if (isSessionTrouble(error.reason) && (link || error.reason === 'session-elsewhere')) {
           signedOut(error.reason);
           return;
         }
-        reason = error.reason ?? error.code;
-        log.warn({ reason }, 'telegram.connect-failed');
+        tellTrouble(error.reason ?? error.code);
         await clock.sleep(error.retryAfterMs ?? backoff.next(), signal);
       }
     }
+  }
+
+  function tellTrouble(why: string): void {
+    if (reason === why) return;
+    reason = why;
+    log.warn({ reason }, 'telegram.connect-failed');
+    db.transact(() => db.touch('telegram'));
   }
 
   async function watchSleep(signal: AbortSignal): Promise<void> {
@@ -333,6 +340,9 @@ function isSessionTrouble(reason: string | undefined): reason is SignedOutReason
   return reason !== undefined && sessionTroubles.has(reason);
 }
 
+/** What goes on being tried, and what nobody but a person can mend. */
+const needsPerson: ReadonlySet<string> = new Set(['session-broken', 'api-missing', 'api-refused']);
+
 function toHealth(
   state: EngineState,
   reason: string | null,
@@ -344,6 +354,9 @@ function toHealth(
     ...(pauses.length === 0 ? {} : { retryAt: Math.max(...pauses.map(({ until }) => until)) }),
   };
   if (state === 'signed-out') return { state: 'needs-attention', reason: reason ?? 'signed-out', facts };
+  if (state === 'starting' && reason !== null && needsPerson.has(reason)) {
+    return { state: 'needs-attention', reason, facts };
+  }
   if (state === 'starting') return { state: 'starting', ...(reason === null ? {} : { reason }), facts };
   if (state === 'reconnecting') return { state: 'degraded', reason: reason ?? 'network-unreachable', facts };
   return pauses.length > 0 ? { state: 'degraded', reason: 'flood-wait', facts } : { state: 'ok', facts };

@@ -16,6 +16,8 @@ export type ChatEvents = {
   readonly edited: (message: StoredChatMessage, revision: number) => void;
   /** Only the first time; the messages are marked and stay. */
   readonly deleted?: (messages: readonly StoredChatMessage[], revision: number) => void;
+  /** Ours, whose answer was lost: its number is known after all. */
+  readonly found?: (message: StoredChatMessage, revision: number) => void;
   /** The other side has read everything of ours up to this server id. */
   readonly readByOther: (chat: ChatRecord, maxServerId: number, revision: number) => void;
   /** The bytes of a file are here. */

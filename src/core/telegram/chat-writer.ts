@@ -183,7 +183,9 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     const own = messages
       .tried(chat.id)
       .find((row) => isSameWriting(row, files.ofMessage(row.id).length > 0, remote));
-    return own && numbered(own, { id: remote.id, sentAt: remote.sentAt, file: remote.file });
+    if (!own) return undefined;
+    tell(() => events.found && listen(events.found, own.id));
+    return numbered(own, { id: remote.id, sentAt: remote.sentAt, file: remote.file });
   }
 
   /** The number Telegram gave our message; a second row of the same message goes. */

@@ -51,7 +51,8 @@ export function shellHandlers(parts: DeskParts): Groups {
       },
     },
     feed: {
-      changes: ({ since }, { signal }) => changeFeed(desk, since, signal),
+      changes: ({ since }, { signal }) =>
+        changeFeed({ ...desk, changedChats: parts.changedChats }, since, signal),
     },
   };
 }
