@@ -99,7 +99,11 @@ export function AnswerActions({
       </span>
       <span className={styles.spacer} />
       <span className={styles.room} data-over={room < 0 || undefined} aria-live="polite">
-        {room < roomShownFrom ? t('answer.room', { count: room }) : ''}
+        {room < 0
+          ? t('answer.over', { count: -room })
+          : room < roomShownFrom
+            ? t('answer.room', { count: room })
+            : ''}
       </span>
       <span className={styles.saved} data-failed={slot.saving === 'failed' || undefined}>
         {slot.saving === 'saved' && slot.text.trim() === '' ? '' : t(`answer.save.${slot.saving}`)}

@@ -225,7 +225,7 @@ test('a text with files has the shorter limit, and the hand is told before it is
   await field.fill('а'.repeat(1200));
   dropOn(field, picture());
 
-  await expect.element(screen.getByText('Осталось знаков: -176')).toBeVisible();
+  await expect.element(screen.getByText('Лишних знаков: 176')).toBeVisible();
   await expect.element(screen.getByText(/не длиннее 1024/)).toBeVisible();
   await expect.element(screen.getByRole('button', { name: 'Отправить' })).toBeDisabled();
 });
@@ -280,7 +280,11 @@ test('a message Telegram asked to hold back can still be taken back', async () =
 });
 
 test.each([
-  ['where only administrators write', { chat: makeChatRow({ canSend: false }) }, /В этот чат писать нельзя/],
+  [
+    'where only administrators write',
+    { chat: makeChatRow({ canSend: false }) },
+    /Здесь пишут только администраторы/,
+  ],
   ['where the chat is gone', { chat: makeChatRow({ goneAt: 1 }) }, /Этот чат удалён/],
   [
     'where the account is signed out',

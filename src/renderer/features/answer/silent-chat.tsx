@@ -17,10 +17,12 @@ export function SilentChat({
   const { t } = useTranslation();
   const { router } = useDesk();
   const troubleText = useTelegramTrouble();
+  // Nothing was lost where nothing was begun.
+  const isPlain = trouble === 'write-forbidden' && text.trim() === '';
   return (
     <div className={styles.silent}>
       <div className={styles.silentWords}>
-        <p>{troubleText(trouble)}</p>
+        <p>{isPlain ? t('answer.readOnly') : troubleText(trouble)}</p>
         {text.trim() === '' ? null : <p className={styles.kept}>{text}</p>}
       </div>
       {canSignIn ? (

@@ -35,7 +35,8 @@ export function OutboxLine({
     row.createdBy === null ? undefined : state.people.get(row.createdBy)?.name,
   );
   const { incidentId } = row;
-  const waits = row.state === 'queued' && row.attempts === 0;
+  const isAsked = row.errorCode === 'flood-wait' || row.errorCode === 'slow-mode';
+  const waits = row.state === 'queued' && (row.attempts === 0 || isAsked);
   const why =
     row.errorCode === null || !needsWords.has(row.state) ? undefined : whyText(row.channel, row.errorCode);
 

@@ -11,6 +11,8 @@ export const answer: Words<typeof ru> = {
   replyUnknown: 'Answer to a message',
   preview: 'This is what the recipient will see',
   room: 'Signs left: {{count}}',
+  over: 'Signs too many: {{count}}',
+  readOnly: 'Only administrators write here.',
   send: 'Send',
   sendBy: 'What sends',
   sendByModEnter: 'Ctrl+Enter sends',

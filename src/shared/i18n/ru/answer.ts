@@ -9,6 +9,8 @@ export const answer = {
   replyUnknown: 'Ответ на сообщение',
   preview: 'Так это увидит получатель',
   room: 'Осталось знаков: {{count}}',
+  over: 'Лишних знаков: {{count}}',
+  readOnly: 'Здесь пишут только администраторы.',
   send: 'Отправить',
   sendBy: 'Чем отправлять',
   sendByModEnter: 'Отправлять по Ctrl+Enter',
