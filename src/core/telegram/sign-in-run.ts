@@ -146,9 +146,9 @@ export function createSignInRun(parts: SignInParts, options: Options): SignInRun
     }
   }
 
-  function end(reason: 'asked' | 'abandoned'): void {
+  function end(how: 'asked' | 'abandoned'): void {
     if (signal.aborted) return;
-    why = reason;
+    why = how;
     ending.abort(telegramError('no-sign-in'));
   }
 

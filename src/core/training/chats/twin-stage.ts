@@ -1,5 +1,5 @@
-import { AppError } from '../../../shared/errors.ts';
 import type { PeerId } from '../../platform/chat-types.ts';
+import { telegramError } from '../../telegram/telegram-error.ts';
 import type { MemoryTelegram } from '../../telegram/twin/memory-telegram.ts';
 import { chats, deskAccount, people, type ChatKey, type PersonKey } from './chat-cast.ts';
 import type { ChatStage } from './chat-stage.ts';
@@ -60,7 +60,7 @@ export function openTwinStage({ world }: MemoryTelegram): ChatStage {
       world.readByOther({ account, peer: peers[chat] });
     },
     async scan(url) {
-      if (!world.scan(url, account)) throw new AppError('conflict', { details: { reason: 'qr-expired' } });
+      if (!world.scan(url, account)) throw telegramError('qr-expired');
     },
   };
 }
