@@ -125,17 +125,16 @@ function SaveFailure({
     );
   }
   return (
-    <Notice
-      tone="risk"
-      alert
-      action={
-        <Button disabled={busy} onClick={onForce}>
-          {t('telegram.api.force')}
-        </Button>
-      }
-    >
-      {t('telegram.api.offline', { why: text })}
-      <WaitLine until={failure.waitUntil} />
+    <Notice tone="risk" alert title={t('telegram.api.offline')}>
+      <div className={styles.stack}>
+        <p>{text}</p>
+        <WaitLine until={failure.waitUntil} />
+        <div>
+          <Button disabled={busy} onClick={onForce}>
+            {t('telegram.api.force')}
+          </Button>
+        </div>
+      </div>
     </Notice>
   );
 }

@@ -39,27 +39,33 @@ export function PasswordStep({
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <StepTitle quiet>{t('telegram.signIn.password.title')}</StepTitle>
       <p>{t('telegram.signIn.password.text')}</p>
-      <Field
-        label={t('telegram.signIn.password.label')}
-        description={
-          state.hint === null || state.hint === ''
-            ? t('telegram.signIn.password.noHint')
-            : t('telegram.signIn.password.hint', { hint: state.hint })
-        }
-        kind="password"
-        value={password}
-        onChange={(next) => {
-          setPassword(next);
-          setChanged(true);
-          setMissing(false);
-        }}
-        error={
-          refused === null ? (missing ? t('telegram.signIn.password.missing') : undefined) : trouble(refused)
-        }
-        maxLength={256}
-        autoFocus
-        autoComplete="off"
-      />
+      <div className={styles.fields}>
+        <Field
+          label={t('telegram.signIn.password.label')}
+          description={
+            state.hint === null || state.hint === ''
+              ? t('telegram.signIn.password.noHint')
+              : t('telegram.signIn.password.hint', { hint: state.hint })
+          }
+          kind="password"
+          value={password}
+          onChange={(next) => {
+            setPassword(next);
+            setChanged(true);
+            setMissing(false);
+          }}
+          error={
+            refused === null
+              ? missing
+                ? t('telegram.signIn.password.missing')
+                : undefined
+              : trouble(refused)
+          }
+          maxLength={256}
+          autoFocus
+          autoComplete="off"
+        />
+      </div>
       <WaitLine until={state.waitUntil} />
       <FailureNotice failure={call.failure?.error.reason === state.error ? null : call.failure} />
       <p className={styles.faint}>{t('telegram.signIn.password.forgot')}</p>

@@ -40,18 +40,20 @@ export function PhoneStep({
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <StepTitle quiet>{t('telegram.signIn.phone.title')}</StepTitle>
-      <Field
-        label={t('telegram.signIn.phone.label')}
-        description={t('telegram.signIn.phone.hint')}
-        placeholder={t('telegram.signIn.phone.placeholder')}
-        kind="tel"
-        value={phone}
-        onChange={setPhone}
-        error={tried && bad ? t('telegram.signIn.phone.bad') : undefined}
-        maxLength={30}
-        autoFocus
-        autoComplete="off"
-      />
+      <div className={styles.fields}>
+        <Field
+          label={t('telegram.signIn.phone.label')}
+          description={t('telegram.signIn.phone.hint')}
+          placeholder={t('telegram.signIn.phone.placeholder')}
+          kind="tel"
+          value={phone}
+          onChange={setPhone}
+          error={tried && bad ? t('telegram.signIn.phone.bad') : undefined}
+          maxLength={30}
+          autoFocus
+          autoComplete="off"
+        />
+      </div>
       <FailureNotice failure={call.failure} />
       {limited === null ? null : (
         <p className={styles.wait}>{t('telegram.signIn.limit', { time: limited })}</p>

@@ -36,25 +36,26 @@ export function SignInPanel({
   const { rpc } = useDesk();
   const [form, setForm] = useState<Form | null>(null);
   const [understood, setUnderstood] = useState(false);
-  const [leaving, setLeaving] = useState(false);
+  const [ran, setRan] = useState(false);
   const begin = useStepCall();
   const end = useStepCall();
   const title = name === null ? t('telegram.signIn.title') : t('telegram.signIn.again', { name });
 
   async function start(call: () => Promise<unknown>): Promise<void> {
+    setRan(false);
     if ((await begin.run(call)) !== undefined) setForm(null);
   }
   const startQr = (): void => void start(() => rpc.telegram.beginQr({ understood: true }));
 
   async function cancel(next: Form | null): Promise<void> {
     setForm(next);
-    setLeaving(next === null);
     begin.forget();
-    if (!(await end.run(() => rpc.telegram.cancelSignIn({})))) setLeaving(false);
+    await end.run(() => rpc.telegram.cancelSignIn({}));
   }
 
-  // Cancelled is what core says it is: until then its step stays on the page.
-  const left = leaving && !isUnderWay(state);
+  if (!ran && (isUnderWay(state) || state.step === 'signed-in')) setRan(true);
+  // Over is what core says is over: cancelled here or in another window, or done and told for long enough.
+  const left = ran && state.step === 'idle' && form === null;
   useEffect(() => {
     if (left) onClose();
   }, [left, onClose]);

@@ -238,6 +238,21 @@ test('what ended a sign-in says what to do, and another try keeps what was confi
   await expect.element(screen.getByRole('checkbox')).toBeChecked();
 });
 
+test('what is over in core is over on every page: cancelled elsewhere, or done a while ago', async () => {
+  const { screen, telegram } = await openTab({ state: code });
+  await expect.element(screen.getByLabelText('Код, 5 цифр')).toBeVisible();
+  telegram.say({ step: 'idle', waitUntil: null });
+  await expect.element(screen.getByRole('button', { name: 'Войти в Telegram' })).toBeEnabled();
+
+  telegram.say(code);
+  telegram.say({ step: 'signed-in', accountId: 1 });
+  await expect.element(screen.getByText('Вход выполнен')).toBeVisible();
+  telegram.say({ step: 'idle', waitUntil: null });
+
+  await expect.element(screen.getByRole('button', { name: 'Войти в Telegram' })).toBeEnabled();
+  await expect.element(screen.getByText('Прежде чем войти')).not.toBeInTheDocument();
+});
+
 test('a finished sign-in says so and goes when it was read', async () => {
   const { screen, telegram } = await openTab({ state: code });
   await expect.element(screen.getByLabelText('Код, 5 цифр')).toBeVisible();

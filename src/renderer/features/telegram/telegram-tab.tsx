@@ -71,7 +71,7 @@ function Sections({ overview }: { readonly overview: Overview }) {
     <>
       {overview.apiId === null ? key : null}
       {panel}
-      {overview.apiId === null && overview.accounts.length === 0 ? null : (
+      {overview.accounts.length === 0 && (overview.apiId === null || opened !== null) ? null : (
         <AccountList
           accounts={overview.accounts}
           canSignIn={overview.apiId !== null && opened === null}

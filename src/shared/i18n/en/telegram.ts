@@ -82,7 +82,7 @@ export const telegram = {
     save: 'Check and save',
     checking: 'Checking with Telegram',
     force: 'Keep without checking',
-    offline: 'There is nobody to check it with now: {{why}}',
+    offline: 'There is nobody to check it with now',
     refusedTitle: 'Telegram refused the key',
     done: 'The application key is saved',
     doneUnchecked: 'The key is saved unchecked: signing in will check it',

@@ -83,7 +83,7 @@ export const telegram = {
     save: 'Проверить и сохранить',
     checking: 'Проверяем в Telegram',
     force: 'Сохранить без проверки',
-    offline: 'Проверить сейчас не у кого: {{why}}',
+    offline: 'Проверить сейчас не у кого',
     refusedTitle: 'Telegram не принял ключ',
     done: 'Ключ приложения сохранён',
     doneUnchecked: 'Ключ сохранён без проверки: она пройдёт при входе',
