@@ -1,6 +1,5 @@
 import type { LinkEvidence } from '../../shared/contract/incidents.ts';
 import { findCodes } from '../../shared/domain/incident-code.ts';
-import type { LinkedMessage } from '../db/chat-link-store.ts';
 import type { ChatRuleRecord } from '../db/chat-rule-store.ts';
 import { codesIn, listOf, matchRule } from './match-rule.ts';
 import type { ChatParts, SaidMessage } from './parts.ts';
@@ -17,8 +16,6 @@ export type Placing = {
 };
 
 const goesOnMs = 24 * 3_600_000;
-/** In a chat of which everything is taken in, a day is thousands: whoever is so far back begins anew. */
-const mostLookedAt = 400;
 /** A place belongs to what the same person said just before it or just after. */
 export const placeMs = 600_000;
 /** Telegram counts whole seconds and its clock is not ours. */
@@ -105,22 +102,16 @@ function bySender(
 ): Placing | undefined {
   const isDialogue = chat.kind === 'user' || chat.kind === 'bot';
   if (message.direction === 'out' && !isDialogue) return undefined;
-  let looked = 0;
-  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - goesOnMs)) {
-    looked += 1;
-    if (looked > mostLookedAt) return undefined;
-    const isSame = isDialogue || isSameSender(earlier, message);
-    if (!isSame || earlier.topicId !== message.topicId) continue;
+  if (!isDialogue && message.senderId === null) return undefined;
+  const sender = isDialogue ? undefined : (message.senderId ?? undefined);
+  for (const earlier of parts.chatLinks.linked(chat.id, sender, message.sentAt - goesOnMs)) {
+    if (earlier.topicId !== message.topicId) continue;
     if (earlier.incidentId === null || !parts.incidentDesk.isOpen(earlier.incidentId)) continue;
     if (rule?.kind === 'code' && isOtherCode(parts, chat.id, earlier.incidentId, rule, message.text))
       return undefined;
     return joining(earlier.incidentId, { by: 'same-sender' });
   }
   return undefined;
-}
-
-function isSameSender(earlier: LinkedMessage, message: SaidMessage['message']): boolean {
-  return earlier.senderId !== null && earlier.senderId === message.senderId;
 }
 
 function isOtherCode(
@@ -137,22 +128,19 @@ function isOtherCode(
 
 /** A chat gone mad must not bury the queue, and nothing of it may be lost: the rest stands with the last it opened. */
 function byFlood(parts: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
-  const opened: number[] = [];
-  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - floodMs)) {
-    if (earlier.by === 'opened' && earlier.incidentId !== null) opened.push(earlier.incidentId);
-    if (opened.length >= mostOpened) break;
-  }
+  const { sentAt } = message;
+  const opened = parts.chatLinks.openedBetween(chat.id, sentAt - floodMs, sentAt, mostOpened);
   const target = opened.find((id) => parts.incidentDesk.isOpen(id));
   return opened.length < mostOpened || target === undefined ? undefined : joining(target, { by: 'flood' });
 }
 
 /** Where the object is, said by whoever reported it, in whatever topic. */
 function byPlace(parts: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
-  if (message.extra?.kind !== 'location') return undefined;
-  for (const earlier of parts.chatLinks.linked(chat.id, message.sentAt - placeMs)) {
-    if (!isSameSender(earlier, message) || earlier.incidentId === null) continue;
-    if (parts.incidentDesk.isOpen(earlier.incidentId))
-      return joining(earlier.incidentId, { by: 'same-sender' });
+  if (message.extra?.kind !== 'location' || message.senderId === null) return undefined;
+  for (const { incidentId } of parts.chatLinks.linked(chat.id, message.senderId, message.sentAt - placeMs)) {
+    if (incidentId !== null && parts.incidentDesk.isOpen(incidentId)) {
+      return joining(incidentId, { by: 'same-sender' });
+    }
   }
   return undefined;
 }

@@ -5,13 +5,7 @@ import type { Db } from './open.ts';
 import type { OutboxRecord } from './outbox-store.ts';
 
 /** A message that became a letter, as far as the next ones are compared with it. */
-export type LinkedMessage = Pick<
-  ChatMessageRecord,
-  'id' | 'direction' | 'senderId' | 'topicId' | 'sentAt'
-> & {
-  readonly messageId: number;
-  /** From LinkEvidence. */
-  readonly by: string;
+export type LinkedMessage = Pick<ChatMessageRecord, 'id' | 'topicId' | 'sentAt'> & {
   readonly incidentId: number | null;
 };
 
@@ -21,8 +15,10 @@ export type ChatLinkStore = {
   self(accountId: number): { readonly userId: PeerId; readonly name: string } | undefined;
   /** In the order of the chat. */
   messages(ids: readonly number[]): ChatMessageRecord[];
-  /** The newest first, none sent before `since`; read one by one, because most are satisfied by the first. */
-  linked(chatId: number, since: number): Iterable<LinkedMessage>;
+  /** The newest first, none sent before `since`, at most 50; of one sender, or of everybody when it is undefined. */
+  linked(chatId: number, senderId: PeerId | undefined, since: number): LinkedMessage[];
+  /** Incidents this chat opened, registered between the two times, the newest first, at most `limit`. */
+  openedBetween(chatId: number, from: number, to: number, limit: number): number[];
   /** The letter another message of this album became. */
   albumLetter(message: ChatMessageRecord): number | undefined;
   /** The messages just before this one, newest first, at most 100. */
@@ -74,13 +70,14 @@ function createReading(
     `SELECT ${chatMessageColumns} FROM json_each(?) wanted CROSS JOIN chat_message m ON m.id = wanted.value
      ORDER BY m.position, m.id`,
   );
-  // Pages rather than one open statement: the caller writes while it looks.
-  const linkedPage = db.prepare<[number, number], LinkedMessage & { position: number }>(
-    `SELECT m.id, m.position, m.direction, m.sender_id AS senderId, m.topic_id AS topicId, m.sent_at AS sentAt,
-       m.message_id AS messageId, l.link ->> 'by' AS by, v.incident_id AS incidentId
-     FROM chat_message m INDEXED BY chat_message_linked JOIN message l ON l.id = m.message_id
+  const linkedSql = (index: string, condition: string) =>
+    `SELECT m.id, m.topic_id AS topicId, m.sent_at AS sentAt, v.incident_id AS incidentId
+     FROM chat_message m INDEXED BY ${index} JOIN message l ON l.id = m.message_id
      JOIN conversation v ON v.id = l.conversation_id
-     WHERE m.chat_id = ? AND m.message_id IS NOT NULL AND m.position < ? ORDER BY m.position DESC LIMIT 20`,
+     WHERE m.chat_id = ? AND m.message_id IS NOT NULL ${condition} ORDER BY m.position DESC LIMIT 50`;
+  const linkedAll = db.prepare<[number], LinkedMessage>(linkedSql('chat_message_linked', ''));
+  const linkedOf = db.prepare<[number, string], LinkedMessage>(
+    linkedSql('chat_message_linked_by_sender', 'AND m.sender_id = ?'),
   );
   const album = db
     .prepare<[object], number>(
@@ -104,17 +101,9 @@ function createReading(
   return {
     self: (accountId) => self.get(accountId),
     messages: (ids) => messages.all(JSON.stringify(ids)).map(toChatMessage),
-    *linked(chatId, since) {
-      for (let below = Number.MAX_SAFE_INTEGER; ;) {
-        const page = linkedPage.all(chatId, below);
-        for (const { position, ...row } of page) {
-          below = position;
-          // Waiting messages stand last and may have been written before what was answered since.
-          if (row.sentAt >= since) yield row;
-          else if (position < waitingPosition) return;
-        }
-        if (page.length === 0) return;
-      }
+    linked(chatId, senderId, since) {
+      const found = senderId === undefined ? linkedAll.all(chatId) : linkedOf.all(chatId, senderId);
+      return found.filter(({ sentAt }) => sentAt >= since);
     },
     albumLetter({ id, chatId, position, groupedId }) {
       return groupedId === null ? undefined : album.get({ id, chatId, position, groupedId });
@@ -126,7 +115,7 @@ function createReading(
 
 function createIncidentSide(
   db: Db,
-): Pick<ChatLinkStore, 'conversationIn' | 'chatsOf' | 'lastIncoming' | 'textsIn'> {
+): Pick<ChatLinkStore, 'conversationIn' | 'chatsOf' | 'lastIncoming' | 'textsIn' | 'openedBetween'> {
   const said = `conversation v JOIN message l ON l.conversation_id = v.id JOIN chat_message m ON m.message_id = l.id`;
   const conversation = db
     .prepare<[number, number], number>(
@@ -144,6 +133,14 @@ function createIncidentSide(
      WHERE v.incident_id = ? AND v.channel = 'telegram' AND m.chat_id = ? AND m.direction = 'in'
        AND m.deleted_at IS NULL ORDER BY m.position DESC LIMIT 1`,
   );
+  const opened = db
+    .prepare<[number, number, number, number], number>(
+      `SELECT i.id FROM incident i INDEXED BY incident_by_registration
+       WHERE i.registered_at BETWEEN ? AND ? AND i.channel = 'telegram' AND EXISTS (
+         SELECT 1 FROM ${said} WHERE v.incident_id = i.id AND m.chat_id = ?)
+       ORDER BY i.registered_at DESC LIMIT ?`,
+    )
+    .pluck();
   const textsIn = db
     .prepare<[number, number], string>(
       `SELECT m.text FROM ${said} WHERE v.incident_id = ? AND v.channel = 'telegram' AND m.chat_id = ?
@@ -157,6 +154,7 @@ function createIncidentSide(
       const row = lastIncoming.get(incidentId, chatId);
       return row && toChatMessage(row);
     },
+    openedBetween: (chatId, from, to, limit) => opened.all(from, to, chatId, limit),
     textsIn: (chatId, incidentId) => textsIn.all(incidentId, chatId),
   };
 }

@@ -154,6 +154,8 @@ CREATE INDEX chat_message_by_position ON chat_message (chat_id, position);
 CREATE INDEX chat_message_by_message ON chat_message (message_id) WHERE message_id IS NOT NULL;
 -- What stands in an incident or was written here: a small part of a chat, walked from its end.
 CREATE INDEX chat_message_linked ON chat_message (chat_id, position) WHERE message_id IS NOT NULL;
+-- What the same person said before, in a group of which everything is taken in.
+CREATE INDEX chat_message_linked_by_sender ON chat_message (chat_id, sender_id, position) WHERE message_id IS NOT NULL;
 -- Outside channels a message's number is unique in the account, and a deletion names no chat.
 CREATE INDEX chat_message_by_number ON chat_message (server_id) WHERE server_id IS NOT NULL;
 
