@@ -68,11 +68,13 @@ describe('a call', () => {
   it('is tried again when the servers are in trouble and asking twice does no harm', async () => {
     const dc = await start();
     const { connection } = await signedIn(dc);
-    dc.fault({ method: 'updates.GetState', error: { code: 500, message: 'INTERDC_2_CALL_ERROR' }, times: 2 });
+    const error = { code: 500, message: 'INTERDC_2_CALL_ERROR' };
+    dc.clearCalls();
+    dc.fault({ method: 'users.GetFullUser', error, times: 2 });
 
-    expect(await connection.updateState()).toMatchObject({ pts: expect.any(Number) });
+    expect((await connection.self()).peer.id).toBe('u1001');
 
-    expect(dc.calls().filter(({ method }) => method === 'updates.GetState')).toHaveLength(3);
+    expect(dc.calls().filter(({ method }) => method === 'users.GetFullUser')).toHaveLength(3);
   });
 
   it('before anybody is connected says so', async () => {
@@ -196,6 +198,27 @@ describe('the line', () => {
     await connection.close();
     await expect(again).rejects.toMatchObject({ code: 'cancelled' });
     await dc.up();
+  });
+
+  it('is not looked for any more once the desk has closed it', async () => {
+    const dc = await start();
+    const { connection } = await signedIn(dc);
+    await dc.down();
+    const other = open(dc);
+    const connecting = other.connection.connect(never);
+    connecting.catch(() => undefined);
+    await connection.close();
+    await other.connection.close();
+    await dc.up();
+    dc.clearCalls();
+
+    // Its own way back takes longer than either of the closed ones would wait.
+    const third = await signedIn(dc);
+    dc.drop();
+    await expect.poll(() => third.states, { timeout: 10_000 }).toEqual(['ready', 'lost', 'ready']);
+
+    expect(dc.calls().filter(({ method }) => method === 'ReqPqMulti')).toHaveLength(1);
+    expect(dc.sessions({ account }).connected).toBe(1);
   });
 
   it('is renewed on demand', async () => {

@@ -11,6 +11,7 @@ import type { ApiKey } from '../telegram-port.ts';
 import type { TelegramNetwork } from '../telegram-network.ts';
 import { applyCorrections } from './corrections.ts';
 import { createDeskSession, NoEntities, type DeskSession, type SessionPlace } from './desk-session.ts';
+import { replacePings } from './keep-alive.ts';
 import { createLibraryLog } from './library-log.ts';
 import type { Entity } from './map-peer.ts';
 import { createSocketGate, safeSocket } from './safe-socket.ts';
@@ -40,6 +41,8 @@ export type ClientEvents = {
 export type OpenClient = {
   readonly client: TelegramClient;
   readonly session: DeskSession;
+  /** Pings are ours to send. */
+  readonly needsPings: boolean;
   /** Aborts when it is disposed of: what was asked and not answered is never answered. */
   readonly gone: AbortSignal;
   /** Ends everything of it. */
@@ -81,6 +84,7 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
   return {
     client,
     session,
+    needsPings: replacePings(client),
     gone: ended.signal,
     async dispose() {
       ended.abort(telegramError('network-unreachable'));

@@ -42,7 +42,8 @@ type Entry = {
 };
 
 const openMs = 60_000;
-const idleMs = 60_000;
+/** Before a socket that nobody pings counts as dead. */
+const idleMs = 30_000;
 
 export function createFileClients(parts: Parts): FileClients {
   const { clock, log, options, link, invoke, lanes, pauses, closing } = parts;

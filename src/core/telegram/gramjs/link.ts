@@ -8,6 +8,7 @@ import type { ConnectionEvents, SignedOutReason } from '../telegram-port.ts';
 import type { Asked } from './calls.ts';
 import { openClient, type ClientOptions, type OpenClient, type RawUpdate } from './client.ts';
 import type { SessionPlace } from './desk-session.ts';
+import { keepAlive } from './keep-alive.ts';
 import { userId } from './peer-ids.ts';
 import { unlessAborted, withinTime } from './race.ts';
 import { readSession, type SavedSession } from './session-text.ts';
@@ -150,6 +151,7 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
           throw telegramError('network-unreachable');
         if (isSignedIn) await identify(mine);
         if (open !== mine) return;
+        if (mine.needsPings) void keepAlive(mine.client, clock, AbortSignal.any([mine.gone, closing]));
         wasRebuilt = false;
         launched?.resolve();
         enter('ready');

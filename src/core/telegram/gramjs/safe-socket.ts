@@ -28,7 +28,7 @@ export function createSocketGate(): SocketGate {
 }
 
 const connectMs = 15_000;
-/** Pings go every nine seconds: a socket that was silent for this long is dead, whatever the system thinks of it. */
+/** Pings go every fifteen seconds: a socket that was silent for this long is dead, whatever the system thinks of it. */
 const silenceMs = 45_000;
 const keepAliveMs = 15_000;
 /** GramJS always says 80 or 443, and what looks at traffic looks at 80. */
