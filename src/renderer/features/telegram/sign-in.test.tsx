@@ -245,6 +245,7 @@ test('what is over in core is over on every page: cancelled elsewhere, or done a
   await expect.element(screen.getByRole('button', { name: 'Войти в Telegram' })).toBeEnabled();
 
   telegram.say(code);
+  await expect.element(screen.getByLabelText('Код, 5 цифр')).toBeVisible();
   telegram.say({ step: 'signed-in', accountId: 1 });
   await expect.element(screen.getByText('Вход выполнен')).toBeVisible();
   telegram.say({ step: 'idle', waitUntil: null });
