@@ -6,9 +6,10 @@ import { openDb, type Db } from '../../src/core/db/open.ts';
 import { createSettingStore } from '../../src/core/db/setting-store.ts';
 import { createTelegramStore, type TelegramStore } from '../../src/core/db/telegram-store.ts';
 import { createJournal, type Journal } from '../../src/core/journal/journal.ts';
-import type { Clock } from '../../src/core/platform/clock.ts';
+import { systemClock, type Clock } from '../../src/core/platform/clock.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
 import { createTelegramDesk, type TelegramDeskParts } from '../../src/core/telegram/create-telegram-desk.ts';
+import type { TelegramNetwork } from '../../src/core/telegram/telegram-network.ts';
 import type { TelegramConnection, TelegramPort } from '../../src/core/telegram/telegram-port.ts';
 import { createMemoryTelegram, type MemoryTelegram } from '../../src/core/telegram/twin/memory-telegram.ts';
 import { createSeededRandom } from '../../src/core/training/seeded-random.ts';
@@ -52,7 +53,11 @@ export type StartedDesk = TelegramDeskParts & {
   settle(): Promise<void>;
 };
 
-export function createTelegramDeskRig(): TelegramDeskRig {
+/** With `real`, over that client and with the machine's own clock instead of the twin and the fake one. */
+export function createTelegramDeskRig(real?: {
+  readonly port: TelegramPort;
+  readonly network: TelegramNetwork;
+}): TelegramDeskRig {
   const folder = mkdtempSync(join(tmpdir(), 'pult-telegram-'));
   const dirs = { telegram: join(folder, 'telegram'), tmp: join(folder, 'tmp') };
   for (const dir of Object.values(dirs)) mkdirSync(dir);
@@ -74,7 +79,7 @@ export function createTelegramDeskRig(): TelegramDeskRig {
   const desks: { stop(): Promise<void> }[] = [];
 
   function start({ machineId = 'machine', beforeEntry }: StartOptions = {}): StartedDesk {
-    const mortal = createMortal({ clock, port });
+    const mortal = createMortal(real ? { clock: systemClock, port: real.port } : { clock, port });
     const watched: Journal = {
       ...journal,
       append(entry) {
@@ -94,7 +99,7 @@ export function createTelegramDeskRig(): TelegramDeskRig {
       machineId,
       clock: mortal.clock,
       port: mortal.port,
-      network: undefined,
+      network: real?.network,
       log: silentLogger,
       device: 'rig',
       engine: 'twin',
