@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
+import { useRuntimeText } from '../../lib/runtime-text.ts';
 import { useTelegramErrorText } from '../../lib/telegram-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -115,8 +116,10 @@ function SaveFailure({
 }) {
   const { t } = useTranslation();
   const errorText = useTelegramErrorText();
+  const runtimeText = useRuntimeText();
   if (!failure) return null;
   const text = errorText(failure.error);
+  const short = runtimeText(`telegram.attempts.short.${failure.error.reason ?? failure.error.code}`);
   if (failure.error.reason === 'api-refused') {
     return (
       <Notice tone="bad" alert title={t('telegram.api.refusedTitle')}>
@@ -125,9 +128,9 @@ function SaveFailure({
     );
   }
   return (
-    <Notice tone="risk" alert title={t('telegram.api.offline')}>
+    <Notice tone="risk" alert title={t('telegram.api.offline', { why: short ?? text })}>
       <div className={styles.stack}>
-        <p>{text}</p>
+        <p>{t('telegram.api.offlineText')}</p>
         <WaitLine until={failure.waitUntil} />
         <div>
           <Button disabled={busy} onClick={onForce}>

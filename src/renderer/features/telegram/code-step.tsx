@@ -34,7 +34,8 @@ export function CodeStep({
   const waiting = useWaiting(state.waitUntil, call.failure?.waitUntil);
   const digits = code.replaceAll(/\s/g, '');
   const short = state.length !== null && digits.length < state.length;
-  const refused = changed ? null : state.error;
+  // A flood wait is a countdown of its own, not a mistake in what was typed.
+  const refused = changed || state.error === 'flood-wait' ? null : state.error;
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -25,7 +25,8 @@ export function PasswordStep({
   const [missing, setMissing] = useState(false);
   const [changed, setChanged] = useState(false);
   const waiting = useWaiting(state.waitUntil, call.failure?.waitUntil);
-  const refused = changed ? null : state.error;
+  // A flood wait is a countdown of its own, not a mistake in what was typed.
+  const refused = changed || state.error === 'flood-wait' ? null : state.error;
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();

@@ -53,7 +53,13 @@ export function SignInPanel({
     await end.run(() => rpc.telegram.cancelSignIn({}));
   }
 
-  if (!ran && (isUnderWay(state) || state.step === 'signed-in')) setRan(true);
+  /** A failure stays on every page until somebody has put it away. */
+  function close(): void {
+    if (state.step === 'failed') void cancel(null);
+    else onClose();
+  }
+
+  if (!ran && state.step !== 'idle') setRan(true);
   // Over is what core says is over: cancelled here or in another window, or done and told for long enough.
   const left = ran && state.step === 'idle' && form === null;
   useEffect(() => {
@@ -74,7 +80,7 @@ export function SignInPanel({
             call={begin}
             onQr={startQr}
             onPhone={() => setForm('phone')}
-            onClose={onClose}
+            onClose={close}
           />
         }
         phone={
@@ -83,14 +89,14 @@ export function SignInPanel({
             call={begin}
             onSubmit={(phone) => void start(() => rpc.telegram.beginPhone({ understood: true, phone }))}
             onQr={startQr}
-            onCancel={onClose}
+            onCancel={close}
           />
         }
         demo={demo}
         onPhone={() => void cancel('phone')}
         onCancel={() => void cancel(null)}
         onAgain={() => setForm('choose')}
-        onClose={onClose}
+        onClose={close}
       />
       <FailureNotice failure={end.failure} />
     </section>

@@ -254,6 +254,19 @@ test('what is over in core is over on every page: cancelled elsewhere, or done a
   await expect.element(screen.getByText('Прежде чем войти')).not.toBeInTheDocument();
 });
 
+test('a sign-in that failed unseen is told on the next visit, until it is put away', async () => {
+  const { screen, telegram, names } = await openTab({
+    state: { step: 'failed', reason: 'qr-expired', retryAt: null },
+  });
+  await expect.element(screen.getByRole('alert').getByText(/QR-код устарел/)).toBeVisible();
+
+  await screen.getByRole('button', { name: 'Закрыть' }).click();
+  await expect.poll(names).toEqual(['cancelSignIn']);
+  telegram.say({ step: 'idle', waitUntil: null });
+
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+});
+
 test('a finished sign-in says so and goes when it was read', async () => {
   const { screen, telegram } = await openTab({ state: code });
   await expect.element(screen.getByLabelText('Код, 5 цифр')).toBeVisible();

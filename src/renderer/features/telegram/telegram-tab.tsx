@@ -48,8 +48,8 @@ function Sections({ overview }: { readonly overview: Overview }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const begin = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  // One that goes on, begun here before or in another window, is on every page.
-  if (state && isUnderWay(state) && opened === null) setOpened({ name: null });
+  // One that goes on, or has failed unseen, is on every page wherever it was begun.
+  if (state && (isUnderWay(state) || state.step === 'failed') && opened === null) setOpened({ name: null });
 
   useEffect(() => {
     // The field that had the focus is gone: the next key goes on from where it began.

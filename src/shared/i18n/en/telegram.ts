@@ -82,7 +82,9 @@ export const telegram = {
     save: 'Check and save',
     checking: 'Checking with Telegram',
     force: 'Keep without checking',
-    offline: 'There is nobody to check it with now',
+    offline: 'There is nobody to check it with now: {{why}}',
+    offlineText:
+      'What you entered is here. Check the network and try again, or keep the key as it is: signing in will check it.',
     refusedTitle: 'Telegram refused the key',
     done: 'The application key is saved',
     doneUnchecked: 'The key is saved unchecked: signing in will check it',
@@ -224,7 +226,7 @@ export const telegram = {
     hideSession: 'Hide the session',
     signInAgain: 'Sign in again',
     logOut: 'Log out',
-    logOutTitle: 'Log out of {{name}}?',
+    logOutTitle: 'Log out of “{{name}}”?',
     logOutText:
       'Telegram ends the session of Pult, the session key is erased from this disk, new messages stop coming. The messages already here stay. Coming back takes a new sign-in.',
     logOutWaiting: 'What has not left for this account keeps waiting in the outbox.',
@@ -234,12 +236,12 @@ export const telegram = {
       'There was no connection. End it on the phone: Settings → Devices → {{device}} → Terminate Session. Until then it counts as open.',
     notEndedDevice: 'Pult on this computer',
     reset: 'Forget the session now',
-    resetTitle: 'Forget the session of {{name}} without the network?',
+    resetTitle: 'Forget the session of “{{name}}”?',
     resetText:
       'The session key is erased from this disk at once, whatever the network does. Telegram will not know: end the session on the phone in Settings → Devices. The messages stay.',
     resetDone: 'The session is forgotten. End it on the phone too: Settings → Devices.',
     remove: 'Remove from the list',
-    removeTitle: 'Remove {{name}} from the list?',
+    removeTitle: 'Remove “{{name}}” from the list?',
     removeText:
       'The account goes from the list. Chats that belong to incidents stay with the incidents. This cannot be undone, but you can sign in again.',
     removed: 'The account is removed: {{name}}',
