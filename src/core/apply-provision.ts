@@ -6,10 +6,18 @@ import { savePerson, saveRoster, type PeopleParts } from './people/people.ts';
 import { isPin } from './people/pin.ts';
 import type { Settings } from './settings/desk-settings.ts';
 
-type Parts = { readonly people: PeopleParts; readonly accounts: Accounts; readonly settings: Settings };
+type Parts = {
+  readonly people: PeopleParts;
+  readonly accounts: Accounts;
+  readonly settings: Settings;
+  /** Keeps the key without asking Telegram: the file is trusted as a person who insists would be. */
+  readonly setTelegramApi: (api: NonNullable<Provision['telegramApi']>) => void;
+};
 
 /** Brings the desk to what its configuration file says; harmless when repeated, silent about what the file leaves out. */
-export function applyProvision({ people, accounts, settings }: Parts, provision: Provision): void {
+export function applyProvision(parts: Parts, provision: Provision): void {
+  const { people, accounts, settings } = parts;
+  if (provision.telegramApi) parts.setTelegramApi(provision.telegramApi);
   const changed = Object.entries(provision.settings).filter(
     ([key, value]) =>
       value !== undefined && JSON.stringify(value) !== JSON.stringify(settings.get()[key as 'zone']),

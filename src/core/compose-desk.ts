@@ -143,7 +143,12 @@ export function composeDesk(parts: Parts) {
     services,
     commandStore: stores.settings,
     isActive: (personId: number) => stores.people.find(personId)?.active === 1,
-    provisioning: { people: desk, accounts: mail.accounts, settings },
+    provisioning: {
+      people: desk,
+      accounts: mail.accounts,
+      settings,
+      setTelegramApi: telegram.accounts.provideApi,
+    },
     afterOpening(prepared: Prepared) {
       if (prepared.unclean) searchKeeper.checkOnStart();
       afterRestore({ desk, startNotes, onUnknown: createLetterOutcomes(desk).unknown }, prepared);

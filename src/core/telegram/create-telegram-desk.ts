@@ -33,6 +33,8 @@ type Parts = Omit<AccountParts, 'api' | 'attempts' | 'files'> & {
 export type TelegramDeskParts = TelegramDesk &
   Pick<TelegramAccounts, 'openSession' | 'markSignedOut'> & {
     api(): ApiKey | undefined;
+    /** From a configuration file: kept unchecked, and in silence when it is the same. */
+    provideApi(key: ApiKey): void;
     /** Once per start, before or while the accounts connect; quick unless a killed desk left something behind. */
     endLeftovers(): Promise<void>;
     stop(): Promise<void>;
@@ -53,6 +55,11 @@ export function createTelegramDesk(parts: Parts): TelegramDeskParts {
   });
   return {
     api: api.get,
+    provideApi(key) {
+      const known = api.get();
+      if (known?.id !== key.id || known.hash !== key.hash)
+        parts.db.transact((revision) => api.set(key, revision));
+    },
     apiId: api.id,
     accounts: () => store.accounts().map((row) => toAccount(row, liveStates().get(row.id))),
     saveApi: accounts.saveApi,

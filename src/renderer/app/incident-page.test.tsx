@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { createFakeAnswers } from '../../../test/support/fake-answers.ts';
+import { createFakeAnswers } from '../../../test/support/fake-answers.tsx';
 import { makeRow } from '../../../test/support/fake-desk.tsx';
 import { createFakePage } from '../../../test/support/fake-page.tsx';
 import type { MessageView } from '../../shared/contract/incidents.ts';

@@ -6,7 +6,7 @@ import {
   makeChatOutboxRow,
   makeChatRow,
   makeTelegramAccount,
-} from '../../../../test/support/fake-answers.ts';
+} from '../../../../test/support/fake-answers.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { UploadFile } from '../../lib/upload-file.ts';

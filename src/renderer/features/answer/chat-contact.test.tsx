@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { makeChatRow } from '../../../../test/support/fake-answers.ts';
+import { makeChatRow } from '../../../../test/support/fake-answers.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import type { ChatRow, Contact } from '../../../shared/contract/chats.ts';
 import { ChatContact } from './chat-contact.tsx';

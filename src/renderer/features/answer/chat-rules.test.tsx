@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { makeChatRow } from '../../../../test/support/fake-answers.ts';
+import { makeChatRow } from '../../../../test/support/fake-answers.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import type { ChatRule } from '../../../shared/contract/chats.ts';
 import { ChatRules } from './chat-rules.tsx';
