@@ -25,6 +25,8 @@ export type ClientOptions = {
   readonly device: Device;
   readonly log: Logger;
   readonly place: SessionPlace | undefined;
+  /** After how much silence its socket is dead; default for one that is pinged. */
+  readonly silenceMs?: number;
 };
 
 export type RawUpdate = {
@@ -63,7 +65,7 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
   const gate = createSocketGate();
   const ended = new AbortController();
   const client = new TelegramClient(session, api.id, api.hash, {
-    networkSocket: safeSocket(gate, network),
+    networkSocket: safeSocket(gate, network, options.silenceMs),
     useWSS: false,
     connectionRetries: Infinity,
     retryDelay: retryMs,

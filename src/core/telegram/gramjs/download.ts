@@ -9,7 +9,8 @@ import { migrationTarget } from './telegram-errors.ts';
 /** A power of two, at most a megabyte, that every offset is a multiple of: Telegram's rule for parts. */
 const partBytes = 512 * 1024;
 const partsInFlight = 4;
-const partMs = 90_000;
+/** Four parts over 128 kbit/s. */
+const partMs = 180_000;
 
 /** Asks ahead for a few parts and writes them in order, so that a file of any size takes the memory of a few. */
 export function createDownload(clients: FileClients): TelegramConnection['download'] {

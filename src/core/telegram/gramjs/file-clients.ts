@@ -25,7 +25,7 @@ export type FileClients = {
 type Parts = {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly options: Omit<ClientOptions, 'place' | 'log'>;
+  readonly options: Omit<ClientOptions, 'place' | 'log' | 'silenceMs'>;
   readonly link: Link;
   readonly invoke: Invoke;
   readonly lanes: Lanes;
@@ -42,7 +42,8 @@ type Entry = {
 };
 
 const openMs = 60_000;
-/** Before a socket that nobody pings counts as dead. */
+/** On a slow line a few parts take minutes to leave, and until they have there is no answer. */
+const silenceMs = 150_000;
 const idleMs = 30_000;
 
 export function createFileClients(parts: Parts): FileClients {
@@ -69,7 +70,7 @@ export function createFileClients(parts: Parts): FileClients {
     const signal = AbortSignal.any([closing, entry.ended.signal]);
     const place = await placeOf(dcId);
     const open = await openClient(
-      { ...options, log, place },
+      { ...options, log, place, silenceMs },
       { onUpdate() {}, onState: (state) => (state === 'broken' ? forget(dcId, entry) : undefined) },
     );
     entry.open = open;

@@ -8,7 +8,7 @@ export type Lanes = {
   enter(priority: Priority, signal: AbortSignal): Promise<() => void>;
 };
 
-type Waiter = { readonly priority: Priority; readonly admit: () => void };
+type Waiter = { readonly priority: Priority; readonly admit: (leave: () => void) => void };
 
 const inFlight = 8;
 /** The rest stays free for what a person asks for. */
@@ -23,39 +23,43 @@ export function createLanes(): Lanes {
     running.user + running.background < inFlight &&
     (priority === 'user' || running.background < backgroundInFlight);
 
+  /** Counted when it is given, not when it is taken up: two must not be let in for one place. */
+  const take = (priority: Priority) => {
+    running[priority] += 1;
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      running[priority] -= 1;
+      admitNext();
+    };
+  };
+
   const admitNext = () => {
     for (const priority of ['user', 'background'] as const) {
       const index = waiting.findIndex((waiter) => waiter.priority === priority);
       if (index < 0 || !hasRoom(priority)) continue;
       const [next] = waiting.splice(index, 1);
-      next?.admit();
+      next?.admit(take(priority));
     }
   };
 
   return {
     async enter(priority, signal) {
       if (signal.aborted) throw cancelledBy(signal);
-      if (!hasRoom(priority)) {
-        const turn = Promise.withResolvers<void>();
-        const waiter: Waiter = { priority, admit: turn.resolve };
-        waiting.push(waiter);
-        try {
-          await unlessAborted(turn.promise, signal);
-        } catch (error) {
-          const index = waiting.indexOf(waiter);
-          if (index >= 0) waiting.splice(index, 1);
-          else admitNext();
-          throw error;
-        }
+      if (hasRoom(priority)) return take(priority);
+      const turn = Promise.withResolvers<() => void>();
+      const waiter: Waiter = { priority, admit: turn.resolve };
+      waiting.push(waiter);
+      try {
+        return await unlessAborted(turn.promise, signal);
+      } catch (error) {
+        const index = waiting.indexOf(waiter);
+        if (index >= 0) waiting.splice(index, 1);
+        // Let in at the very moment it gave up: the place goes to the next.
+        else void turn.promise.then((leave) => leave());
+        throw error;
       }
-      running[priority] += 1;
-      let isIn = true;
-      return () => {
-        if (!isIn) return;
-        isIn = false;
-        running[priority] -= 1;
-        admitNext();
-      };
     },
   };
 }

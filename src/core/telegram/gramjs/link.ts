@@ -33,7 +33,7 @@ export type Link = {
 type LinkParts = {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly options: Omit<ClientOptions, 'place' | 'log'>;
+  readonly options: Omit<ClientOptions, 'place' | 'log' | 'silenceMs'>;
   readonly saved: SavedSession | undefined;
   readonly events: Pick<ConnectionEvents, 'onState' | 'onSignedOut'>;
   readonly onUpdate: (raw: RawUpdate) => void;

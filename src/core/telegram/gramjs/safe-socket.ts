@@ -29,7 +29,7 @@ export function createSocketGate(): SocketGate {
 
 const connectMs = 15_000;
 /** Pings go every fifteen seconds: a socket that was silent for this long is dead, whatever the system thinks of it. */
-const silenceMs = 45_000;
+const pingedSilenceMs = 45_000;
 const keepAliveMs = 15_000;
 /** GramJS always says 80 or 443, and what looks at traffic looks at 80. */
 const telegramPort = 443;
@@ -41,6 +41,7 @@ const telegramPort = 443;
 export function safeSocket(
   gate: SocketGate,
   network: TelegramNetwork | undefined,
+  silenceMs: number = pingedSilenceMs,
 ): typeof PromisedNetSockets {
   return class SafeSocket extends PromisedNetSockets {
     override async connect(_port: number, ip: string): Promise<unknown> {

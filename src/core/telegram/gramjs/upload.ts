@@ -18,7 +18,8 @@ const smallPartBytes = 128 * 1024;
 const bigPartBytes = 512 * 1024;
 const mostParts = 4000;
 const partsInFlight = 3;
-const partMs = 90_000;
+/** Three large parts over 128 kbit/s. */
+const partMs = 180_000;
 
 /** Read from the disk part by part: a file of any size takes the memory of a few parts. */
 export function createUpload(clients: FileClients, random: Random): Upload {
