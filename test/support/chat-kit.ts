@@ -35,8 +35,10 @@ export type ChatKit = CoreKit & {
 };
 
 /** A desk with one Telegram account; the engine is played by the test. */
-export function createChatKit(): ChatKit {
-  const kit = createCoreKit();
+export function createChatKit(options: { readonly foreignPrefixes?: readonly string[] } = {}): ChatKit {
+  const core = createCoreKit();
+  const { foreignPrefixes = [] } = options;
+  const kit = { ...core, desk: { ...core.desk, foreignPrefixes: () => foreignPrefixes } };
   const { db, clock, desk } = kit;
   const telegram = createTelegramStore(db);
   const chatStore = createChatStore(db);

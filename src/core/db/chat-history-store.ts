@@ -85,17 +85,20 @@ export function createChatHistoryStore(db: Db): ChatHistoryStore {
   return { rows, history: createHistory(db, rows), hits: createHits(db) };
 }
 
-type Place = { readonly id: number; readonly position: number };
+/** `isOurs`: written here, and Telegram's log has not come to it yet. */
+type Place = { readonly id: number; readonly position: number; readonly isOurs: number };
+
+const place = 'id, position, (random_id IS NOT NULL AND announced = 0) AS isOurs';
 
 function createHistory(db: Db, rows: (ids: readonly number[]) => ChatMessage[]): ChatHistoryStore['history'] {
   const down = db.prepare<[number, number, number], Place>(
-    'SELECT id, position FROM chat_message WHERE chat_id = ? AND position < ? ORDER BY position DESC LIMIT ?',
+    `SELECT ${place} FROM chat_message WHERE chat_id = ? AND position < ? ORDER BY position DESC LIMIT ?`,
   );
   const up = db.prepare<[number, number, number], Place>(
-    'SELECT id, position FROM chat_message WHERE chat_id = ? AND position > ? ORDER BY position LIMIT ?',
+    `SELECT ${place} FROM chat_message WHERE chat_id = ? AND position > ? ORDER BY position LIMIT ?`,
   );
   const find = db.prepare<[number, number], Place>(
-    'SELECT id, position FROM chat_message WHERE chat_id = ? AND id = ?',
+    `SELECT ${place} FROM chat_message WHERE chat_id = ? AND id = ?`,
   );
   const range = db.prepare<[number, number], { from: number; to: number }>(
     `SELECT from_id AS "from", to_id AS "to" FROM chat_range WHERE chat_id = ? AND from_id <= ?
@@ -105,8 +108,8 @@ function createHistory(db: Db, rows: (ids: readonly number[]) => ChatMessage[]):
 
   /** Nothing is missing between the two, which are neighbours here. */
   function touch(chatId: number, older: Place, newer: Place): boolean {
-    // What waits to leave has no number yet: nothing can be missing before it but what Telegram has not told.
-    if (newer.position >= waitingPosition) return true;
+    // What we have just written stands after all that is known: what came meanwhile is told in its turn.
+    if (newer.position >= waitingPosition || newer.isOurs === 1) return true;
     const stretch = range.get(chatId, older.position);
     return stretch !== undefined && stretch.to >= newer.position;
   }
