@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ChatFile, ChatMessage, ChatRow, Contact } from '../../src/shared/contract/chats.ts';
 import type { PultContract } from '../../src/shared/contract/index.ts';
 import { AppError } from '../../src/shared/errors.ts';
+import { pageOf } from './fake-history.ts';
 import { sampleChats, sampleContacts } from './sample-chats.ts';
 
 type Group = PultContract['chats'];
@@ -91,40 +92,9 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
     chat.messages = chat.messages.filter((message) => !isHidden(message));
   }
 
-  function hasGapBefore(chatId: number, first: ChatMessage | undefined): boolean {
-    if (!first) return false;
-    const before = get(chatId).messages.findLast(({ position }) => position < first.position);
-    return (remote.get(chatId) ?? []).some(
-      ({ position }) => position < first.position && position > (before?.position ?? -1),
-    );
-  }
-
-  function history({ id, before, after, around, limit }: Input<'history'>): Output<'history'> {
-    const { messages } = get(id);
-    let from = Math.max(0, messages.length - limit);
-    let to = messages.length;
-    if (around !== null) {
-      const place = messages.findIndex((message) => message.id === around);
-      if (place < 0) throw new AppError('not-found');
-      from = Math.max(0, place - Math.floor(limit / 2));
-      to = Math.min(messages.length, from + limit);
-    } else if (before !== null) {
-      const found = messages.findIndex(({ position }) => position >= before);
-      to = found < 0 ? messages.length : found;
-      from = Math.max(0, to - limit);
-    } else if (after !== null) {
-      const found = messages.findIndex(({ position }) => position > after);
-      from = found < 0 ? messages.length : found;
-      to = Math.min(messages.length, from + limit);
-    }
-    const page = messages.slice(from, to);
-    return {
-      messages: page,
-      older: from > 0,
-      newer: to < messages.length,
-      gapBefore: hasGapBefore(id, page[0]),
-      complete: (remote.get(id) ?? []).length === 0,
-    };
+  function history(input: Input<'history'>): Output<'history'> {
+    const { id } = input;
+    return pageOf(get(id).messages, remote.get(id) ?? [], input);
   }
 
   function list({ accountId, filter, folderId, text, offset, limit }: Input<'list'>): Output<'list'> {

@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatMessage } from '../../../shared/contract/chats.ts';
-import { toAppError, type AppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { Rpc } from '../../lib/desk.ts';
 import type { Feed } from '../../lib/feed.ts';
 import {
   countFresh,
   emptyChat,
+  gapsOf,
   tipOf,
   withChat,
   withNewer,
@@ -70,6 +71,9 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
       const limit = Math.min(longestPage, Math.max(pageLength, chat.unread + 20));
       const page = await ask(where === null ? { limit } : { around: where });
       if (mine !== question) return;
+      if (where !== null && !page.messages.some((message) => message.id === where)) {
+        throw new AppError('not-found', { details: { reason: 'message' } });
+      }
       store.setState((state) => withWindow(withChat(state, chat), page));
       noteTip();
     } catch (thrown) {
@@ -136,28 +140,34 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
     const starts = known.filter((message, index) => index === 0 || state.gaps.has(message.id));
     if (starts.length === 0) {
       const page = await ask({});
-      const first = page.messages[0];
-      return { ...page, gaps: new Set(page.gapBefore && first ? [first.id] : []) };
+      return { ...page, gaps: gapsOf(page) };
     }
     const messages: ChatMessage[] = [];
     const gaps = new Set<number>();
-    let last: HistoryPage | undefined;
+    let top: HistoryPage | undefined;
+    let isLast = true;
     for (const [index, start] of starts.entries()) {
       const end = starts[index + 1]?.position ?? (state.newer ? (known.at(-1)?.position ?? 0) + 1 : Infinity);
       let from = start.position - 1;
-      for (let isFirst = true; ; isFirst = false) {
+      for (;;) {
         const page = await ask({ after: from, limit: longestPage });
         const inside = page.messages.filter(({ position }) => position < end);
-        const [first] = page.messages;
-        if (isFirst && page.gapBefore && first) gaps.add(first.id);
+        top ??= page;
+        if (inside.length > 0) for (const id of gapsOf(page)) gaps.add(id);
         messages.push(...inside);
-        last = page;
         from = inside.at(-1)?.position ?? from;
-        if (inside.length < page.messages.length || !page.newer || messages.length > longestRead) break;
+        isLast = !page.newer;
+        if (inside.length < page.messages.length || isLast || messages.length > longestRead) break;
       }
     }
-    const cut = state.newer || (last?.newer ?? false);
-    return { messages, gaps, older: state.older, newer: cut, complete: last?.complete ?? state.complete };
+    const older = top?.older ?? state.older;
+    return {
+      messages,
+      gaps,
+      older,
+      newer: state.newer || !isLast,
+      complete: top?.complete ?? state.complete,
+    };
   }
 
   /** One at a time; what changes meanwhile is read by the next. */

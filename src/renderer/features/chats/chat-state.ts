@@ -139,9 +139,9 @@ export function tipOf(messages: readonly ChatMessage[]): number | null {
   return messages.findLast(({ serverId }) => serverId !== null)?.position ?? null;
 }
 
-function gapsOf(page: HistoryPage): ReadonlySet<number> {
-  const first = page.messages[0];
-  return new Set(page.gapBefore && first ? [first.id] : []);
+/** Before the first stored message it is the top of the chat, not a hole in it. */
+export function gapsOf({ messages: [first], gapBefore, older }: HistoryPage): ReadonlySet<number> {
+  return new Set(gapBefore && older && first ? [first.id] : []);
 }
 
 function withUnread(state: ChatState): ChatState {

@@ -113,9 +113,8 @@ export function useProgress(fileId: number, size: number): FileProgress {
     return { state: 'running', doneBytes, size: transfer.size || size, waitUntil };
   }
   if (isAsked) return { state: 'running', doneBytes: 0, size, waitUntil: null };
-  if (transfer?.reason || error) {
-    return { state: 'failed', reason: transfer?.reason ?? null, error: error ?? null };
-  }
+  if (transfer?.reason) return { state: 'failed', reason: transfer.reason, error: null };
+  if (error) return { state: 'failed', reason: null, error };
   return { state: 'idle' };
 }
 
