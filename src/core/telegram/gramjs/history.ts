@@ -66,7 +66,7 @@ export function createHistoryCalls(
 }
 
 /** The list runs from new to old and `offsetId` stands before the first message older than it. */
-export function windowOf({ olderThan, newerThan, limit: wanted }: HistoryPage) {
+function windowOf({ olderThan, newerThan, limit: wanted }: HistoryPage) {
   const limit = Math.min(wanted, longestPage);
   if (newerThan !== undefined) return { offsetId: newerThan + 1, addOffset: -limit, limit };
   return { offsetId: olderThan ?? 0, addOffset: 0, limit };
