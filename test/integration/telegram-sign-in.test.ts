@@ -29,8 +29,12 @@ beforeEach(async () => {
 afterEach(async () => {
   await rig.close();
   await dc.stop();
-  expect({ problems: dc.problems(), unhandled: dc.unhandled() }).toEqual({ problems: [], unhandled: [] });
+  expectNoComplaints();
 });
+
+function expectNoComplaints(): void {
+  expect({ problems: dc.problems(), unhandled: dc.unhandled() }).toEqual({ problems: [], unhandled: [] });
+}
 
 async function comes<S extends SignInState['step']>(step: S): Promise<Extract<SignInState, { step: S }>> {
   await expect.poll(() => desk.state().step, { timeout: 10_000 }).toBe(step);
