@@ -1,10 +1,11 @@
+import { Api } from 'telegram/tl/index.js';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Random } from '../../platform/random.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { OpenOptions, TelegramConnection, UpdateBatch } from '../telegram-port.ts';
 import { createInvoke } from './calls.ts';
-import type { Device } from './client.ts';
+import type { Device, RawUpdate } from './client.ts';
 import { createDialogCalls } from './dialogs.ts';
 import { createDownload } from './download.ts';
 import { createFileClients } from './file-clients.ts';
@@ -39,7 +40,12 @@ export function openEngine(
     if (!closing.aborted) events.onUpdates(batch);
   };
   const mapper = createMapper(log, self);
-  const onUpdate = createUpdateFeed(mapper, emit);
+  const feed = createUpdateFeed(mapper, emit);
+  const onUpdate = (raw: RawUpdate) => {
+    feed(raw);
+    // Any call that needs an account finds out whether it is true, and then it is told.
+    if (isEndNotice(raw)) void invoke(new Api.updates.GetState()).catch(() => undefined);
+  };
   const link = createLink({ clock, log, options, saved, events, onUpdate, closing });
   const lanes = createLanes();
   const pauses = createPauses(clock, events.onPause);
@@ -73,4 +79,9 @@ export function openEngine(
     send: createSend({ invoke, upload, mapper, self, emit }),
     download: createDownload(files),
   };
+}
+
+/** Telegram's word to a device whose session is being ended. */
+function isEndNotice({ update }: RawUpdate): boolean {
+  return update instanceof Api.UpdateServiceNotification && update.type.startsWith('AUTH_KEY_DROP');
 }
