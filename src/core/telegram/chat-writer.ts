@@ -1,10 +1,10 @@
-import { uuidv7 } from '../../shared/ids.ts';
 import type { ChatMessageRecord, ChatRecord } from '../db/chat-records.ts';
 import type { PeerId, Reaction } from '../platform/chat-types.ts';
+import { type ChatDraft, createChatDrafts } from './chat-drafts.ts';
 import type { StoredChatMessage } from './chat-events.ts';
 import type { DialogRow, Peer, RemoteFile, RemoteMessage } from './telegram-port.ts';
 import { differs, isSameWriting, tellRow, wordsOf, writeFile } from './write-message.ts';
-import { kindOfId, writePeer } from './write-peer.ts';
+import { writePeer } from './write-peer.ts';
 import type { WriterParts } from './writer-parts.ts';
 
 /** `log`: the message is new to the desk. `list`: it stands in the list of chats. `history`: somebody reads back. */
@@ -12,93 +12,23 @@ export type Via = 'log' | 'list' | 'history';
 
 export type ChatWriter = ReturnType<typeof createChatWriter>;
 
-type Draft = { chat: ChatRecord; isChanged: boolean; newestId: number | undefined };
-
 /**
- * Rows of one transaction. Chats are saved once at its end, and then the desk hears what happened, in order. Nothing
- * else may write chats of the account between the first call and `finish`.
+ * Rows of one transaction. Nothing else may write chats of the account between the first call and `finish`.
  */
 export function createChatWriter(parts: WriterParts, revision: number) {
-  const { accountId, chats, messages, files, ranges, telegram, events } = parts;
-  const drafts = new Map<PeerId, Draft>();
-  const told: (() => void)[] = [];
-  let received: ChatMessageRecord[] = [];
-
-  function draftOf(peerId: PeerId): Draft | undefined {
-    const known = drafts.get(peerId);
-    if (known) return known;
-    const chat = chats.ofPeer(accountId, peerId);
-    return chat && keep(chat);
-  }
-
-  function keep(chat: ChatRecord): Draft {
-    const draft = { chat, isChanged: false, newestId: ranges.newest(chat.id)?.to };
-    drafts.set(chat.peerId, draft);
-    return draft;
-  }
-
-  function requireDraft(peerId: PeerId): Draft {
-    const known = draftOf(peerId);
-    if (known) return known;
-    const peer = telegram.peer(accountId, peerId);
-    const chat = chats.insert({
-      uuid: uuidv7(parts.clock.now(), parts.random.bytes(10)),
-      accountId,
-      peerId,
-      kind: peer?.kind ?? kindOfId(peerId),
-      title: peer?.title ?? '',
-      canSend: peer?.canSend === false ? 0 : 1,
-      revision,
-    });
-    const draft = keep(chat);
-    draft.isChanged = true;
-    return draft;
-  }
-
-  function change(draft: Draft, values: Partial<ChatRecord>): void {
-    const next = { ...draft.chat, ...values };
-    // A list read again says mostly what is known: a page must not fetch every chat for it.
-    const isSame = (Object.keys(values) as (keyof ChatRecord)[]).every(
-      (name) => next[name] === draft.chat[name],
-    );
-    if (isSame) return;
-    draft.chat = next;
-    draft.isChanged = true;
-  }
-
-  function tell(action: () => void): void {
-    flushReceived();
-    told.push(action);
-  }
-
-  function flushReceived(): void {
-    if (received.length === 0) return;
-    const batch = received;
-    received = [];
-    told.push(() =>
-      events.received(
-        batch.flatMap(({ id }) => stored(id) ?? []),
-        revision,
-      ),
-    );
-  }
-
-  /** As it is when the desk hears of it: an earlier listener may have linked it. */
-  function stored(id: number): StoredChatMessage | undefined {
-    const message = messages.find(id);
-    const chat = message && chats.find(message.chatId);
-    return message && chat && { chat, message, files: files.ofMessage(id) };
-  }
+  const { accountId, chats, messages, files, ranges, events } = parts;
+  const drafts = createChatDrafts(parts, revision);
+  const { change, tell, stored } = drafts;
 
   function peer(seen: Peer): void {
     const row = writePeer(parts, seen);
-    const draft = row && draftOf(seen.id);
+    const draft = row && drafts.find(seen.id);
     if (draft) change(draft, { kind: row.kind, title: row.title, canSend: row.canSend ? 1 : 0 });
   }
 
   /** Returns whether the row is new. */
   function message(remote: RemoteMessage, via: Via): boolean {
-    const draft = requireDraft(remote.peer);
+    const draft = drafts.require(remote.peer);
     const known = messages.byServerId(draft.chat.id, remote.id) ?? adopt(draft.chat, remote);
     const row = known ? update(draft, known, remote) : insert(draft, remote, via);
     if (via === 'log') announce(draft, row, known !== undefined);
@@ -107,7 +37,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     return known === undefined;
   }
 
-  function insert(draft: Draft, remote: RemoteMessage, via: Via): ChatMessageRecord {
+  function insert(draft: ChatDraft, remote: RemoteMessage, via: Via): ChatMessageRecord {
     const row = messages.insert({
       ...tellRow(parts, draft.chat, remote),
       chatId: draft.chat.id,
@@ -120,27 +50,27 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     const kept = writeFile(parts, row.id, remote.file);
     messages.index(row.id, wordsOf(row, kept));
     if (via === 'log') {
-      received.push(row);
+      drafts.receive(row);
       count(draft, remote);
     }
     draft.isChanged = true;
     return row;
   }
 
-  function count(draft: Draft, { out, id }: RemoteMessage): void {
+  function count(draft: ChatDraft, { out, id }: RemoteMessage): void {
     const isCounted = id <= (draft.newestId ?? 0) || id <= draft.chat.readInboxMax;
     if (!out && !isCounted) change(draft, { unreadCount: draft.chat.unreadCount + 1 });
   }
 
   /** The log has come to this message: everything between it and the one before is here. */
-  function announce(draft: Draft, row: ChatMessageRecord, wasKnown: boolean): void {
-    if (wasKnown && messages.announce(row.id) && row.randomId === null) received.push(row);
+  function announce(draft: ChatDraft, row: ChatMessageRecord, wasKnown: boolean): void {
+    if (wasKnown && messages.announce(row.id) && row.randomId === null) drafts.receive(row);
     if (row.serverId === null) return;
     cover(draft, row.serverId);
     if (draft.chat.goneAt !== null) change(draft, { goneAt: null });
   }
 
-  function cover(draft: Draft, serverId: number): void {
+  function cover(draft: ChatDraft, serverId: number): void {
     const { newestId, chat } = draft;
     if (newestId !== undefined && serverId > newestId) ranges.cover(chat.id, newestId, serverId);
     else if (newestId !== undefined && ranges.around(chat.id, serverId)) return;
@@ -148,7 +78,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     draft.newestId = Math.max(newestId ?? 0, serverId);
   }
 
-  function update(draft: Draft, known: ChatMessageRecord, remote: RemoteMessage): ChatMessageRecord {
+  function update(draft: ChatDraft, known: ChatMessageRecord, remote: RemoteMessage): ChatMessageRecord {
     const fresh = tellRow(parts, draft.chat, remote);
     // An edit that came before the message it edits, or twice.
     if ((known.editedAt ?? 0) > (remote.editedAt ?? 0)) return known;
@@ -163,7 +93,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   function edited(remote: RemoteMessage): void {
-    const draft = draftOf(remote.peer);
+    const draft = drafts.find(remote.peer);
     const known = draft && messages.byServerId(draft.chat.id, remote.id);
     // Older than what is stored here: it is read as it is now when somebody reads so far back.
     if (!draft || !known) return;
@@ -202,7 +132,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     if (own.serverId !== null)
       messages.insert({ ...own, randomId: null, messageId: null, announced: true, revision });
     writeFile(parts, own.id, sent.file);
-    const draft = requireDraft(chats.require(own.chatId).peerId);
+    const draft = drafts.ofMessage(own);
     change(draft, { lastMessageAt: Math.max(draft.chat.lastMessageAt ?? 0, row.sentAt) });
     return row;
   }
@@ -212,18 +142,18 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     const own = messages.byRandomId(randomId);
     if (!own) return;
     const row = numbered(own, { id, sentAt: null, file: null });
-    if (isPlaced) announce(requireDraft(chats.require(row.chatId).peerId), row, true);
+    if (isPlaced) announce(drafts.ofMessage(row), row, true);
   }
 
   function deleted(peerId: PeerId | null, ids: readonly number[]): void {
     const gone: number[] = [];
     for (const id of ids) {
-      const draft = peerId === null ? undefined : draftOf(peerId);
+      const draft = peerId === null ? undefined : drafts.find(peerId);
       const known =
         peerId === null ? messages.byNumber(accountId, id) : draft && messages.byServerId(draft.chat.id, id);
       if (!known || known.deletedAt !== null) continue;
       messages.save({ ...known, deletedAt: parts.clock.now(), revision });
-      const of = draft ?? requireDraft(chats.require(known.chatId).peerId);
+      const of = draft ?? drafts.ofMessage(known);
       const wasUnread = known.direction === 'in' && id > of.chat.readInboxMax;
       of.isChanged = true;
       gone.push(known.id);
@@ -239,7 +169,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   function readInbox(peerId: PeerId, maxId: number, unread: number | null): void {
-    const draft = draftOf(peerId);
+    const draft = drafts.find(peerId);
     if (!draft || maxId < draft.chat.readInboxMax) return;
     const { id, readWanted } = draft.chat;
     change(draft, {
@@ -250,7 +180,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   function readOutbox(peerId: PeerId, maxId: number): void {
-    const draft = draftOf(peerId);
+    const draft = drafts.find(peerId);
     if (!draft || maxId <= draft.chat.readOutboxMax) return;
     change(draft, { readOutboxMax: maxId });
     const { id } = draft.chat;
@@ -258,7 +188,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   function reactions(peerId: PeerId, id: number, now: readonly Reaction[]): void {
-    const draft = draftOf(peerId);
+    const draft = drafts.find(peerId);
     const known = draft && messages.byServerId(draft.chat.id, id);
     if (!draft || !known) return;
     messages.save({ ...known, reactions: now, revision });
@@ -266,7 +196,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   function set(peerId: PeerId, values: Partial<ChatRecord>): void {
-    const draft = draftOf(peerId);
+    const draft = drafts.find(peerId);
     if (draft) change(draft, values);
   }
 
@@ -276,8 +206,8 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     { pinned, isFirst }: { readonly pinned: number; readonly isFirst: boolean },
   ): ChatRecord {
     peer(row.peer);
-    const isNew = draftOf(row.peer.id) === undefined;
-    const draft = requireDraft(row.peer.id);
+    const isNew = drafts.find(row.peer.id) === undefined;
+    const draft = drafts.require(row.peer.id);
     const { chat } = draft;
     const isCurrent = (row.top?.id ?? 0) >= (draft.newestId ?? 0);
     const seen = Math.max(chat.readInboxMax, row.readInboxMax);
@@ -297,23 +227,13 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     return draft.chat;
   }
 
-  function top(draft: Draft, remote: RemoteMessage, isKnownToLog: boolean): void {
+  function top(draft: ChatDraft, remote: RemoteMessage, isKnownToLog: boolean): void {
     message(remote, 'list');
     const row = messages.byServerId(draft.chat.id, remote.id);
     if (row && isKnownToLog) messages.announce(row.id);
     if (ranges.around(draft.chat.id, remote.id)) return;
     ranges.cover(draft.chat.id, remote.id, remote.id);
     draft.newestId = Math.max(draft.newestId ?? 0, remote.id);
-  }
-
-  function finish(): void {
-    flushReceived();
-    for (const { chat, isChanged } of drafts.values()) {
-      if (!isChanged) continue;
-      chats.save({ ...chat, revision });
-      parts.db.touch('chat', chat.id);
-    }
-    for (const action of told) action();
   }
 
   return {
@@ -328,10 +248,10 @@ export function createChatWriter(parts: WriterParts, revision: number) {
     numbered,
     set,
     dialog,
-    finish,
+    finish: drafts.finish,
     /** Everything from one message to another is stored. */
     covered(peerId: PeerId, from: number, to: number): void {
-      const draft = requireDraft(peerId);
+      const draft = drafts.require(peerId);
       ranges.cover(draft.chat.id, from, to);
       draft.newestId = Math.max(draft.newestId ?? 0, to);
     },

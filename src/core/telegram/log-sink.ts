@@ -3,7 +3,7 @@ import type { PeerId } from '../platform/chat-types.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type ChatWriter, createChatWriter } from './chat-writer.ts';
 import type { Update } from './telegram-port.ts';
-import type { LogPart, LogSink } from './update-manager.ts';
+import type { LogPart, LogSink } from './log-book.ts';
 import { addressOf } from './write-peer.ts';
 import type { WriterParts } from './writer-parts.ts';
 
