@@ -1,7 +1,8 @@
+import { indexText } from '../../shared/domain/search-text.ts';
 import type { Db } from './open.ts';
 import { createSearchStore, type IncidentWords } from './search-store.ts';
 
-export type SearchIndexKind = 'message' | 'incident';
+export type SearchIndexKind = 'message' | 'incident' | 'chat';
 
 /** The index as a whole: whether it can be trusted, and making it anew. The rows themselves are `search-store.ts`. */
 export type SearchIndex = {
@@ -20,6 +21,13 @@ export type SearchIndex = {
   ): { readonly last: number; readonly missing: number } | undefined;
 };
 
+/** The rows each index is of; its own table is named after the kind. */
+const tables: Readonly<Record<SearchIndexKind, string>> = {
+  message: 'message',
+  incident: 'incident',
+  chat: 'chat_message',
+};
+
 const shadows = ['data', 'idx', 'docsize'] as const;
 
 export function createSearchIndex(db: Db): SearchIndex {
@@ -28,16 +36,21 @@ export function createSearchIndex(db: Db): SearchIndex {
     `SELECT code, title, asset, applicant_name AS applicantName, applicant_address AS applicantAddress,
        applicant_phone AS applicantPhone, description FROM incident WHERE id = ?`,
   );
-  const indexRows: Readonly<Record<SearchIndexKind, (ids: readonly number[]) => void>> = {
+  const indexChat = createChatFiller(db);
+  /** Each returns how many of the rows had words. */
+  const indexRows: Readonly<Record<SearchIndexKind, (ids: readonly number[]) => number>> = {
+    chat: indexChat,
     message(ids) {
       for (const { id, text } of words.indexedText(ids))
         words.indexMessage(id, { subject: '', people: [], text });
+      return ids.length;
     },
     incident(ids) {
       for (const id of ids) {
         const row = incident.get(id);
         if (row) words.indexIncident(id, row);
       }
+      return ids.length;
     },
   };
   return {
@@ -65,7 +78,7 @@ export function createSearchIndex(db: Db): SearchIndex {
     },
     fill(kind, after, limit) {
       const ids = db.connection
-        .prepare<[number, number], number>(`SELECT id FROM ${kind} WHERE id > ? ORDER BY id LIMIT ?`)
+        .prepare<[number, number], number>(`SELECT id FROM ${tables[kind]} WHERE id > ? ORDER BY id LIMIT ?`)
         .pluck()
         .all(after, limit);
       const last = ids.at(-1);
@@ -76,12 +89,31 @@ export function createSearchIndex(db: Db): SearchIndex {
         )
         .pluck()
         .all(JSON.stringify(ids));
-      if (missing.length > 0) {
-        db.transact(() => {
-          indexRows[kind](missing);
-        });
-      }
-      return { last, missing: missing.length };
+      return {
+        last,
+        missing: missing.length === 0 ? 0 : db.transact(() => indexRows[kind](missing)),
+      };
     },
+  };
+}
+
+/** A photo without words has nothing to be found by, and no row in the index either. */
+function createChatFiller(db: Db): (ids: readonly number[]) => number {
+  const rows = db.prepare<[string], { id: number; text: string }>(
+    `SELECT m.id, m.text || ' ' || coalesce(m.extra ->> 'text', '') || ' ' || coalesce(m.extra ->> 'title', '') || ' '
+       || coalesce(m.extra ->> 'name', '') || ' ' || coalesce(m.extra ->> 'phone', '') || ' ' || coalesce(
+         (SELECT group_concat(f.file_name, ' ') FROM chat_file f WHERE f.chat_message_id = m.id), '') AS text
+     FROM json_each(?) wanted CROSS JOIN chat_message m ON m.id = wanted.value`,
+  );
+  const insert = db.prepare<[number, string], void>('INSERT INTO chat_word (rowid, text) VALUES (?, ?)');
+  return (ids) => {
+    const worded = rows.all(JSON.stringify(ids)).flatMap(({ id, text }) => {
+      const words = indexText([text]);
+      return words === '' ? [] : [{ id, words }];
+    });
+    db.beforeCommit(() => {
+      for (const { id, words } of worded) insert.run(id, words);
+    });
+    return worded.length;
   };
 }

@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type CoreKit, createCoreKit } from '../../../test/support/core-kit.ts';
+import { createChatKit } from '../../../test/support/chat-kit.ts';
+import { createChatHistoryStore } from '../db/chat-history-store.ts';
+import { createChatSearch } from '../search/chat-search.ts';
 import { createSearchIndex } from '../db/search-index.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createSearch } from '../search/search.ts';
@@ -85,4 +88,20 @@ test('after a clean stop nothing is looked at', async () => {
   await keep(false);
 
   expect(kit.db.connection.prepare('SELECT count(*) FROM message_word_docsize').pluck().get()).toBe(0);
+});
+
+test('what was said in chats is found again too, and a photo without words is no damage', async () => {
+  const chats = createChatKit();
+  const group = chats.chat('Бригада', 'supergroup');
+  chats.arrive(group, { text: 'Ёмкость упала' }, { files: [{ fileName: '' }] });
+  const search = createChatSearch(createChatHistoryStore(chats.db));
+  kit = chats;
+  harm('DELETE FROM chat_word;');
+  expect(search.find({ text: 'емкость', chatId: null, limit: 9 })).toEqual([]);
+
+  await keep(true);
+
+  expect(search.find({ text: 'емкость', chatId: null, limit: 9 })).toHaveLength(1);
+  const index = createSearchIndex(chats.db);
+  expect(index.fill('chat', 0, 100)).toMatchObject({ missing: 0 });
 });

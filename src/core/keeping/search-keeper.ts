@@ -63,7 +63,7 @@ export function createSearchKeeper({ index, clock, log }: Parts): SearchKeeper {
   return {
     name: 'search',
     checkOnStart() {
-      left = ['message', 'incident'];
+      left = ['message', 'incident', 'chat'];
     },
     async start() {
       isFirst = true;
