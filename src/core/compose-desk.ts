@@ -14,7 +14,7 @@ import { createJournal } from './journal/journal.ts';
 import { afterRestore } from './keeping/after-restore.ts';
 import { type AlarmDuty, createAlarmDuty } from './keeping/alarm-duty.ts';
 import { createBackupService } from './keeping/backup-service.ts';
-import { createDiskGuard } from './keeping/disk-guard.ts';
+import { createDiskGuard, type DiskGuard } from './keeping/disk-guard.ts';
 import { createSearchKeeper } from './keeping/search-keeper.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
@@ -61,25 +61,7 @@ export function composeDesk(parts: Parts) {
   seedReference({ db, reference: stores.reference });
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
-  const { workerPath, cursorMoves } = options;
-  const attachmentFile = (sha256: string) => attachmentPath(dataDir.attachments, sha256);
-  const telegram = composeTelegram({
-    ...parts,
-    desk,
-    stores,
-    disk,
-    attachmentFile,
-    retryAccount: (channel, accountId) => mail.outboxRunner.retryAccount(channel, accountId),
-  });
-  const mail: ReturnType<typeof composeMail> = composeMail({
-    ...parts,
-    desk,
-    stores,
-    disk,
-    telegram: telegram.channel,
-    workerPath,
-    cursorMoves,
-  });
+  const { mail, telegram, attachmentFile } = composeChannels(parts, stores, desk, disk);
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -114,11 +96,7 @@ export function composeDesk(parts: Parts) {
     disk,
     alarmDuty,
     startNotes,
-    telegram: telegram.accounts,
-    chats: telegram.chats,
-    chatSearch: createChatSearch(stores.chatHistory),
-    chatEngine: telegram.service.chats,
-    changedChats: stores.chats.changedAfter,
+    ...chatPartsOf(telegram, stores),
     training: options.training,
     healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
     setupNeeded: () => stores.people.all().length === 0,
@@ -156,14 +134,60 @@ export function composeDesk(parts: Parts) {
     followHealth(started: Supervisor) {
       supervisor = started;
     },
-    webParts: {
-      views: stores.views,
-      rawFile: mail.files.path,
-      heldRaw: (rawId: number) => stores.raw.find(rawId)?.sha256,
-      attachmentFile,
-      storeUpload: createStoreUpload(dataDir.attachments),
-      log,
-    },
+    webParts: webPartsOf(parts, stores, mail, attachmentFile),
+  };
+}
+
+/** The ways a message comes and goes; the outbox knows them all. */
+function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: DiskGuard) {
+  const { workerPath, cursorMoves } = parts.options;
+  const attachmentFile = (sha256: string) => attachmentPath(parts.dataDir.attachments, sha256);
+  const telegram = composeTelegram({
+    ...parts,
+    desk,
+    stores,
+    disk,
+    attachmentFile,
+    retryAccount: (channel, accountId) => mail.outboxRunner.retryAccount(channel, accountId),
+  });
+  const mail: ReturnType<typeof composeMail> = composeMail({
+    ...parts,
+    desk,
+    stores,
+    disk,
+    telegram: telegram.channel,
+    workerPath,
+    cursorMoves,
+  });
+  return { mail, telegram, attachmentFile };
+}
+
+function chatPartsOf(
+  { accounts, chats, service }: ReturnType<typeof composeTelegram>,
+  stores: Stores,
+): Pick<DeskParts, 'telegram' | 'chats' | 'chatSearch' | 'chatEngine' | 'changedChats'> {
+  return {
+    telegram: accounts,
+    chats,
+    chatSearch: createChatSearch(stores.chatHistory),
+    chatEngine: service.chats,
+    changedChats: stores.chats.changedAfter,
+  };
+}
+
+function webPartsOf(
+  { dataDir, log }: Parts,
+  stores: Stores,
+  mail: ReturnType<typeof composeMail>,
+  attachmentFile: (sha256: string) => string,
+) {
+  return {
+    views: stores.views,
+    rawFile: mail.files.path,
+    heldRaw: (rawId: number) => stores.raw.find(rawId)?.sha256,
+    attachmentFile,
+    storeUpload: createStoreUpload(dataDir.attachments),
+    log,
   };
 }
 
