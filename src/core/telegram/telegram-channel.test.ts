@@ -1,0 +1,202 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createTelegramKit, type TelegramKit } from '../../../test/support/telegram-kit.ts';
+import { createChats } from '../chats/create-chats.ts';
+import { createOutboxRunner, type OutboxRunner } from '../notify/outbox-runner.ts';
+import { createLetterOutcomes } from '../letters/letter-outcomes.ts';
+import { silentLogger } from '../platform/logger.ts';
+
+const kits: TelegramKit[] = [];
+const runners: OutboxRunner[] = [];
+
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map((runner) => runner.stop()));
+  for (const kit of kits.splice(0)) {
+    await kit.crash();
+    expect(kit.clock.sleeping).toBe(0);
+    kit.dispose();
+  }
+});
+
+async function begin() {
+  const kit = createTelegramKit();
+  kits.push(kit);
+  const person = kit.addPerson('Орлова');
+  kit.world.receive({ account: kit.me, peer: kit.friend, text: 'Где вы?' });
+  await kit.start();
+  const chats = createChats({
+    ...kit.desk,
+    undoSeconds: () => 0,
+    log: silentLogger,
+    attachmentFile: kit.blobPath,
+    wantFile: () => undefined,
+  });
+  Object.assign(kit.parts.events, { found: chats.events.found });
+  const start = async () => {
+    const runner = createOutboxRunner({
+      ...kit.desk,
+      store: kit.stores.outbox,
+      log: silentLogger,
+      outcomes: createLetterOutcomes(kit.desk),
+      channels: { telegram: kit.channel, mail: kit.channel },
+    });
+    runners.push(runner);
+    await runner.start(new AbortController().signal);
+    await kit.clock.advance(100);
+    return runner;
+  };
+  const runner = await start();
+  const blank = { entities: [], replyTo: null, files: [], incidentId: null };
+  const send = (text: string, more: Partial<Parameters<typeof chats.send>[0]> = {}) =>
+    chats.send({ ...blank, chatId: kit.chat(kit.friend).id, text, ...more }, person).outboxId;
+  const state = (id: number) => kit.stores.outbox.require(id).state;
+  return { kit, runner, send, state, start };
+}
+
+/** Reading a file takes turns the clock does not count. */
+async function pass(kit: TelegramKit, ms: number): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await kit.clock.advance(ms / 10);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
+
+test('what is written stands in the chat once, with the number Telegram gave it', async () => {
+  const { kit, send, state } = await begin();
+
+  const id = send('Выехали');
+  await kit.clock.advance(100);
+
+  expect(state(id)).toBe('accepted');
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+  expect(kit.heard.received).toEqual([]);
+});
+
+test('an answer that was lost makes no second message, here or there', async () => {
+  const { kit, send, state } = await begin();
+  kit.world.fail('send', 'timeout', { after: true });
+
+  const id = send('Выехали');
+  await kit.clock.advance(30_000);
+
+  expect(state(id)).toBe('accepted');
+  expect(kit.truth(kit.friend)).toHaveLength(2);
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+});
+
+test("killed between Telegram's taking and its answer, the next start sends nothing twice", async () => {
+  const { kit, runner, send, state, start } = await begin();
+  kit.world.fail('send', 'network-unreachable', { after: true });
+  const id = send('Выехали');
+  await kit.clock.advance(50);
+  await runner.stop();
+  await kit.crash();
+
+  await kit.start();
+  await start();
+  await kit.clock.advance(60_000);
+
+  expect(state(id)).toBe('accepted');
+  expect(kit.truth(kit.friend)).toHaveLength(2);
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+});
+
+test('what is written offline leaves by itself, in order, and once', async () => {
+  const { kit, send, state } = await begin();
+  kit.world.offline();
+  await kit.clock.advance(10);
+
+  const ids = [send('Раз'), send('Два'), send('Три')];
+  await kit.clock.advance(20_000);
+  expect(ids.map(state)).toEqual(['queued', 'queued', 'queued']);
+  kit.world.online();
+  await kit.clock.advance(120_000);
+
+  expect(ids.map(state)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+  expect(kit.truth(kit.friend).map((row) => row.split(' ')[1])).toEqual(['Где', 'Раз', 'Два', 'Три']);
+});
+
+test('the same words written on the phone while ours wait stay two messages', async () => {
+  const { kit, send, state } = await begin();
+  kit.world.fail('send', 'server-trouble');
+  const id = send('Еду');
+  await kit.clock.advance(10);
+
+  kit.world.receive({ account: kit.me, peer: kit.friend, from: kit.me, text: 'Еду' });
+  await kit.clock.advance(60_000);
+
+  expect(state(id)).toBe('accepted');
+  expect(kit.truth(kit.friend)).toHaveLength(3);
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+});
+
+test('an album of two files is two messages with the words under the first', async () => {
+  const { kit, send, state } = await begin();
+  const files = ['один', 'два'].map((text) => {
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    mkdirSync(dirname(kit.blobPath(sha256)), { recursive: true });
+    writeFileSync(kit.blobPath(sha256), text);
+    const size = Buffer.byteLength(text);
+    return { sha256, fileName: `${text}.txt`, mimeType: 'text/plain', size, as: 'document' as const };
+  });
+
+  const id = send('Вот', { files });
+  await pass(kit, 1000);
+
+  expect(state(id)).toBe('accepted');
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+  const rows = kit.stores.chatMessages.ofMessage(kit.stores.outbox.require(id).messageId);
+  expect(rows.map(({ text }) => text)).toEqual(['Вот', '']);
+  expect(rows.every(({ id: row }) => kit.stores.chatFiles.ofMessage(row)[0]?.remote !== null)).toBe(true);
+});
+
+test('a file that is no longer there is told, and the next message leaves', async () => {
+  const { kit, send, state } = await begin();
+  const file = {
+    sha256: 'f'.repeat(64),
+    fileName: 'a.txt',
+    mimeType: 'text/plain',
+    size: 5,
+    as: 'document' as const,
+  };
+
+  const id = send('Вот', { files: [file] });
+  const next = send('Без файла');
+  await pass(kit, 1000);
+
+  expect([state(id), kit.stores.outbox.require(id).errorCode]).toEqual(['failed', 'file-missing']);
+  expect(state(next)).toBe('accepted');
+});
+
+test('a chat that may be read only says so, and no try is repeated', async () => {
+  const { kit, send, state } = await begin();
+  kit.world.fail('send', 'write-forbidden');
+
+  const id = send('Выехали');
+  await kit.clock.advance(120_000);
+
+  expect([state(id), kit.stores.outbox.require(id).errorCode]).toEqual(['failed', 'write-forbidden']);
+  expect(kit.truth(kit.friend)).toHaveLength(1);
+});
+
+test('a flood wait holds this chat for exactly as long, and no other', async () => {
+  const { kit, send, state } = await begin();
+  const other = kit.world.addUser({ name: 'Ким' });
+  kit.world.receive({ account: kit.me, peer: other, text: 'Алло' });
+  await kit.clock.advance(100);
+  kit.world.fail('send', 'flood-wait', { retryAfterMs: 300_000 });
+
+  const id = send('Выехали');
+  await kit.clock.advance(50);
+  const passing = send('И вам', { chatId: kit.chat(other).id });
+  await kit.clock.advance(1000);
+
+  expect([state(id), state(passing)]).toEqual(['queued', 'accepted']);
+  await kit.clock.advance(300_000);
+  expect(state(id)).toBe('accepted');
+});
