@@ -3,7 +3,7 @@ import { command, query, stream, task } from '../rpc/define.ts';
 import { done, empty, id, time } from './common.ts';
 
 /** A wait Telegram asked for; other calls go on meanwhile. */
-export const floodPause = z.object({ method: z.string(), until: time });
+const floodPause = z.object({ method: z.string(), until: time });
 
 export const telegramAccount = z.object({
   id,
