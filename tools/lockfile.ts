@@ -31,7 +31,7 @@ function differences(manifest: Manifest, locked: Manifest | undefined): string[]
     const wanted = manifest[group] ?? {};
     const seen = locked?.[group] ?? {};
     for (const [name, version] of Object.entries(wanted)) {
-      if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      if (!/^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         faults.push(`${name} is not pinned exactly: "${version}"`);
       if (seen[name] !== version)
         faults.push(`package-lock.json has ${name} ${seen[name] ?? 'not at all'}, package.json ${version}`);

@@ -23,10 +23,12 @@ afterEach(async () => {
   await Promise.all(desks.splice(0).map((desk) => desk.stop()));
   const ended = dcs.splice(0);
   await Promise.all(ended.map((dc) => dc.stop()));
-  for (const dc of ended) {
-    expect({ problems: dc.problems(), unhandled: dc.unhandled() }).toEqual({ problems: [], unhandled: [] });
-  }
+  ended.forEach(expectNoProblems);
 });
+
+function expectNoProblems(dc: (typeof dcs)[number]): void {
+  expect({ problems: dc.problems(), unhandled: dc.unhandled() }).toEqual({ problems: [], unhandled: [] });
+}
 
 async function until(what: string, isTrue: () => Promise<boolean>, ms = 20_000): Promise<void> {
   for (let waited = 0; waited < ms; waited += 50) {
@@ -194,9 +196,9 @@ test('3,000 messages in a chat and 300 in a channel while the desk was off are a
   await first.desk.backend.stop();
   desks.splice(0);
 
-  dc.burst({ ...at, chat: technician, from: 2001, text: 'ночью', count: 3000 });
-  dc.burst({ ...at, chat: newsChannel, text: 'сводка', count: 300 });
-  dc.burst({ ...at, chat: regionGroup, from: 2002, text: 'север', count: 300 });
+  await dc.burst({ ...at, chat: technician, from: 2001, text: 'ночью', count: 3000 });
+  await dc.burst({ ...at, chat: newsChannel, text: 'сводка', count: 300 });
+  await dc.burst({ ...at, chat: regionGroup, from: 2002, text: 'север', count: 300 });
   const desk = await startDesk({ telegramNetwork: dc.network(), dataDir: first.desk.dataDir });
   desks.push(desk);
   const page = await desk.page();

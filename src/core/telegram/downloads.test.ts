@@ -9,12 +9,20 @@ afterEach(async () => {
   for (const kit of kits.splice(0)) {
     await kit.downloads.stop();
     await kit.crash();
-    expect(kit.clock.sleeping).toBe(0);
+    expectNothingLeft(kit);
     kit.dispose();
   }
 });
 
+function expectNoTimer(kit: TelegramKit): void {
+  expect(kit.clock.sleeping).toBe(0);
+}
+
 const bytes = Buffer.alloc(400_000, 'пульт');
+
+function expectNothingLeft(kit: TelegramKit): void {
+  expect(kit.clock.sleeping).toBe(0);
+}
 
 async function begin() {
   const kit = createTelegramKit();

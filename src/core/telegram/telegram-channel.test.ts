@@ -15,10 +15,18 @@ afterEach(async () => {
   await Promise.all(runners.splice(0).map((runner) => runner.stop()));
   for (const kit of kits.splice(0)) {
     await kit.crash();
-    expect(kit.clock.sleeping).toBe(0);
+    expectNothingLeft(kit);
     kit.dispose();
   }
 });
+
+function expectNoTimer(kit: TelegramKit): void {
+  expect(kit.clock.sleeping).toBe(0);
+}
+
+function expectNothingLeft(kit: TelegramKit): void {
+  expect(kit.clock.sleeping).toBe(0);
+}
 
 async function begin() {
   const kit = createTelegramKit();

@@ -12,15 +12,10 @@ export function ChatPanels({ chat }: { readonly chat: ChatRow }) {
   const { t } = useTranslation();
   return (
     <>
-      <Panel
-        label={t('answer.contact.title')}
-        icon={<ContactRound size={16} />}
-        isSet={chat.contact !== null}
-        width={380}
-      >
+      <Panel label={t('answer.contact.title')} icon={<ContactRound size={16} />} width={380}>
         <ChatContact chatId={chat.id} />
       </Panel>
-      <Panel label={t('answer.rules.title')} icon={<Workflow size={16} />} isSet={chat.hasRules} width={440}>
+      <Panel label={t('answer.rules.title')} icon={<Workflow size={16} />} width={440}>
         <ChatRules chatId={chat.id} />
       </Panel>
     </>
@@ -30,14 +25,11 @@ export function ChatPanels({ chat }: { readonly chat: ChatRow }) {
 function Panel({
   label,
   icon,
-  isSet,
   width,
   children,
 }: {
   readonly label: string;
   readonly icon: ReactNode;
-  /** Something is chosen or written there. */
-  readonly isSet: boolean;
   readonly width: number;
   readonly children: ReactNode;
 }) {
@@ -48,7 +40,7 @@ function Panel({
       onOpenChange={setOpen}
       label={label}
       width={width}
-      target={<IconButton label={label} icon={icon} pressed={isSet} onClick={() => setOpen(!open)} />}
+      target={<IconButton label={label} icon={icon} pressed={open} onClick={() => setOpen(!open)} />}
     >
       {children}
     </Popover>

@@ -3,7 +3,7 @@ import { command, query, stream, task } from '../rpc/define.ts';
 import { done, empty, file, id, time } from './common.ts';
 import { outboxStates } from './incidents.ts';
 
-export const chatKinds = ['user', 'bot', 'group', 'supergroup', 'channel'] as const;
+const chatKinds = ['user', 'bot', 'group', 'supergroup', 'channel'] as const;
 
 export const contact = z.object({
   id,

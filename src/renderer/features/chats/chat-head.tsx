@@ -1,4 +1,4 @@
-import { BellOff, CheckCheck, Pin, Search } from 'lucide-react';
+import { BellOff, CheckCheck, Pin, Search, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatRow } from '../../../shared/contract/chats.ts';
@@ -39,6 +39,16 @@ export function ChatHead({
             {titleOf(chat)}
           </h2>
           {chat.contact ? <ContactBadge contact={chat.contact} /> : null}
+          {chat.hasRules ? (
+            <span
+              className={styles.mark}
+              role="img"
+              aria-label={t('chats.hasRules')}
+              title={t('chats.hasRules')}
+            >
+              <Workflow size={12} />
+            </span>
+          ) : null}
           {chat.pinned > 0 ? (
             <span className={styles.mark} role="img" aria-label={t('chats.pinned')} title={t('chats.pinned')}>
               <Pin size={12} />

@@ -168,7 +168,7 @@ function withPage(state: ListState, page: number, answer: Answer): ListState {
 }
 
 /** What is on the screen, read again; when it must hold, rows change in their places and the order waits. */
-export function withPages(
+function withPages(
   state: ListState,
   pages: readonly number[],
   answers: readonly Answer[],

@@ -27,7 +27,7 @@ export type Live = {
 };
 
 /** What passes and is not stored: bytes on their way, and who is typing. */
-export function createLive(rpc: Rpc): Live {
+function createLive(rpc: Rpc): Live {
   const store = createStore<LiveState>(() => ({
     transfers: [],
     typing: [],

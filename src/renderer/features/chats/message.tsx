@@ -45,8 +45,10 @@ export const MessageView = memo(function MessageView({
         {message.replyTo ? <ReplyLine reply={message.replyTo} /> : null}
         <Media messages={messages} />
         {messages.map(({ id, extra }) => (extra ? <Extra key={id} extra={extra} /> : null))}
-        {worded.text === '' ? null : <ChatText text={worded.text} entities={worded.entities} />}
-        <Foot messages={messages} />
+        <div className={styles.said}>
+          {worded.text === '' ? null : <ChatText text={worded.text} entities={worded.entities} />}
+          <Foot messages={messages} />
+        </div>
         <Trouble message={message} />
       </div>
       {isActive ? <MessageTools messages={messages} /> : null}
@@ -151,7 +153,7 @@ function Incidents({ messages }: { readonly messages: readonly ChatMessage[] }):
 }
 
 /** How far our own message got; Telegram knows sent and read. */
-export function sendStateOf({ outbox, isRead }: ChatMessage): SendState {
+function sendStateOf({ outbox, isRead }: ChatMessage): SendState {
   if (isRead) return 'read';
   return outbox?.state ?? 'accepted';
 }

@@ -28,10 +28,10 @@ export function SelectionBar({
         {t('chats.message.open')}
       </Button>
       <Button keys={keys('chatJoin')} onClick={onJoin}>
-        {t('chats.message.join')}
+        {t('chats.select.join')}
       </Button>
       <Button kind="quiet" onClick={onCopy}>
-        {t('chats.message.copy')}
+        {t('chats.select.copy')}
       </Button>
       <span className={styles.space} />
       <Button kind="quiet" keys={keys('back')} onClick={onClear}>

@@ -40,6 +40,12 @@ test('pictures sent as one stand as one, also when they come late by seconds', (
   expect(shapes(messages)).toEqual(['day', '+1,2,3', '4']);
 });
 
+test('the unread line goes above an album of which a part is unread', () => {
+  const album = { groupedId: 'a' };
+
+  expect(shapes([at(1, 0), at(2, 1, album), at(3, 2, album)], [], 3)).toEqual(['day', '+1', 'unread', '2,3']);
+});
+
 test('an album of somebody else with the same number stays apart', () => {
   const messages = [at(1, 0, { groupedId: 'a' }), at(2, 1, { groupedId: 'a', out: true })];
 

@@ -40,7 +40,12 @@ export function unitsOf(
     const today = dayOf(message.sentAt);
     if (today !== day) units.push({ kind: 'day', key: `day-${message.id}`, at: message.sentAt });
     day = today;
-    if (message.id === unreadFrom) units.push({ kind: 'unread', key: 'unread' });
+    if (message.id === unreadFrom) {
+      const last = units.at(-1);
+      // What was sent as one is not divided: the line goes above it.
+      const isInside = last?.kind === 'message' && isSameAlbum(last, message);
+      units.splice(units.length - (isInside ? 1 : 0), 0, { kind: 'unread', key: 'unread' });
+    }
     if (message.extra?.kind === 'service') {
       units.push({ kind: 'service', key: `m-${message.id}`, message });
       continue;

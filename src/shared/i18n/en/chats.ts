@@ -198,7 +198,9 @@ export const chats: Words<typeof ru> = {
   select: {
     count_one: '{{count}} message selected',
     count_other: '{{count}} messages selected',
-    clear: 'Clear the selection',
+    join: 'To an incident…',
+    copy: 'Copy',
+    clear: 'Clear',
     tooMany: 'At most {{count}} messages at a time',
     none: 'Select a message first: with a click, the arrows or X',
     waiting: 'This message has not left for Telegram yet: no incident can be opened from it',
