@@ -54,8 +54,6 @@ export type AccountEngine = {
   start(): void;
   /** Idempotent; resolves when nothing is left. */
   stop(): Promise<void>;
-  /** The network changed or the machine woke: the socket may be dead without knowing it. */
-  reconnect(): void;
   status(): EngineStatus;
   health(): Health;
   /** Throws with a reason when there is none. */
@@ -253,6 +251,7 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
     }
   }
 
+  /** The machine slept: the socket may be dead without knowing it. */
   function reconnect(): void {
     if (state === 'signed-out') return;
     link?.reconnect();
@@ -297,7 +296,6 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
   return {
     history,
     connection,
-    reconnect,
     start() {
       const position = telegram.updateState(accountId);
       if (position) manager.begin(position, channelsFollowed());

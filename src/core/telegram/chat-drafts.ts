@@ -8,8 +8,6 @@ import type { WriterParts } from './writer-parts.ts';
 /** A chat of the running transaction. `newestId`: the end of what is stored without a hole. */
 export type ChatDraft = { chat: ChatRecord; isChanged: boolean; newestId: number | undefined };
 
-type ChatDrafts = ReturnType<typeof createChatDrafts>;
-
 /** Chats of one transaction: each is saved once at its end, and then the desk hears what happened, in order. */
 export function createChatDrafts(parts: WriterParts, revision: number) {
   const { accountId, chats, messages, files, ranges, telegram, events } = parts;

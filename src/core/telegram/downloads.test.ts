@@ -14,10 +14,6 @@ afterEach(async () => {
   }
 });
 
-function expectNoTimer(kit: TelegramKit): void {
-  expect(kit.clock.sleeping).toBe(0);
-}
-
 const bytes = Buffer.alloc(400_000, 'пульт');
 
 function expectNothingLeft(kit: TelegramKit): void {

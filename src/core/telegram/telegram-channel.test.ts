@@ -20,10 +20,6 @@ afterEach(async () => {
   }
 });
 
-function expectNoTimer(kit: TelegramKit): void {
-  expect(kit.clock.sleeping).toBe(0);
-}
-
 function expectNothingLeft(kit: TelegramKit): void {
   expect(kit.clock.sleeping).toBe(0);
 }

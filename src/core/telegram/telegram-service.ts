@@ -30,8 +30,6 @@ export type TelegramService = Service & {
   statusOf(accountId: number): EngineStatus | undefined;
   /** Every account that is not removed. */
   accounts(): readonly TelegramAccountView[];
-  /** The network changed or the machine woke. */
-  reconnect(): void;
 };
 
 export type TelegramServiceParts = Omit<EngineParts, 'onTyping'> &
@@ -42,7 +40,7 @@ export type TelegramServiceParts = Omit<EngineParts, 'onTyping'> &
 
 /** One engine per signed-in account, and what pages ask of them. */
 export function createTelegramService(parts: TelegramServiceParts): TelegramService {
-  const { clock, chats, log, timing } = parts;
+  const { chats, log, timing } = parts;
   const engines = new Map<number, AccountEngine>();
   const typing = createTypingBoard({ ...parts, lastsMs: timing.typing });
   const downloads = createDownloads({ ...parts, connectionOf });
@@ -117,10 +115,6 @@ export function createTelegramService(parts: TelegramServiceParts): TelegramServ
     connectionOf,
     statusOf: (accountId) => engines.get(accountId)?.status(),
     accounts,
-    reconnect() {
-      log.info({ at: clock.now() }, 'telegram.reconnect-asked');
-      for (const engine of engines.values()) engine.reconnect();
-    },
   };
 }
 
