@@ -78,6 +78,12 @@ test('the unread are counted from the end and only what others wrote', () => {
   expect(firstUnread(messages, 0)).toBeNull();
 });
 
+test('a deleted message is still to be seen and no longer unread', () => {
+  const messages = [...run(1, 4), makeMessage({ id: 4, deletedAt: 1 }), makeMessage({ id: 5 })];
+
+  expect(firstUnread(messages, 2)).toBe(3);
+});
+
 test('a message that waits to leave hides no newer one', () => {
   const messages = [...run(1, 4), makeMessage({ id: 90, out: true, serverId: null, position: 2 ** 52 })];
 

@@ -151,8 +151,8 @@ function withUnread(state: ChatState): ChatState {
   return { ...state, unreadFrom: firstUnread(state.messages, state.chat.unread) };
 }
 
-/** Counted from the end, as Telegram counts; null when it stands above the window. */
+/** Counted from the end, as Telegram counts, the deleted not; null when it stands above the window. */
 export function firstUnread(messages: readonly ChatMessage[], unread: number): number | null {
-  const incoming = messages.filter(({ out }) => !out);
+  const incoming = messages.filter(({ out, deletedAt }) => !out && deletedAt === null);
   return unread > 0 && incoming.length >= unread ? (incoming.at(-unread)?.id ?? null) : null;
 }
