@@ -172,16 +172,12 @@ test('pushes, lost pushes, cut sockets and servers that were away leave no hole'
   for (let round = 0; round < 3; round += 1) {
     dc.drop();
     say(`без связи ${round}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 300);
-    });
+    await until('back', () => Promise.resolve(dc.sessions(at).connected > 0));
     say(`сразу после ${round}`);
   }
   await dc.down();
   say('пока серверов не было', false);
-  await new Promise((resolve) => {
-    setTimeout(resolve, 1500);
-  });
+  await until('away', async () => (await page.telegram.overview({})).accounts[0]?.state !== 'ready');
   await dc.up();
 
   await expectWhole(rig, 'Денис', technician);

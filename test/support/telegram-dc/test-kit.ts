@@ -1,7 +1,8 @@
 import { afterEach, expect } from 'vitest';
-import { Api } from 'telegram/tl/index.js';
+import type { Api } from 'telegram/tl/index.js';
 import { Raw } from 'telegram/events/index.js';
 import type { TelegramClient } from 'telegram';
+import { takeUpdates } from '../../../src/core/telegram/gramjs/take-updates.ts';
 import { createBareClient, signIn, type BareClientOptions } from './bare-client.ts';
 import { irina, sampleWorld } from './sample-world.ts';
 import { createTelegramDc, type TelegramDc, type TelegramDcOptions } from './telegram-dc.ts';
@@ -49,15 +50,10 @@ export function setUpTelegram() {
   };
 }
 
-/**
- * Another package in the place of the usual one, told by a class of a later layer. It keeps updatesTooLong from
- * handlers: its own gap recovery takes it.
- */
-export const isSuccessor = Api.User.CONSTRUCTOR_ID !== 0x4b_46_c3_7e;
-
 /** Everything that arrives from now on, by name. */
 export function collectUpdates(client: TelegramClient): Update[] {
   const updates: Update[] = [];
+  takeUpdates(client, ({ update }) => void updates.push(update));
   client.addEventHandler((update: unknown) => {
     if (isUpdate(update)) updates.push(update);
   }, new Raw({}));

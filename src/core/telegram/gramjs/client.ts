@@ -15,6 +15,7 @@ import { replacePings } from './keep-alive.ts';
 import { createLibraryLog } from './library-log.ts';
 import type { Entity } from './map-peer.ts';
 import { createSocketGate, safeSocket } from './safe-socket.ts';
+import { takeUpdates } from './take-updates.ts';
 
 /** What Telegram shows in the account's list of devices. */
 export type Device = { readonly model: string; readonly system: string; readonly app: string };
@@ -43,8 +44,6 @@ export type ClientEvents = {
 export type OpenClient = {
   readonly client: TelegramClient;
   readonly session: DeskSession;
-  /** Pings are ours to send. */
-  readonly needsPings: boolean;
   /** Aborts when it is disposed of: what was asked and not answered is never answered. */
   readonly gone: AbortSignal;
   /** Ends everything of it. */
@@ -82,11 +81,12 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
   client.onError = async (error) => {
     log.debug({ reason: toTelegramError(error).reason }, 'telegram.library-failed');
   };
+  replacePings(client);
+  takeUpdates(client, events.onUpdate);
   await listen(client, events);
   return {
     client,
     session,
-    needsPings: replacePings(client),
     gone: ended.signal,
     async dispose() {
       ended.abort(telegramError('network-unreachable'));

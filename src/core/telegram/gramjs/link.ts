@@ -151,7 +151,7 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
           throw telegramError('network-unreachable');
         if (isSignedIn) await identify(mine);
         if (open !== mine) return;
-        if (mine.needsPings) void keepAlive(mine.client, clock, AbortSignal.any([mine.gone, closing]));
+        void keepAlive(mine.client, clock, AbortSignal.any([mine.gone, closing]));
         wasRebuilt = false;
         launched?.resolve();
         enter('ready');
