@@ -2,6 +2,7 @@ import type { AccountSettings } from '../shared/contract/letters.ts';
 import type { DeskSettings } from '../shared/contract/settings.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import type { Logger } from './platform/logger.ts';
+import type { ResumedFrom } from './platform/service.ts';
 import type { TelegramNetwork } from './telegram/telegram-network.ts';
 import type { TelegramPort } from './telegram/telegram-port.ts';
 
@@ -32,6 +33,8 @@ export type Backend = {
    * `POST /upload`. The path is relative to the instance's base; the shell has already let the caller in.
    */
   web(request: Request): Promise<Response>;
+  /** The machine woke up or was unlocked: what was missed meanwhile is asked for at once. */
+  resumed(from: ResumedFrom): void;
   /** Idempotent; resolves when the data directory is free again. */
   stop(): Promise<void>;
   /** The desk's log, for what a shell has to say. */
@@ -93,3 +96,4 @@ export type ProvisionedAccount = {
 
 export type { Capabilities, Notifier, Opener, SecretBox, Wakefulness } from './platform/capabilities.ts';
 export type { Logger } from './platform/logger.ts';
+export type { ResumedFrom } from './platform/service.ts';

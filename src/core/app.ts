@@ -83,6 +83,9 @@ export async function createBackend(
     return {
       log,
       web: createWeb(composed.webParts),
+      resumed(from) {
+        if (!stopping) supervisor.resumed(from);
+      },
       connect(port) {
         if (stopping) {
           port.close();

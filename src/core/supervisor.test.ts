@@ -34,6 +34,22 @@ test('services start in order and stop in reverse', async () => {
   ]);
 });
 
+test('what the machine came back from is told to whoever wants to know, and one that fails holds up nobody', async () => {
+  const { told, supervisor, service } = createScene();
+  const broken = () => {
+    throw new Error('no socket');
+  };
+  await supervisor.start([
+    service('disk'),
+    service('telegram', { resumed: broken }),
+    service('mail', { resumed: (from) => void told.push(`mail ${from}`) }),
+  ]);
+
+  supervisor.resumed('sleep');
+
+  expect(told).toContain('mail sleep');
+});
+
 test('a service that cannot start takes down what started before it, and says why', async () => {
   const { told, supervisor, service } = createScene();
   const broken = service('outbox', { start: () => Promise.reject(new Error('no room')) });

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../shared/errors.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
-import type { Health, Service } from './platform/service.ts';
+import type { Health, ResumedFrom, Service } from './platform/service.ts';
 
 export type Supervisor = {
   /** Starts in the order given. When one fails, those already started are stopped again and the failure is thrown. */
@@ -13,6 +13,8 @@ export type Supervisor = {
   /** In reverse order, each with its time limit; idempotent. */
   stop(): Promise<void>;
   health(): Readonly<Record<string, Health>>;
+  /** Tells every service that wants to know. */
+  resumed(from: ResumedFrom): void;
   /** Looks now instead of at the next turn; for a service that knows its health has changed. */
   check(): void;
   /** Told when any health differs from what was told last. Returns the way to unsubscribe. */
@@ -114,6 +116,16 @@ export function createSupervisor({ clock, log, stopWithinMs = 5000, lookEveryMs 
     },
     stop,
     health,
+    resumed(from) {
+      log.info({ from }, 'machine.resumed');
+      for (const service of running) {
+        try {
+          service.resumed?.(from);
+        } catch (error) {
+          log.error({ service: service.name, err: error }, 'service.resume-failed');
+        }
+      }
+    },
     check,
     onChange(listener) {
       listeners.add(listener);

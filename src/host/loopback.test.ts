@@ -31,6 +31,7 @@ const backend: Backend = {
       },
     });
   },
+  resumed: () => undefined,
   stop: async () => undefined,
   log: silentLogger,
 };

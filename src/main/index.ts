@@ -7,6 +7,7 @@ import {
   ipcMain,
   Menu,
   Notification,
+  powerMonitor,
   powerSaveBlocker,
   protocol,
   safeStorage,
@@ -31,7 +32,7 @@ import { appScheme, createAppProtocol, isDesk } from './app-protocol.ts';
 import { createElectronCapabilities, createSystemSecretBox } from './capabilities.ts';
 import { acceptPorts } from './electron-port.ts';
 import { failureWords } from './failure-words.ts';
-import { holdSingleInstance, stopBeforeQuit } from './lifecycle.ts';
+import { followPower, holdSingleInstance, stopBeforeQuit } from './lifecycle.ts';
 import { createDeskTray, type DeskTray } from './tray.ts';
 import { confineNavigation, denyPermissions, deskAddress, windowOptions } from './window.ts';
 
@@ -91,6 +92,7 @@ async function start(): Promise<void> {
     for (const port of ports) port.close();
   });
   await running.start(capabilities);
+  followPower(powerMonitor, (from) => running.current()?.resumed(from));
   stopBeforeQuit({
     app,
     stop: async () => {

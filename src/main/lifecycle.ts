@@ -1,4 +1,5 @@
-import type { App } from 'electron';
+import type { App, PowerMonitor } from 'electron';
+import type { ResumedFrom } from '../core/app-types.ts';
 
 type Parts = {
   readonly app: Pick<App, 'on' | 'exit' | 'quit' | 'requestSingleInstanceLock'>;
@@ -33,4 +34,10 @@ export function stopBeforeQuit({ app, stop, stopWithinMs = 8000 }: Omit<Parts, '
     );
     timer.unref();
   });
+}
+
+/** Plain Node has nobody to tell it: there a sleep is noticed by the clocks. */
+export function followPower(monitor: Pick<PowerMonitor, 'on'>, resumed: (from: ResumedFrom) => void): void {
+  monitor.on('resume', () => resumed('sleep'));
+  monitor.on('unlock-screen', () => resumed('lock'));
 }

@@ -2,7 +2,15 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, IpcMain, Menu, MenuItemConstructorOptions, Session, WebContents } from 'electron';
+import type {
+  App,
+  IpcMain,
+  Menu,
+  MenuItemConstructorOptions,
+  PowerMonitor,
+  Session,
+  WebContents,
+} from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { Backend } from '../core/app-types.ts';
 import { silentLogger } from '../core/platform/logger.ts';
@@ -10,7 +18,7 @@ import type { Port } from '../shared/rpc/port.ts';
 import { createAppProtocol, isDesk } from './app-protocol.ts';
 import { createElectronCapabilities, createSystemSecretBox } from './capabilities.ts';
 import { acceptPorts } from './electron-port.ts';
-import { holdSingleInstance, stopBeforeQuit } from './lifecycle.ts';
+import { followPower, holdSingleInstance, stopBeforeQuit } from './lifecycle.ts';
 import { createDeskTray } from './tray.ts';
 import { confineNavigation, denyPermissions, windowOptions } from './window.ts';
 
@@ -72,6 +80,16 @@ test('a backend that hangs does not hold up quitting for ever', async () => {
   app.emit('before-quit', { preventDefault: () => undefined });
 
   await expect(exited.promise).resolves.toBe(70);
+});
+
+test('the desk hears that the machine woke and that somebody is back', () => {
+  const heard: string[] = [];
+  const monitor = new EventEmitter();
+  followPower(monitor as unknown as PowerMonitor, (from) => void heard.push(from));
+
+  for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen']) monitor.emit(event);
+
+  expect(heard).toEqual(['sleep', 'lock']);
 });
 
 describe('the window', () => {
@@ -186,6 +204,7 @@ describe('app://', () => {
     const backend: Backend = {
       connect: () => undefined,
       web,
+      resumed: () => undefined,
       stop: async () => undefined,
       log: silentLogger,
     };

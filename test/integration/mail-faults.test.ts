@@ -256,6 +256,25 @@ describe('a mail server that misbehaves', () => {
     await expect.poll(() => server.connections, soon).toBe(1);
   });
 
+  test('a machine that says it slept has a fresh connection at once, and one that was locked asks on the old one', async () => {
+    const rig = await start({
+      timing: { probe: 600_000, sleepCheck: 600_000, sentConnectionAfter: 600_000 },
+    });
+    await isOk(rig);
+    await expect.poll(() => server.connections, soon).toBe(1);
+    const asked = (name: string) => server.commands.filter((command) => command.startsWith(name)).length;
+    const logins = asked('LOGIN');
+    const fetches = asked('UID FETCH');
+
+    rig.mail.resumed?.('lock');
+    await expect.poll(() => asked('UID FETCH'), soon).toBeGreaterThan(fetches);
+    expect(asked('LOGIN')).toBe(logins);
+    rig.mail.resumed?.('sleep');
+
+    await expect.poll(() => asked('LOGIN'), soon).toBe(logins + 1);
+    await expect.poll(() => server.connections, soon).toBe(1);
+  });
+
   test('an account that is switched off or removed is left alone', async () => {
     const rig = await start();
     await isOk(rig);

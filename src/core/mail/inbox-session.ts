@@ -4,7 +4,7 @@ import type { FolderSync } from './folder-sync.ts';
 import type { ImapConnection } from './imap-connection.ts';
 import { type PlaceCopies, statusOfSent } from './sent-session.ts';
 import type { MailTiming } from './mail-timing.ts';
-import { createSleepWatch } from '../platform/sleep-watch.ts';
+import type { SleepWatch } from '../platform/sleep-watch.ts';
 import type { Wake } from '../platform/wake.ts';
 
 export type InboxSessionParts = {
@@ -18,6 +18,7 @@ export type InboxSessionParts = {
   readonly sentIsWatched: () => boolean;
   /** Somebody wants the mail checked now. */
   readonly wake: Wake;
+  readonly sleep: SleepWatch;
   readonly timing: MailTiming;
   readonly clock: Clock;
   readonly onLetters: (count: number) => void;
@@ -33,9 +34,8 @@ export type InboxSessionParts = {
  * Never returns: throws why the session is over.
  */
 export async function runInboxSession(parts: InboxSessionParts, signal: AbortSignal): Promise<never> {
-  const { connection, inbox, timing, clock, wake } = parts;
+  const { connection, inbox, timing, clock, wake, sleep } = parts;
   const startedAt = clock.elapsed();
-  const slept = createSleepWatch(clock, timing.sleepGap);
   let ended: AppError | undefined;
   void connection.ended.then((reason) => {
     ended = reason;
@@ -54,7 +54,7 @@ export async function runInboxSession(parts: InboxSessionParts, signal: AbortSig
       isBlocked ? timing.diskRetry : Number.POSITIVE_INFINITY,
     );
     const answer = await wake.wait(waitMs, signal);
-    if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
+    if (sleep.hasSlept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
     if (ended !== undefined) throw ended;
     parts.onAlive(clock.elapsed() - startedAt);
     const isProbe = clock.elapsed() - probedAt >= timing.probe;

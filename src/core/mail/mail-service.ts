@@ -104,6 +104,12 @@ export function createMailService(parts: Parts): MailService {
     },
     health: () => worst(mailboxes().map(({ health }) => health)),
     mailboxes,
+    resumed(from) {
+      for (const { service } of running.values()) {
+        if (from === 'sleep') service.slept();
+        else service.checkNow();
+      }
+    },
     checkNow(accountId) {
       for (const [id, { service }] of running) if (accountId === null || accountId === id) service.checkNow();
     },

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Service } from '../platform/service.ts';
+import { createSleepWatch, type SleepWatch } from '../platform/sleep-watch.ts';
 import { createFolderSync } from './folder-sync.ts';
 import { connectImap, type ImapConnection } from './imap-connection.ts';
 import { runInboxSession } from './inbox-session.ts';
@@ -24,6 +25,8 @@ export type MailboxService = Service & {
   readonly accountId: number;
   /** Connects or asks the server at once, within the login budget and never sooner than the server asked for. */
   checkNow(): void;
+  /** Its connections are not to be trusted any more. */
+  slept(): void;
 };
 
 export type MailboxParts = {
@@ -43,6 +46,9 @@ export type MailboxParts = {
   readonly halt: (accountId: number, reason: string) => void;
 };
 
+/** What reaches a session that waits for its server. */
+type Bell = { readonly wake: Wake; readonly sleep: SleepWatch };
+
 type Session = { readonly connection: ImapConnection; readonly login: Login };
 
 /**
@@ -59,13 +65,18 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
   const sentBackoff = createBackoff(policy, random);
   // Rung by a person between two sessions; each session has a bell of its own, which its end rings too.
   const between = createWake(clock);
-  const sessions = new Set<Wake>();
+  const sessions = new Set<Bell>();
   const placeCopies: PlaceCopies = (connection, path) => parts.copies.place(account.id, connection, path);
   const inbox = createFolderSync({ ...parts, account, role: 'inbox', log });
   const sent = createFolderSync({ ...parts, account, role: 'sent', log });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let isSentWatched = false;
+
+  const createBell = (): Bell => ({
+    wake: createWake(clock),
+    sleep: createSleepWatch(clock, timing.sleepGap),
+  });
 
   async function connect(signal: AbortSignal): Promise<Session> {
     const settings = toSettings(account, parts.secretBox);
@@ -100,10 +111,11 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
     const { connection } = session;
     const ending = new AbortController();
     const sessionSignal = AbortSignal.any([signal, ending.signal]);
-    const wake = createWake(clock);
+    const bell = createBell();
+    const { wake } = bell;
     let watching: Promise<void> | undefined;
     let renumbered = false;
-    sessions.add(wake);
+    sessions.add(bell);
     try {
       const sentPath = account.sentPath ?? (await connection.sentPath());
       if (sentPath !== undefined) {
@@ -122,7 +134,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
           sentPath,
           placeCopies,
           sentIsWatched: () => isSentWatched,
-          wake,
+          ...bell,
           timing,
           clock,
           onChecked: health.checked,
@@ -135,7 +147,7 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
       if (renumbered) throw new AppError('unavailable', { details: { reason: 'folder-renumbered' } });
       throw failure;
     } finally {
-      sessions.delete(wake);
+      sessions.delete(bell);
       ending.abort();
       connection.close();
       await watching;
@@ -154,16 +166,16 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
         await clock.sleep(Math.max(waitMs, budget.allowedAt('sent') - clock.now()), signal);
         if (budget.allowedAt('sent') > clock.now()) continue;
         const session = await connect(signal);
-        const wake = createWake(clock);
-        sessions.add(wake);
+        const bell = createBell();
+        sessions.add(bell);
         try {
           isSentWatched = true;
           const worth = createWorth(session, sentBackoff.reset);
           const watched = { onInboxBehind, onSentFound: health.sentFound };
-          const shared = { inbox, sent, sentPath, placeCopies, wake, timing, clock, ...watched };
+          const shared = { inbox, sent, sentPath, placeCopies, ...bell, timing, clock, ...watched };
           await runSentSession({ ...session, ...worth, ...shared }, signal);
         } finally {
-          sessions.delete(wake);
+          sessions.delete(bell);
           isSentWatched = false;
           session.connection.close();
         }
@@ -243,7 +255,17 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
     health: health.view,
     checkNow() {
       if (sessions.size === 0) between.ring();
-      for (const wake of sessions) wake.ring();
+      for (const { wake } of sessions) wake.ring();
+    },
+    slept() {
+      // What failed before the sleep says nothing about the network after it.
+      inboxBackoff.reset();
+      sentBackoff.reset();
+      if (sessions.size === 0) between.ring();
+      for (const { wake, sleep } of sessions) {
+        sleep.told();
+        wake.ring();
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { FolderStatus, ImapConnection } from './imap-connection.ts';
 import type { MailTiming } from './mail-timing.ts';
-import { createSleepWatch } from '../platform/sleep-watch.ts';
+import type { SleepWatch } from '../platform/sleep-watch.ts';
 import type { Wake } from '../platform/wake.ts';
 
 /** Puts into Sent what the provider has not; true when it opened the folder. */
@@ -15,6 +15,7 @@ export type SentSessionParts = {
   readonly sent: FolderSync;
   readonly sentPath: string;
   readonly wake: Wake;
+  readonly sleep: SleepWatch;
   readonly timing: MailTiming;
   readonly clock: Clock;
   readonly onLetters: (count: number) => void;
@@ -27,9 +28,8 @@ export type SentSessionParts = {
 
 /** STATUS of Sent and of Inbox every `probe`. Never returns: throws why the session is over. */
 export async function runSentSession(parts: SentSessionParts, signal: AbortSignal): Promise<never> {
-  const { connection, inbox, timing, clock, wake } = parts;
+  const { connection, inbox, timing, clock, wake, sleep } = parts;
   const startedAt = clock.elapsed();
-  const slept = createSleepWatch(clock, timing.sleepGap);
   let ended: AppError | undefined;
   void connection.ended.then((reason) => {
     ended = reason;
@@ -43,7 +43,7 @@ export async function runSentSession(parts: SentSessionParts, signal: AbortSigna
     const askAt = clock.elapsed() + timing.probe;
     for (let waitMs = timing.probe; waitMs > 0; waitMs = askAt - clock.elapsed()) {
       const answer = await wake.wait(Math.min(waitMs, timing.sleepCheck), signal);
-      if (slept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
+      if (sleep.hasSlept()) throw new AppError('unavailable', { details: { reason: 'slept' } });
       if (ended !== undefined) throw ended;
       if (answer === 'rung') break;
     }

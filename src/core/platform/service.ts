@@ -7,10 +7,15 @@ export type Health = {
   readonly facts?: Readonly<Record<string, string | number>>;
 };
 
+/** What the machine came back from: it slept and its sockets are not to be trusted, or nobody was at it for a while. */
+export type ResumedFrom = 'sleep' | 'lock';
+
 /** Constructing does nothing; `start` resolves when usable; `stop` is idempotent and leaves nothing behind. */
 export type Service = {
   readonly name: string;
   start(signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
   health(): Health;
+  /** The system says so at once; services also notice a sleep by the clocks, later. */
+  resumed?(from: ResumedFrom): void;
 };

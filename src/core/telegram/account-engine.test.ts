@@ -219,6 +219,54 @@ test('after sleep the socket is not trusted', async () => {
   expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
 });
 
+test('a machine that says it woke is asked for what was missed at once, whatever its clocks say', async () => {
+  const kit = createTelegramKit();
+  const channel = kit.world.addChat({ kind: 'channel', title: 'Сводки', members: [kit.me] });
+  const engine = await kit.start();
+  const readies: string[] = [];
+  kit.db.onCommit(({ kinds }) => void (kinds.has('telegram') && readies.push(engine.status().state)));
+
+  kit.world.receive({ account: kit.me, peer: channel, text: 'Шторм', lost: true });
+  say(kit, 1, kit.friend, { lost: true });
+  engine.resumed('sleep');
+  await kit.clock.advance(1500);
+
+  expect(readies).toEqual(['reconnecting', 'ready']);
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+  expect(kit.rows(channel)).toEqual(kit.truth(channel));
+  expect(kit.heard.received).toHaveLength(2);
+});
+
+test('a sleep told by the system and seen by the clocks costs one connection', async () => {
+  const kit = createTelegramKit();
+  const engine = await kit.start();
+  let times = 0;
+  kit.db.onCommit(
+    ({ kinds }) => void (kinds.has('telegram') && engine.status().state === 'ready' && (times += 1)),
+  );
+
+  kit.clock.jump(3_600_000);
+  engine.resumed('sleep');
+  await kit.clock.advance(30_000);
+
+  expect(times).toBe(1);
+});
+
+test('an unlocked screen asks for what was missed and keeps its connection', async () => {
+  const kit = createTelegramKit();
+  const channel = kit.world.addChat({ kind: 'channel', title: 'Сводки', members: [kit.me] });
+  const engine = await kit.start();
+
+  kit.world.receive({ account: kit.me, peer: channel, text: 'Шторм', lost: true });
+  say(kit, 1, kit.friend, { lost: true });
+  engine.resumed('lock');
+  await kit.clock.advance(1500);
+
+  expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
+  expect(kit.rows(channel)).toEqual(kit.truth(channel));
+  expect(engine.status().state).toBe('ready');
+});
+
 test('a session ended elsewhere is told at once, and nothing is asked any more', async () => {
   const kit = createTelegramKit();
   const engine = await kit.start();

@@ -2,7 +2,7 @@ import { toAppError } from '../../shared/errors.ts';
 import { createBackoff } from '../platform/backoff.ts';
 import type { PeerId } from '../platform/chat-types.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Health } from '../platform/service.ts';
+import type { Health, ResumedFrom } from '../platform/service.ts';
 import { createSleepWatch } from '../platform/sleep-watch.ts';
 import { createChatList } from './chat-list.ts';
 import { createChatWriter } from './chat-writer.ts';
@@ -56,6 +56,8 @@ export type AccountEngine = {
   stop(): Promise<void>;
   status(): EngineStatus;
   health(): Health;
+  /** After a sleep the socket is not trusted; after a lock what may have been missed is asked for. */
+  resumed(from: ResumedFrom): void;
   /** Throws with a reason when there is none. */
   connection(): TelegramConnection;
   readonly history: Pick<History, 'loadOlder'>;
@@ -78,6 +80,7 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
   let isIntroduced = false;
   let running: Promise<unknown> = Promise.resolve();
   let unfollow = () => {};
+  const sleepWatch = createSleepWatch(clock, timing.sleepGap);
 
   function connection(): TelegramConnection {
     if (!link || state === 'signed-out') throw telegramError('signed-out');
@@ -244,10 +247,9 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
   }
 
   async function watchSleep(signal: AbortSignal): Promise<void> {
-    const hasSlept = createSleepWatch(clock, timing.sleepGap);
     while (!signal.aborted) {
       await clock.sleep(timing.sleepCheck, signal);
-      if (hasSlept()) reconnect();
+      if (sleepWatch.hasSlept()) reconnect();
     }
   }
 
@@ -315,6 +317,16 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
       stopping.abort(telegramError('signed-out'));
       await link?.close();
       await running;
+    },
+    resumed(from) {
+      if (from === 'sleep') {
+        // Seen by the clocks as well it would be reconnected twice.
+        sleepWatch.hasSlept();
+        reconnect();
+      } else if (state === 'ready') {
+        manager.ask();
+        chores.want('list');
+      }
     },
     status: () => ({ state, reason, pauses: currentPauses(), lastUpdateAt }),
     health: () => toHealth(state, reason, lastUpdateAt, currentPauses()),

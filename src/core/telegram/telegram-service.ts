@@ -88,6 +88,9 @@ export function createTelegramService(parts: TelegramServiceParts): TelegramServ
       await downloads.stop();
       await Promise.all([...engines.keys()].map(stop));
     },
+    resumed(from) {
+      for (const engine of engines.values()) engine.resumed(from);
+    },
     health: () => worst(accounts().map(({ health }) => health)),
     chats: {
       async loadOlder(chatId, beforeServerId) {
