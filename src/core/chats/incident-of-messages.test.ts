@@ -6,6 +6,8 @@ import { createChatKit, type ChatKit } from '../../../test/support/chat-kit.ts';
 import { jpegWithGps } from '../../../test/support/jpeg-with-gps.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { ChatFileRecord, ChatRecord } from '../db/chat-records.ts';
+import { createMoveLetter } from '../intake/move-letter.ts';
+import { moveLetter, moveLetterBack } from '../letters/move-letter.ts';
 import { createSearch } from '../search/search.ts';
 
 let kit: ChatKit;
@@ -130,6 +132,27 @@ describe('an incident by one key', () => {
 });
 
 describe('a message of an incident', () => {
+  test('moved by hand, and moved back, is told to the page of its chat', () => {
+    const [message] = kit.arrive(chat, { text: 'Пожар' });
+    const incidentId = open(message!.id);
+    const { messageId } = kit.row(message!);
+    const moveRows = createMoveLetter(kit.desk);
+    const told: number[][] = [];
+    kit.db.onCommit(({ chatIds }) => void told.push([...chatIds]));
+    const seen = kit.db.revision();
+
+    const input = { messageId: messageId!, incidentId: null, why: 'hand', actor: person } as const;
+    const { undo } = moveLetter(kit.desk, moveRows, input);
+    expect(told).toEqual([[chat.id]]);
+    const { payload } = kit.desk.journal.find(undo ?? 0)!;
+    moveLetterBack(kit.desk, moveRows, JSON.parse(payload), person);
+
+    expect(told).toEqual([[chat.id], [chat.id]]);
+    expect(kit.chatStore.changedAfter(seen, 9)).toEqual([chat.id]);
+    expect(kit.row(message!).revision).toBe(kit.db.revision());
+    expect(kit.incidentOf(message!)).toBe(incidentId);
+  });
+
   test('changed in the chat shows its last words; the first stay in the journal', () => {
     const [message] = kit.arrive(chat, { text: 'Пожар на KA0412' });
     const incidentId = open(message!.id);

@@ -63,7 +63,6 @@ export function joinIncident(
         joined += 1;
       } else if (!moved.has(messageId) && parts.views.incidentOf(messageId) !== incidentId) {
         moveLetter(parts, parts.moveRows, { messageId, incidentId, why: 'hand', actor });
-        parts.chatLinks.stateChanged(messageId, revision);
         moved.add(messageId);
         joined += 1;
       }

@@ -29,7 +29,7 @@ export function moveLetter(
   moveRows: MoveRows,
   { messageId, incidentId, why, actor }: MoveLetterInput,
 ): { readonly incidentId: number; readonly undo: number | null } {
-  return parts.db.transact(() => {
+  return parts.db.transact((revision) => {
     const from = parts.views.incidentOf(messageId);
     if (from === undefined)
       throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
@@ -41,6 +41,7 @@ export function moveLetter(
         ? { by: 'hand' }
         : { by: 'hand', otherIncidentId: from, otherCode: parts.incidents.require(from).code };
     const moved = moveRows({ messageId, incidentId: to, link });
+    tellChats(parts, moved.messageIds, revision);
     const facts: JournalFacts['incident.letter-moved'] = { messageId, from, to, why };
     const undo = tell(parts, to, facts, actor);
     if (from !== null) tell(parts, from, facts, actor);
@@ -57,16 +58,22 @@ export function moveLetterBack(
   { messageId, from, to }: JournalFacts['incident.letter-moved'],
   actor: Actor,
 ): void {
-  parts.db.transact(() => {
+  parts.db.transact((revision) => {
     if (parts.views.incidentOf(messageId) !== to)
       throw new AppError('conflict', { details: { reason: 'changed-since' } });
     const moved = moveRows({ messageId, incidentId: from, link: { by: 'hand' } });
+    tellChats(parts, moved.messageIds, revision);
     const facts = { messageId, from: to, to: from ?? to, why: 'undo' } as const;
     tell(parts, to, facts, actor);
     if (from !== null) tell(parts, from, facts, actor);
     recount(parts, to, -moved.messageIds.length, actor);
     recount(parts, from, moved.messageIds.length, actor);
   });
+}
+
+/** Their messages show which incident they stand in. */
+function tellChats({ chatLinks }: LetterParts, messageIds: readonly number[], revision: number): void {
+  for (const messageId of messageIds) chatLinks.stateChanged(messageId, revision);
 }
 
 function openOwn(parts: LetterParts, messageId: number): number {
