@@ -68,6 +68,17 @@ test('a password file is read beside the configuration, without its line end', (
   expect(read(path).accounts[0]?.password).toBe('open sesame');
 });
 
+test("Telegram's key comes from a variable or a file, and a malformed one is refused unquoted", () => {
+  const path = write({ telegram: { apiId: 12345, apiHashEnv: 'TELEGRAM_HASH' } });
+  const hash = '0123456789abcdef0123456789abcdef';
+
+  expect(read(path, { TELEGRAM_HASH: hash }).telegramApi).toEqual({ id: 12345, hash });
+  expect(() => read(path, { TELEGRAM_HASH: 'sesame' })).toThrow(/32 characters/);
+  expect(() => read(path, { TELEGRAM_HASH: 'sesame' })).not.toThrow(/sesame/);
+  expect(() => read(write({ telegram: { apiId: 12345 } }))).toThrow(/apiHashEnv or apiHashFile/);
+  expect(read(write({})).telegramApi).toBeUndefined();
+});
+
 test('a password file that others can read is refused, and its content is not quoted', () => {
   const path = write(
     { accounts: [{ ...account, passwordFile: 'password' }] },

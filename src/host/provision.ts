@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Provision, ProvisionedAccount, ProvisionedPerson } from '../core/app-types.ts';
 import { accountSettings } from '../shared/contract/letters.ts';
 import { deskSettings } from '../shared/contract/settings.ts';
+import { telegramApi } from '../shared/contract/telegram.ts';
 import { AppError } from '../shared/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,9 +52,16 @@ const account = z.strictObject({
   passwordFile: z.string().min(1).optional(),
 });
 
+const telegram = z.strictObject({
+  apiId: telegramApi.shape.apiId,
+  apiHashEnv: z.string().min(1).optional(),
+  apiHashFile: z.string().min(1).optional(),
+});
+
 const configuration = z.strictObject({
   people: z.array(person).max(500).default([]),
   accounts: z.array(account).max(100).default([]),
+  telegram: telegram.optional(),
   settings: deskSettings.partial().strict().default({}),
 });
 
@@ -74,11 +82,12 @@ export function readProvision(
     );
     throw refuse(`${path} is not a provisioning file:\n${lines.join('\n')}`);
   }
-  const { people, accounts, settings } = parsed.data;
-  const password = readSecret({ folder: dirname(path), environment, checkMode });
+  const { people, accounts, telegram: api, settings } = parsed.data;
+  const secret = readSecret({ folder: dirname(path), environment, checkMode });
   return {
     people: people.map(toPerson),
-    accounts: accounts.map((entry) => toAccount(entry, password)),
+    accounts: accounts.map((entry) => toAccount(entry, secret)),
+    ...(api === undefined ? {} : { telegramApi: toTelegramApi(api, secret) }),
     settings,
   };
 }
@@ -96,18 +105,38 @@ function toPerson({ pin, roster, ...rest }: z.infer<typeof person>): Provisioned
   };
 }
 
-type SecretReader = (of: string, entry: { passwordEnv?: string; passwordFile?: string }) => string;
+type SecretReader = (secret: Secret) => string;
+type Secret = {
+  /** Whose it is, for messages. */
+  readonly of: string;
+  /** The key in the file, without `Env` and `File`. */
+  readonly key: string;
+  readonly variable: string | undefined;
+  readonly file: string | undefined;
+};
 
-function toAccount(entry: z.infer<typeof account>, password: SecretReader): ProvisionedAccount {
+function toAccount(entry: z.infer<typeof account>, secret: SecretReader): ProvisionedAccount {
   const { opensFrom, passwordEnv, passwordFile, userName, ...rest } = entry;
   return {
     settings: { ...rest, userName: userName ?? entry.address },
-    password: password(entry.address, {
-      ...(passwordEnv === undefined ? {} : { passwordEnv }),
-      ...(passwordFile === undefined ? {} : { passwordFile }),
+    password: secret({
+      of: `Account ${entry.address}`,
+      key: 'password',
+      variable: passwordEnv,
+      file: passwordFile,
     }),
     opensFrom: opensFrom === undefined ? undefined : Date.parse(opensFrom),
   };
+}
+
+function toTelegramApi(
+  { apiId, apiHashEnv, apiHashFile }: z.infer<typeof telegram>,
+  secret: SecretReader,
+): NonNullable<Provision['telegramApi']> {
+  const hash = secret({ of: 'Telegram', key: 'apiHash', variable: apiHashEnv, file: apiHashFile });
+  const parsed = telegramApi.shape.apiHash.safeParse(hash);
+  if (!parsed.success) throw refuse('Telegram: apiHash must be 32 characters, digits and a to f');
+  return { id: apiId, hash: parsed.data };
 }
 
 type SecretPlace = {
@@ -117,17 +146,16 @@ type SecretPlace = {
 };
 
 function readSecret({ folder, environment, checkMode }: SecretPlace): SecretReader {
-  return (of, { passwordEnv, passwordFile }) => {
-    if ((passwordEnv === undefined) === (passwordFile === undefined)) {
-      throw refuse(`Account ${of}: give either passwordEnv or passwordFile`);
-    }
-    if (passwordEnv !== undefined) {
-      const value = environment[passwordEnv];
-      if (!value) throw refuse(`Account ${of}: the environment has no ${passwordEnv}`);
+  return ({ of, key, variable, file }) => {
+    if (variable !== undefined && file === undefined) {
+      const value = environment[variable];
+      if (!value) throw refuse(`${of}: the environment has no ${variable}`);
       return value;
     }
-    const file = isAbsolute(passwordFile ?? '') ? (passwordFile ?? '') : resolve(folder, passwordFile ?? '');
-    return readSecretFile(of, file, checkMode);
+    if (variable !== undefined || file === undefined) {
+      throw refuse(`${of}: give either ${key}Env or ${key}File`);
+    }
+    return readSecretFile(of, isAbsolute(file) ? file : resolve(folder, file), checkMode);
   };
 }
 
@@ -138,12 +166,12 @@ function readSecretFile(of: string, file: string, checkMode: boolean): string {
     mode = statSync(file).mode;
     text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
-    throw refuse(`Account ${of}: ${file} cannot be read`, error);
+    throw refuse(`${of}: ${file} cannot be read`, error);
   }
   if (checkMode && (mode & 0o077) !== 0) {
-    throw refuse(`Account ${of}: ${file} can be read by others; chmod 600 ${file}`);
+    throw refuse(`${of}: ${file} can be read by others; chmod 600 ${file}`);
   }
-  if (!text) throw refuse(`Account ${of}: ${file} is empty`);
+  if (!text) throw refuse(`${of}: ${file} is empty`);
   return text;
 }
 

@@ -60,6 +60,15 @@ export const loginAttempt = z.object({
 });
 export type LoginAttempt = z.infer<typeof loginAttempt>;
 
+/** As my.telegram.org gives them. */
+export const telegramApi = z.strictObject({
+  apiId: z.int().min(1).max(2_147_483_647),
+  apiHash: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{32}$/i),
+});
+
 export const telegramContract = {
   overview: query(
     empty,
@@ -72,17 +81,7 @@ export const telegramContract = {
     }),
   ),
   /** Asks Telegram whether it knows them. Fails with `api-refused`, or with a network trouble and `force` to keep them all the same. */
-  saveApi: task(
-    z.strictObject({
-      apiId: z.int().min(1).max(2_147_483_647),
-      apiHash: z
-        .string()
-        .trim()
-        .regex(/^[0-9a-f]{32}$/i),
-      force: z.boolean().default(false),
-    }),
-    done,
-  ),
+  saveApi: task(telegramApi.extend({ force: z.boolean().default(false) }), done),
   signIn: stream(empty, signInState),
   /** `understood`: the person has read what signing in by another program means for the account. */
   beginQr: task(z.strictObject({ understood: z.literal(true) }), done),
