@@ -6,8 +6,8 @@ export const crashPhases = ['fetch', 'store', 'parse', 'assign', 'smtp-data', 'c
 export type CrashPhase = (typeof crashPhases)[number];
 
 /** Die by SIGKILL so long after entering this phase for the nth time from now. */
-export type KillOrder = {
-  readonly phase: CrashPhase;
+export type KillOrder<Phase extends string = CrashPhase> = {
+  readonly phase: Phase;
   readonly nth: number;
   readonly delayMicros: number;
 };

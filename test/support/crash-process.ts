@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { KillOrder } from './crash-phases.ts';
 
@@ -13,13 +12,13 @@ export type CrashHost = {
   readonly ready: Promise<{ readonly link: string; readonly startedMs: number }>;
   readonly ended: Promise<{ readonly signal: NodeJS.Signals | null; readonly code: number | null }>;
   isAlive(): boolean;
-  order(order: KillOrder): void;
+  order(order: KillOrder<string>): void;
   kill(signal: 'SIGKILL' | 'SIGTERM'): void;
   output(): string;
 };
 
-/** Bundles the host's crash entry and the parser into `dir`, where it finds the packages through a link. */
-export async function buildCrashHost(dir: string): Promise<string> {
+/** Bundles a crash entry of the host and the parser into `dir`, where it finds the packages through a link. */
+export async function buildCrashHost(dir: string, source = 'crash-host.ts'): Promise<string> {
   const main = join(dir, 'main');
   await build({
     configFile: false,
@@ -32,7 +31,7 @@ export async function buildCrashHost(dir: string): Promise<string> {
       minify: false,
       rolldownOptions: {
         input: {
-          host: fileURLToPath(new URL('./crash-host.ts', import.meta.url)),
+          host: join(import.meta.dirname, source),
           'parse-worker': join(root, 'src/core/mail/parse-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -51,15 +50,16 @@ type Start = {
   readonly dataDir: string;
   readonly config: string;
   readonly marks: string;
-  readonly cursor: 'with-rows' | 'apart';
+  readonly cursor?: 'with-rows' | 'apart';
+  readonly env?: Readonly<Record<string, string>>;
 };
 
-export function startCrashHost({ entry, dataDir, config, marks, cursor }: Start): CrashHost {
+export function startCrashHost({ entry, dataDir, config, marks, cursor, env }: Start): CrashHost {
   const startedAt = performance.now();
   const args = ['--data', dataDir, '--config', config, '--no-open', '--secret-store', 'file'];
   const child = spawn(process.execPath, [entry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, PULT_CRASH_MARKS: marks, PULT_CRASH_CURSOR: cursor },
+    env: { ...process.env, ...env, PULT_CRASH_MARKS: marks, PULT_CRASH_CURSOR: cursor ?? 'with-rows' },
   });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);

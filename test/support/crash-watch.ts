@@ -7,13 +7,13 @@ import { ImapFlow } from 'imapflow';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
 import { type CrashPhase, crashPhases, type KillOrder } from './crash-phases.ts';
 
-type Marks = {
-  enter(phase: CrashPhase): void;
-  leave(phase: CrashPhase): void;
+export type Marks<Phase extends string = CrashPhase> = {
+  enter(phase: Phase): void;
+  leave(phase: Phase): void;
 };
 
 // oxlint-disable-next-line typescript/no-explicit-any
-type Method = (this: any, ...given: any[]) => any;
+export type Method = (this: any, ...given: any[]) => any;
 
 /**
  * Tells from outside what the host is doing: the libraries it cannot do without (IMAP, files, threads, SQLite, SMTP) are
@@ -21,7 +21,7 @@ type Method = (this: any, ...given: any[]) => any;
  * when the process dies. `onEnter` hears each phase that begins.
  */
 export function watchPhases(marksFile: string, onEnter: (phase: CrashPhase) => void): void {
-  const marks = createMarks(marksFile, onEnter);
+  const marks = createMarks(marksFile, crashPhases, onEnter);
   watchFetch(marks);
   watchFiles(marks);
   watchParser(marks);
@@ -30,7 +30,10 @@ export function watchPhases(marksFile: string, onEnter: (phase: CrashPhase) => v
 }
 
 /** The thread that kills: it wakes before the moment, spins up to it, and nothing the host does can delay it. */
-export function createKiller(): { order(order: KillOrder): void; entered(phase: CrashPhase): void } {
+export function createKiller<Phase extends string = CrashPhase>(): {
+  order(order: KillOrder<Phase>): void;
+  entered(phase: Phase): void;
+} {
   const cell = new Int32Array(new SharedArrayBuffer(8));
   const [asleep, awake, go] = [0, 1, 2];
   const thread = new Worker(
@@ -43,7 +46,7 @@ export function createKiller(): { order(order: KillOrder): void; entered(phase: 
     { eval: true, workerData: cell.buffer },
   );
   thread.unref();
-  let wanted: CrashPhase | undefined;
+  let wanted: Phase | undefined;
   let left = 0;
   const advance = (state: number) => {
     Atomics.store(cell, 0, state);
@@ -65,12 +68,17 @@ export function createKiller(): { order(order: KillOrder): void; entered(phase: 
   };
 }
 
-function createMarks(file: string, onEnter: (phase: CrashPhase) => void): Marks {
+/** One byte per phase, in their order, says how often it goes on. */
+export function createMarks<Phase extends string>(
+  file: string,
+  phases: readonly Phase[],
+  onEnter: (phase: Phase) => void,
+): Marks<Phase> {
   const descriptor = openSync(file, 'w');
-  const depths = Buffer.alloc(crashPhases.length);
+  const depths = Buffer.alloc(phases.length);
   writeSync(descriptor, depths);
-  const set = (phase: CrashPhase, change: (depth: number) => number) => {
-    const index = crashPhases.indexOf(phase);
+  const set = (phase: Phase, change: (depth: number) => number) => {
+    const index = phases.indexOf(phase);
     const before = depths[index] ?? 0;
     const depth = change(before);
     if (depth === before) return;
@@ -84,7 +92,7 @@ function createMarks(file: string, onEnter: (phase: CrashPhase) => void): Marks 
   };
 }
 
-function wrap(target: object, name: string, make: (original: Method) => Method): void {
+export function wrap(target: object, name: string, make: (original: Method) => Method): void {
   const methods = target as Record<string, Method>;
   const original = methods[name];
   if (original === undefined) throw new Error(`There is no ${name} to watch any more`);
