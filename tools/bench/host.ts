@@ -2,7 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dovecot } from '../../test/support/dovecot.ts';
-import { startHostProcess, type HostProcess } from '../../test/support/host-process.ts';
+import {
+  startHostProcess,
+  type HostProcess,
+  type HostProcessOptions,
+} from '../../test/support/host-process.ts';
 import { openSocketClient, type SocketClient } from '../../test/support/socket-client.ts';
 
 export type BenchHost = { readonly host: HostProcess; readonly client: SocketClient };
@@ -10,12 +14,19 @@ export type BenchHost = { readonly host: HostProcess; readonly client: SocketCli
 const people = [{ name: 'Анна Белова' }, { name: 'Борис Ветров' }, { name: 'Вера Громова' }];
 
 /** The built host on this directory with people on duty, and a client signed in as the first of them. */
-export async function openBenchHost(dataDir: string): Promise<BenchHost> {
+export async function openBenchHost(
+  dataDir: string,
+  options: Pick<HostProcessOptions, 'entry' | 'env'> = {},
+): Promise<BenchHost> {
   const config = join(tmpdir(), `pult-bench-${process.pid}.json`);
   writeFileSync(config, JSON.stringify({ people, settings: { zone: 'Europe/Moscow' } }));
   const profile = process.env['BENCH_PROFILE'];
-  const env: Record<string, string> = profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {};
-  const host = await startHostProcess({ dataDir, args: ['--config', config], startWithinMs: 120_000, env });
+  const profiling: Record<string, string> = profile
+    ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }
+    : {};
+  const env = { ...profiling, ...options.env };
+  const args = ['--config', config];
+  const host = await startHostProcess({ ...options, dataDir, args, startWithinMs: 120_000, env });
   const client = await signIn(host);
   const { people: found } = await client.rpc.session.people({});
   for (const { id } of found.slice(0, people.length)) await client.rpc.people.startShift({ personId: id });

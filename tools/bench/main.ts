@@ -1,4 +1,7 @@
-/** `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcde` some parts, `--write` puts the result into docs/bench.md. */
+/**
+ * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghi` some parts and
+ * `telegram` those of Telegram, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +20,20 @@ import { measurePainting } from './painting.ts';
 import { measureFilterQueries, measureQueue, measureSearches } from './queue.ts';
 import { keepReport, printFigure, writeReport } from './report.ts';
 import { measureStart } from './starting.ts';
+import { measureTelegram } from './telegram.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'abcde' },
+    only: { type: 'string' },
+    seconds: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
+  allowPositionals: true,
 });
-const { quick, only } = values;
+const { quick } = values;
+const only = values.only ?? (positionals.includes('telegram') ? 'fghi' : 'abcdefghi');
+const needsMail = /[ab]/.test(only);
 const sizes = quick
   ? {
       letters: 1000,
@@ -34,6 +42,12 @@ const sizes = quick
       archive: { incidents: 10_000, letters: 100_000 },
       times: 20,
       searches: 60,
+      telegram: {
+        pushes: 20,
+        seconds: 6,
+        restores: 5,
+        updates: { first: 2000, all: 10_000 },
+      },
     }
   : {
       letters: 10_000,
@@ -42,7 +56,17 @@ const sizes = quick
       archive: { incidents: 100_000, letters: 1_000_000 },
       times: 100,
       searches: 200,
+      telegram: {
+        pushes: 200,
+        seconds: 60,
+        restores: 30,
+        updates: { first: 20_000, all: 100_000 },
+      },
     };
+const telegramSizes = {
+  ...sizes.telegram,
+  ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+};
 const megabyte = 1024 * 1024;
 
 const figures: Figure[] = [];
@@ -51,18 +75,21 @@ const tell = (some: readonly Figure[]) => {
   for (const figure of some) printFigure(figure);
 };
 
-if (!hasDovecot) throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
-if (isStale('out/renderer/index.html')) await buildOut('desk');
+if (needsMail && !hasDovecot)
+  throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
+if (/[a-e]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
+if (/[fgi]/.test(only) && isStale('out-demo/renderer/index.html')) await buildOut('demo');
 const startedAt = new Date();
 const [loadBefore = 0] = loadavg();
-const server = await startDovecot({ users: {} });
+const server = needsMail ? await startDovecot({ users: {} }) : undefined;
 const browser = await openBrowser();
 try {
-  if (only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
+  if (server && only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
   if (/[acde]/.test(only)) await workOnArchive(server, browser);
+  if (/[fghi]/.test(only)) await measureTelegram({ browser, only, sizes: telegramSizes }, tell);
 } finally {
   await browser.close();
-  await server.stop();
+  await server?.stop();
 }
 const run = {
   figures,
@@ -70,7 +97,6 @@ const run = {
   minutes: (Date.now() - startedAt.getTime()) / 60_000,
   load: { before: loadBefore, after: loadavg()[0] ?? 0 },
   browser: browser.version(),
-  mailServer: 'Dovecot on the same machine',
 };
 console.log(`Kept in ${keepReport(run)}`);
 if (values.write) writeReport(run);
@@ -78,7 +104,7 @@ const missed = figures.filter((figure) => isMet(figure) === false).length;
 console.log(missed === 0 ? 'All figures MET' : `${missed} figures MISSED`);
 
 /** One page and one backend all the way, so that memory is taken of what has worked. */
-async function workOnArchive(mail: Dovecot, chromium: Browser): Promise<void> {
+async function workOnArchive(mail: Dovecot | undefined, chromium: Browser): Promise<void> {
   const { incidents, letters } = sizes.archive;
   console.log(`Archive of ${incidents} incidents and ${letters} letters`);
   const archive = await seededArchive(sizes.archive);
@@ -102,7 +128,7 @@ async function workOnArchive(mail: Dovecot, chromium: Browser): Promise<void> {
       tell([await measureFilterQueries(client.rpc, sizes.times)]);
       tell(await measureSearches(client.rpc, sizes.searches));
     }
-    if (only.includes('a'))
+    if (mail && only.includes('a'))
       tell(await measurePainting({ page, server: mail, bench: { host, client } }, sizes.paints));
     if (only.includes('e')) tell(await measureMemory(host.pid, chromium));
   } finally {

@@ -35,6 +35,13 @@ const until = (is) =>
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   });
 
+// What a key changes; null while the answer is on its way.
+const keyEffects = {
+  'open chat': () => document.querySelector('article:has([role=row][data-id]) h2')?.textContent ?? null,
+  letter: () => document.activeElement?.value ?? null,
+};
+let key = Promise.resolve(0);
+
 window.bench = {
   /** Epoch milliseconds at which a row of the queue with this text has been painted. */
   async rowPainted(wanted) {
@@ -51,6 +58,25 @@ window.bench = {
     await until(() => rows().length > 0 && !document.querySelector('[data-dim]') && text() !== before);
     return (await painted()) - startedAt;
   },
+  /** Epoch milliseconds at which this text has been painted inside `selector`. */
+  async textPainted(selector, wanted) {
+    await until(() => document.querySelector(selector)?.textContent.includes(wanted));
+    return painted();
+  },
+  /** Waits for the next key; `answered` then tells how long it took until what `read` sees is another, and painted. */
+  armKey(what) {
+    const read = keyEffects[what];
+    const before = read();
+    const pressed = new Promise((resolve) => {
+      const hear = (event) => resolve(performance.timeOrigin + event.timeStamp);
+      addEventListener('keydown', hear, { capture: true, once: true });
+    });
+    key = pressed.then(async (at) => {
+      await until(() => ![null, before].includes(read()));
+      return (await painted()) - at;
+    });
+  },
+  answered: () => key,
   /** Scrolls the queue by so many pixels per frame; how long each frame took. */
   async scroll(frames, pixels) {
     const scroller = document.querySelector(grid);

@@ -11,7 +11,6 @@ export type Run = {
   readonly minutes: number;
   readonly load: { readonly before: number; readonly after: number };
   readonly browser: string;
-  readonly mailServer: string;
 };
 
 export function printFigure(figure: Figure): void {
@@ -22,13 +21,27 @@ export function printFigure(figure: Figure): void {
   );
 }
 
+/** Each has its markers in docs/bench.md, so that one can be measured without the other. */
+const sections = [
+  { marker: 'run', parts: 'abcde', other: 'Dovecot on the same machine' },
+  { marker: 'run telegram', parts: 'fghi', other: "Telegram's test servers in a process of their own" },
+] as const;
+
 /** Replaces what lies between the markers of docs/bench.md; the words around them are people's. */
 export function writeReport(run: Run): void {
   const file = join(root, 'docs/bench.md');
-  const text = readFileSync(file, 'utf8');
-  const [before, rest = ''] = text.split('<!-- run -->\n');
-  const after = rest.split('<!-- /run -->\n')[1] ?? '';
-  writeFileSync(file, `${before}<!-- run -->\n\n${describe(run)}\n<!-- /run -->\n${after}`);
+  const text = sections.reduce(
+    (written, { marker, parts, other }) => {
+      const figures = run.figures.filter(({ part }) => parts.includes(part));
+      if (figures.length === 0) return written;
+      const [before, rest = ''] = written.split(`<!-- ${marker} -->\n`);
+      const after = rest.split(`<!-- /${marker} -->\n`)[1] ?? '';
+      const told = describe({ ...run, figures }, other);
+      return `${before}<!-- ${marker} -->\n\n${told}\n<!-- /${marker} -->\n${after}`;
+    },
+    readFileSync(file, 'utf8'),
+  );
+  writeFileSync(file, text);
 }
 
 /** For one run beside another, where the document must stay as it is. */
@@ -40,7 +53,7 @@ export function keepReport(run: Run): string {
   return file;
 }
 
-function describe({ figures, startedAt, minutes, load, browser, mailServer }: Run): string {
+function describe({ figures, startedAt, minutes, load, browser }: Run, other: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
     cwd: root,
     encoding: 'utf8',
@@ -48,7 +61,7 @@ function describe({ figures, startedAt, minutes, load, browser, mailServer }: Ru
   const [processor] = cpus();
   const facts = [
     `Run on ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC at \`${commit}\`, ${asNumber(minutes)} minutes.`,
-    `Machine: ${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, Chromium ${browser}, ${mailServer}.`,
+    `Machine: ${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, Chromium ${browser}, ${other}.`,
     `Load average before and after: ${load.before.toFixed(1)} and ${load.after.toFixed(1)} on ${cpus().length} cores.`,
   ];
   const lines = figures.map(
