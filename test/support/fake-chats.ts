@@ -37,6 +37,8 @@ export type FakeChats = {
     readonly rules: Input<'saveRule'>[];
     readonly contacts: Input<'setContact'>[];
     readonly downloads: number[];
+    /** Entries of the journal. */
+    readonly undone: number[];
   };
 };
 
@@ -61,6 +63,7 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
     rules: [],
     contacts: [],
     downloads: [],
+    undone: [],
   };
 
   function get(id: number): Stored {
@@ -237,12 +240,12 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
       asked.opened.push(input);
       const opened = { id: 1100 + asked.opened.length, code: `PLT-${1100 + asked.opened.length}` };
       mark(input.messageIds, opened);
-      return { incidentId: opened.id, code: opened.code };
+      return { incidentId: opened.id, code: opened.code, undo: opened.id };
     },
     joinIncident(input): Output<'joinIncident'> {
       asked.joined.push(input);
       mark(input.messageIds, { id: input.incidentId, code: `PLT-${input.incidentId}` });
-      return { joined: input.messageIds.length };
+      return { joined: input.messageIds.length, undo: input.incidentId };
     },
     forIncident: (): Output<'forIncident'> => ({
       chats: [1, 2].map((id) => {
@@ -287,6 +290,10 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
     answers: {
       ...Object.fromEntries(Object.entries(chatAnswers).map(([name, answer]) => [`chats.${name}`, answer])),
       'directory.list': () => ({ contacts }),
+      'incidents.undo': ({ sequence }: { readonly sequence: number }) => {
+        asked.undone.push(sequence);
+        return {};
+      },
       'telegram.overview': (): z.output<PultContract['telegram']['overview']['output']> => ({
         apiId: 1,
         demo: false,

@@ -42,8 +42,12 @@ export type Chats = {
   settle(outboxId: number, actor: number): void;
   saveDraft(key: ChatDraftKey, draft: ChatDraft): void;
   markRead(chatId: number, upTo: number): void;
-  openIncident(messageIds: readonly number[], actor: number): { incidentId: number; code: string };
-  joinIncident(messageIds: readonly number[], incidentId: number, actor: number): number;
+  openIncident(messageIds: readonly number[], actor: number): ReturnType<typeof openIncident>;
+  joinIncident(
+    messageIds: readonly number[],
+    incidentId: number,
+    actor: number,
+  ): ReturnType<typeof joinIncident>;
   saveRule(rule: SaveRule, actor: number): number;
   removeRule(id: number, actor: number): void;
   setContact(input: { chatId: number; contactId: number | null }, actor: number): void;

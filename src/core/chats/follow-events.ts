@@ -61,13 +61,13 @@ export function takeOver(
   parts.chatLinks.stateChanged(messageId, revision);
 }
 
-/** "Here" comes before "no power here" as often as after it. */
+/** "Here" comes before "no power here" as often as after it. Returns the letter that place became. */
 export function joinEarlierPlaces(
   parts: ChatParts,
   { chat, message }: SaidMessage,
   incidentId: number,
   revision: number,
-): void {
+): number | undefined {
   const place = parts.chatLinks
     .before(message)
     .find(
@@ -78,7 +78,7 @@ export function joinEarlierPlaces(
         messageId === null &&
         deletedAt === null,
     );
-  if (!place) return;
+  if (!place) return undefined;
   const joining = {
     incidentId,
     link: { by: 'same-sender' },
@@ -86,7 +86,7 @@ export function joinEarlierPlaces(
     typeId: null,
     actorId: null,
   } as const;
-  joinLetters(parts, { chat, message: place, files: [] }, joining, revision);
+  return joinLetters(parts, { chat, message: place, files: [] }, joining, revision).messageId;
 }
 
 /** The incident shows the last words; what was said before stays in its journal. */

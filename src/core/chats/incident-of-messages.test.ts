@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChatKit, type ChatKit } from '../../../test/support/chat-kit.ts';
 import { jpegWithGps } from '../../../test/support/jpeg-with-gps.ts';
 import { toAppError } from '../../shared/errors.ts';
-import type { ChatFileRecord, ChatRecord } from '../db/chat-records.ts';
+import type { ChatFileRecord, ChatMessageRecord, ChatRecord } from '../db/chat-records.ts';
+import { undo } from '../incidents/undo.ts';
 import { createMoveLetter } from '../intake/move-letter.ts';
 import { moveLetter, moveLetterBack } from '../letters/move-letter.ts';
 import { createSearch } from '../search/search.ts';
@@ -122,12 +123,95 @@ describe('an incident by one key', () => {
     const [fire, fence] = [open(first!.id), open(other!.id)];
     const [more] = kit.arrive(chat, { text: 'дым', senderId: 'u502' });
 
-    const joined = kit.chats.joinIncident([more!.id, other!.id, first!.id], fire, person);
+    const { joined } = kit.chats.joinIncident([more!.id, other!.id, first!.id], fire, person);
 
     expect(joined).toBe(2);
     expect([more, other, first].map((message) => kit.incidentOf(message!))).toEqual([fire, fire, fire]);
     expect(kit.desk.incidents.require(fence).dismissedAt).not.toBeNull();
     expect(kit.desk.incidents.require(fire).messageCount).toBe(3);
+  });
+});
+
+describe('taking back', () => {
+  const takeBack = (sequence: number | null) => {
+    const moveRows = createMoveLetter(kit.desk);
+    const back: Parameters<typeof undo>[0]['moveLetterBack'] = (facts, actor) =>
+      moveLetterBack(kit.desk, moveRows, facts, actor);
+    undo({ ...kit.desk, moveLetterBack: back }, sequence ?? 0, person);
+  };
+  const standing = (...messages: (ChatMessageRecord | undefined)[]) =>
+    messages.map((message) => kit.incidentOf(message!));
+
+  test('an incident opened from messages leaves them in their chat and sounds no more', () => {
+    const extra = { kind: 'location', latitude: 1, longitude: 2, live: false, title: null } as const;
+    const [place, first, second] = kit.arrive(chat, { extra }, { text: 'Пожар' }, { text: 'Дым' });
+    const opened = kit.chats.openIncident([first!.id, second!.id], person);
+    expect(standing(place, first, second)).toEqual(Array(3).fill(opened.incidentId));
+
+    takeBack(opened.undo);
+
+    expect(standing(place, first, second)).toEqual([null, null, null]);
+    expect(kit.desk.incidents.require(opened.incidentId)).toMatchObject({ messageCount: 0 });
+    expect(kit.desk.incidents.require(opened.incidentId).dismissedAt).not.toBeNull();
+    expect(kit.desk.alarms.sounding()).toEqual([]);
+    expect(detailsOf(() => takeBack(opened.undo))).toEqual({ reason: 'changed-since' });
+  });
+
+  test('and opening again gives the messages an incident once more', () => {
+    const [message] = kit.arrive(chat, { text: 'Пожар' });
+    const opened = kit.chats.openIncident([message!.id], person);
+    takeBack(opened.undo);
+
+    const again = kit.chats.openIncident([message!.id], person);
+
+    expect(again.incidentId).not.toBe(opened.incidentId);
+    expect(kit.incidentOf(message!)).toBe(again.incidentId);
+    takeBack(again.undo);
+    expect(kit.incidentOf(message!)).toBeNull();
+  });
+
+  test('messages joined by one decision go back to where each stood', () => {
+    const [first, other] = kit.arrive(chat, { text: 'Пожар' }, { text: 'Забор', senderId: 'u501' });
+    const [fire, fence] = [open(first!.id), open(other!.id)];
+    const [more] = kit.arrive(chat, { text: 'дым', senderId: 'u502' });
+    const { undo: sequence } = kit.chats.joinIncident([more!.id, other!.id], fire, person);
+
+    takeBack(sequence);
+
+    expect(standing(first, other, more)).toEqual([fire, fence, null]);
+    expect([fire, fence].map((id) => kit.desk.incidents.require(id).messageCount)).toEqual([1, 1]);
+    expect(kit.desk.incidents.require(fence).dismissedAt).toBeNull();
+    expect(journalOf(fire).at(-1)).toMatchObject({
+      kind: 'incident.undone',
+      facts: { event: 'incident.messages-taken' },
+    });
+  });
+
+  test('throws nothing away that was decided later: all of it goes back, or nothing', () => {
+    const [first, other] = kit.arrive(chat, { text: 'Пожар' }, { text: 'Забор', senderId: 'u501' });
+    const [fire, fence] = [open(first!.id), open(other!.id)];
+    const [more, most] = kit.arrive(
+      chat,
+      { text: 'дым', senderId: 'u502' },
+      { text: 'огонь', senderId: 'u503' },
+    );
+    const { undo: sequence } = kit.chats.joinIncident([more!.id, most!.id], fire, person);
+    kit.chats.joinIncident([more!.id], fence, person);
+
+    expect(detailsOf(() => takeBack(sequence))).toEqual({ reason: 'changed-since' });
+    expect(standing(more, most)).toEqual([fence, fire]);
+  });
+
+  test('a part that came to its album later does not take the album along', () => {
+    const album = { groupedId: 'album-1' };
+    const [first] = kit.arrive(chat, { ...album, text: 'Щит' });
+    const incidentId = open(first!.id);
+    const second = kit.store(chat, { ...album, text: 'и дверь' });
+
+    const { joined, undo: sequence } = kit.chats.joinIncident([second.id], incidentId, person);
+
+    expect([joined, sequence]).toEqual([1, null]);
+    expect(standing(first, second)).toEqual([incidentId, incidentId]);
   });
 });
 
@@ -142,9 +226,9 @@ describe('a message of an incident', () => {
     const seen = kit.db.revision();
 
     const input = { messageId: messageId!, incidentId: null, why: 'hand', actor: person } as const;
-    const { undo } = moveLetter(kit.desk, moveRows, input);
+    const { undo: sequence } = moveLetter(kit.desk, moveRows, input);
     expect(told).toEqual([[chat.id]]);
-    const { payload } = kit.desk.journal.find(undo ?? 0)!;
+    const { payload } = kit.desk.journal.find(sequence ?? 0)!;
     moveLetterBack(kit.desk, moveRows, JSON.parse(payload), person);
 
     expect(told).toEqual([[chat.id], [chat.id]]);

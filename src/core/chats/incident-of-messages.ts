@@ -1,3 +1,4 @@
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChatMessageRecord } from '../db/chat-records.ts';
 import { moveLetter } from '../letters/move-letter.ts';
@@ -5,6 +6,8 @@ import { joinEarlierPlaces } from './follow-events.ts';
 import { joinLetters } from './join-letters.ts';
 import type { ChatParts, SaidMessage } from './parts.ts';
 import { titleOf } from './said-text.ts';
+
+type Taken = JournalFacts['incident.messages-taken']['letters'][number];
 
 /**
  * By one key: the first of the messages is the letter, the others stand with it. Throws `conflict` (reasons
@@ -14,60 +17,97 @@ export function openIncident(
   parts: ChatParts,
   messageIds: readonly number[],
   actor: number,
-): { readonly incidentId: number; readonly code: string } {
+): { readonly incidentId: number; readonly code: string; readonly undo: number | null } {
   return parts.db.transact((revision) => {
     const messages = requireMessages(parts, messageIds);
     for (const message of messages) refuseKnown(parts, message);
     const said = messages.filter(isSaid).map((message) => withFiles(parts, message));
     const [first, ...rest] = said;
     if (!first) throw new AppError('conflict', { details: { reason: 'nothing-said' } });
-    const incidentId = begin(parts, first, titleOf(said), actor, revision);
-    joinIncident(
+    const { incidentId, messageId } = begin(parts, first, titleOf(said), actor, revision);
+    const taken: Taken[] = [{ messageId, from: null }];
+    take(
       parts,
-      rest.map(({ message }) => message.id),
-      incidentId,
-      actor,
+      rest.map(({ message }) => message),
+      { incidentId, actor, taken },
+      revision,
     );
-    joinEarlierPlaces(parts, first, incidentId, revision);
-    return { incidentId, code: parts.incidents.require(incidentId).code };
+    const place = joinEarlierPlaces(parts, first, incidentId, revision);
+    if (place !== undefined) taken.push({ messageId: place, from: null });
+    const undo = tell(parts, first.chat.id, { incidentId, actor, taken });
+    return { incidentId, code: parts.incidents.require(incidentId).code, undo };
   });
 }
 
-function begin(parts: ChatParts, first: SaidMessage, title: string, actor: number, revision: number): number {
+function begin(parts: ChatParts, first: SaidMessage, title: string, actor: number, revision: number) {
   const { messageId } = first.message;
   // It was taken out of every incident: its letter is there and begins one of its own.
   if (messageId !== null) {
-    return moveLetter(parts, parts.moveRows, { messageId, incidentId: null, why: 'hand', actor }).incidentId;
+    const moving = { messageId, incidentId: null, why: 'hand', actor } as const;
+    return { messageId, incidentId: moveLetter(parts, parts.moveRows, moving).incidentId };
   }
   const opening = { incidentId: null, link: { by: 'opened' }, notes: [], typeId: null } as const;
-  return joinLetters(parts, first, { ...opening, actorId: actor, title }, revision).incidentId;
+  return joinLetters(parts, first, { ...opening, actorId: actor, title }, revision);
 }
 
-/** Puts messages of a chat into an incident, from another one too; returns how many are new there. Throws as above. */
+/** Puts messages of a chat into an incident, from another one too; tells how many are new there. Throws as above. */
 export function joinIncident(
   parts: ChatParts,
   messageIds: readonly number[],
   incidentId: number,
   actor: number,
-): number {
+): { readonly joined: number; readonly undo: number | null } {
   return parts.db.transact((revision) => {
     parts.incidents.require(incidentId);
-    const moved = new Set<number>();
-    let joined = 0;
-    const messages = messageIds.length === 0 ? [] : requireMessages(parts, messageIds).filter(isSaid);
-    for (const message of messages) {
-      // The parts of an album are one letter: moving the first has moved them all.
-      const { messageId } = message;
-      if (messageId === null) {
-        joinByHand(parts, withFiles(parts, message), incidentId, actor, revision);
-        joined += 1;
-      } else if (!moved.has(messageId) && parts.views.incidentOf(messageId) !== incidentId) {
-        moveLetter(parts, parts.moveRows, { messageId, incidentId, why: 'hand', actor });
-        moved.add(messageId);
-        joined += 1;
-      }
+    const messages = requireMessages(parts, messageIds);
+    const taken: Taken[] = [];
+    const joined = take(parts, messages.filter(isSaid), { incidentId, actor, taken }, revision);
+    const undo = tell(parts, messages[0]?.chatId ?? 0, { incidentId, actor, taken });
+    return { joined, undo };
+  });
+}
+
+type Taking = { readonly incidentId: number; readonly actor: number; readonly taken: Taken[] };
+
+/** Writes down every letter that was not there before; returns how many messages are new. */
+function take(
+  parts: ChatParts,
+  messages: readonly ChatMessageRecord[],
+  { incidentId, actor, taken }: Taking,
+  revision: number,
+): number {
+  const moved = new Set<number>();
+  let joined = 0;
+  for (const message of messages) {
+    // The parts of an album are one letter: moving the first has moved them all.
+    const { messageId } = message;
+    if (messageId === null) {
+      const album = parts.chatLinks.albumLetter(message);
+      const letter = joinByHand(parts, withFiles(parts, message), incidentId, actor, revision);
+      // A part of an album that was here already goes nowhere by itself.
+      if (letter !== album) taken.push({ messageId: letter, from: null });
+      joined += 1;
+      continue;
     }
-    return joined;
+    const from = parts.views.incidentOf(messageId) ?? null;
+    if (moved.has(messageId) || from === incidentId) continue;
+    moveLetter(parts, parts.moveRows, { messageId, incidentId, why: 'hand', actor });
+    moved.add(messageId);
+    taken.push({ messageId, from });
+    joined += 1;
+  }
+  return joined;
+}
+
+/** One entry for one decision: taking it back takes back all of it. */
+function tell(parts: ChatParts, chatId: number, { incidentId, actor, taken }: Taking): number | null {
+  if (taken.length === 0) return null;
+  return parts.journal.append({
+    kind: 'incident.messages-taken',
+    subject: 'incident',
+    subjectId: incidentId,
+    actorId: actor,
+    facts: { chatId, letters: taken },
   });
 }
 
@@ -77,9 +117,9 @@ function joinByHand(
   incidentId: number,
   actor: number,
   revision: number,
-): void {
+): number {
   const joining = { incidentId, link: { by: 'hand' }, notes: [], typeId: null, actorId: actor } as const;
-  joinLetters(parts, said, joining, revision);
+  return joinLetters(parts, said, joining, revision).messageId;
 }
 
 /** In the order they were said, whatever the order of the selection. */

@@ -88,6 +88,13 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
     case 'incident.letter-moved':
       parts.moveLetterBack(facts<'incident.letter-moved'>(entry), actor);
       return;
+    case 'incident.messages-taken': {
+      const { letters } = facts<'incident.messages-taken'>(entry);
+      for (const letter of letters.toReversed()) {
+        parts.moveLetterBack({ ...letter, to: incident.id, why: 'undo' }, actor);
+      }
+      return;
+    }
     default:
       throw new AppError('conflict', { details: { reason: 'not-undoable' } });
   }

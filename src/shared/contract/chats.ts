@@ -298,11 +298,12 @@ export const chatsContract = {
   /** Opens an incident from these messages of one chat; the first is its letter. */
   openIncident: command(
     z.strictObject({ messageIds: z.array(id).min(1).max(100) }),
-    z.object({ incidentId: id, code: z.string() }),
+    /** `undo` is for incidents.undo, as everywhere. */
+    z.object({ incidentId: id, code: z.string(), undo: z.int().nullable() }),
   ),
   joinIncident: command(
     z.strictObject({ messageIds: z.array(id).min(1).max(100), incidentId: id }),
-    z.object({ joined: z.int() }),
+    z.object({ joined: z.int(), undo: z.int().nullable() }),
   ),
   /** Chats an answer from this incident can go to, the latest heard from first. */
   forIncident: query(

@@ -35,6 +35,11 @@ export type JournalFacts = {
     to: number;
     why: 'hand' | 'original-arrived' | 'undo';
   };
+  /** By one decision, from a chat; `from` is where each stood before. */
+  'incident.messages-taken': {
+    chatId: number;
+    letters: readonly { readonly messageId: number; readonly from: number | null }[];
+  };
   'incident.letter-queued': {
     messageId: number;
     outboxId: number;
@@ -108,6 +113,7 @@ export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
   'incident.edited',
   'incident.dismissed',
   'incident.letter-moved',
+  'incident.messages-taken',
   'incident.clock-paused',
   'incident.clock-resumed',
 ]);

@@ -26,9 +26,8 @@ export function chatHandlers(parts: DeskParts): Groups {
         return {};
       },
       openIncident: ({ messageIds }, context) => chats.openIncident(messageIds, actorOf(context)),
-      joinIncident: ({ messageIds, incidentId }, context) => ({
-        joined: chats.joinIncident(messageIds, incidentId, actorOf(context)),
-      }),
+      joinIncident: ({ messageIds, incidentId }, context) =>
+        chats.joinIncident(messageIds, incidentId, actorOf(context)),
       saveRule: (rule, context) => ({ id: chats.saveRule(rule, actorOf(context)) }),
       removeRule({ id }, context) {
         chats.removeRule(id, actorOf(context));

@@ -61,8 +61,10 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
     t('journal.joined', { by: isLink(by) ? t(`card.link.${by}`, { detail: detail ?? '' }) : by }),
   'incident.letter-late': ({ count }, { t }) => t('journal.late', { count }),
   'incident.reopened': (_, { t }) => t('journal.reopened'),
-  'incident.letter-moved': ({ to, why }, { t, incidentId }) =>
-    t(`journal.moved.${why === 'original-arrived' ? 'arrived' : to === incidentId ? 'in' : 'out'}`),
+  // Put back to nowhere it has the incident it left for both.
+  'incident.letter-moved': ({ from, why }, { t, incidentId }) =>
+    t(`journal.moved.${why === 'original-arrived' ? 'arrived' : from === incidentId ? 'out' : 'in'}`),
+  'incident.messages-taken': ({ letters }, { t }) => t('journal.taken', { count: letters.length }),
   'incident.letter-queued': ({ to }, { t }) => t('journal.queued', { to: to.join(', ') }),
   'incident.letter-taken-back': (_, { t }) => t('journal.takenBack'),
   'incident.letter-accepted': (_, { t }) => t('journal.accepted'),
@@ -99,6 +101,7 @@ const undoneNames = {
   'incident.edited': 'common.edit',
   'incident.dismissed': 'keys.dismiss',
   'incident.letter-moved': 'keys.moveLetter',
+  'incident.messages-taken': 'chats.incident.joinTitle',
   'incident.clock-paused': 'keys.pause',
   'incident.clock-resumed': 'card.clock.resume',
 } as const;

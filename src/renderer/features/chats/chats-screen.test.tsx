@@ -334,7 +334,7 @@ test('the keyboard alone: to a chat, into it, along its messages, and an inciden
   expect(went).toEqual(['incident 1101']);
 });
 
-test('an album becomes an incident as a whole', async () => {
+test('an album becomes an incident as a whole, and none at all when it is taken back', async () => {
   const { chats } = await show(undefined, { chatId: group });
   await settled();
   const album = chats.messages(group).filter(({ groupedId }) => groupedId === 'g-1');
@@ -343,6 +343,8 @@ test('an album becomes an incident as a whole', async () => {
   await userEvent.keyboard('{Shift>}i{/Shift}');
 
   await expect.poll(() => chats.asked.opened[0]?.messageIds).toEqual(album.map(({ id }) => id));
+  await userEvent.click(page.getByRole('button', { name: 'Отменить' }));
+  await expect.poll(() => chats.asked.undone).toEqual([1101]);
 });
 
 test('a message goes to an incident found by its code', async () => {

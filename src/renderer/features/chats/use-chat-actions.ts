@@ -8,8 +8,6 @@ import { useUndo } from '../../lib/use-undo.ts';
 import { useChatTitle } from './chat-title.ts';
 import { mostSelected } from './selection.ts';
 
-type Undone = { readonly undo?: number | null };
-
 /** What a dispatcher does with messages, each with its words, the way back and the way on. */
 export function useChatActions(onOpenIncident: (incidentId: number) => void) {
   const { rpc, toasts, undo } = useDesk();
@@ -59,8 +57,8 @@ export function useChatActions(onOpenIncident: (incidentId: number) => void) {
       if (!messageIds) return false;
       const opened = await command(() => rpc.chats.openIncident({ messageIds }), { onError: refuse });
       if (!opened) return false;
-      const { incidentId, code } = opened;
-      tell(t('chats.incident.opened', { code }), incidentId, (opened as Undone).undo ?? null);
+      const { incidentId, code, undo: sequence } = opened;
+      tell(t('chats.incident.opened', { code }), incidentId, sequence);
       return true;
     },
     async joinIncident(
@@ -78,7 +76,7 @@ export function useChatActions(onOpenIncident: (incidentId: number) => void) {
         done.joined === 0
           ? t('chats.incident.joinedNone', { code })
           : t('chats.incident.joined', { count: done.joined, code });
-      tell(text, incident.id, (done as Undone).undo ?? null);
+      tell(text, incident.id, done.undo);
       return true;
     },
     async markRead(chat: ChatRow, upTo: ChatMessage | undefined): Promise<void> {

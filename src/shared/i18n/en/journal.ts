@@ -55,6 +55,8 @@ export const journal: Words<typeof ru> = {
     out: 'a letter was moved from here',
     arrived: 'a reply found its letter',
   },
+  taken_one: 'taken from the chat: {{count}} message',
+  taken_other: 'taken from the chat: {{count}} messages',
   queued: 'a letter is ready to be sent: {{to}}',
   takenBack: 'sending was undone, the letter is a draft again',
   accepted: 'the letter was sent',
