@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TelegramNetwork } from '../../../src/core/telegram/telegram-network.ts';
 import { startHostProcess, type HostProcess } from '../../support/host-process.ts';
+import { lessonApi } from '../../../src/core/training/chats/chat-cast.ts';
 import type { Mailbox } from './mailbox.ts';
 
 export type DeskPlan = {
@@ -31,15 +33,32 @@ export type RunningDesk = {
   stop(): Promise<void>;
 };
 
-export async function startRunningDesk(plan: DeskPlan, mailbox: Mailbox): Promise<RunningDesk> {
+/** With `telegram`, on those servers instead of Telegram's, and with the key they know. */
+export async function startRunningDesk(
+  plan: DeskPlan,
+  mailbox: Mailbox,
+  telegram?: TelegramNetwork,
+): Promise<RunningDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'pult-e2e-'));
   const config = join(folder, 'pult.json');
   const tools = mkdtempSync(join(folder, 'tools-'));
   const dataDir = join(folder, 'desk');
-  writeFileSync(config, JSON.stringify(provision(plan, mailbox)));
-  const env = { E2E_MAIL_PASSWORD: mailbox.password, PATH: `${tools}:${process.env['PATH'] ?? ''}` };
+  writeFileSync(
+    config,
+    JSON.stringify({ ...provision(plan, mailbox), ...(telegram && { telegram: telegramKey }) }),
+  );
+  const env = {
+    E2E_MAIL_PASSWORD: mailbox.password,
+    PATH: `${tools}:${process.env['PATH'] ?? ''}`,
+    ...(telegram && { PULT_TEST_TELEGRAM: JSON.stringify(telegram), E2E_API_HASH: lessonApi.hash }),
+  };
   const start = (first: boolean) =>
-    startHostProcess({ dataDir, args: first && plan.people.length > 0 ? ['--config', config] : [], env });
+    startHostProcess({
+      dataDir,
+      args: first && plan.people.length > 0 ? ['--config', config] : [],
+      env,
+      ...(telegram && { entry: rehearsal }),
+    });
   let host = await start(true);
   return {
     dataDir,
@@ -58,6 +77,8 @@ export async function startRunningDesk(plan: DeskPlan, mailbox: Mailbox): Promis
   };
 }
 
+const rehearsal = join(import.meta.dirname, '../../../out-demo/main/rehearsal.js');
+const telegramKey = { apiId: lessonApi.id, apiHashEnv: 'E2E_API_HASH' };
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 function provision(plan: DeskPlan, mailbox: Mailbox): object {
