@@ -42,8 +42,13 @@ function ofFile(file: RemoteFile | undefined): MappedMedia {
 }
 
 function place(geo: Api.TypeGeoPoint, live: boolean, title: string | null): MappedMedia {
-  if (!(geo instanceof Api.GeoPoint)) return unsupported('other');
+  if (!(geo instanceof Api.GeoPoint) || !isOnEarth(geo)) return unsupported('other');
   return { ...nothing, extra: { kind: 'location', latitude: geo.lat, longitude: geo.long, live, title } };
+}
+
+/** Eight bytes of the network are any number, also none. */
+function isOnEarth({ lat, long }: Api.GeoPoint): boolean {
+  return Math.abs(lat) <= 90 && Math.abs(long) <= 180;
 }
 
 function unsupported(what: string, words = ''): MappedMedia {

@@ -190,6 +190,12 @@ describe('what is no file', () => {
       '',
     ],
     [
+      'a place that is nowhere',
+      new Api.MessageMediaGeo({ geo: new Api.GeoPoint({ long: 37.6, lat: NaN, accessHash: bigInt(1) }) }),
+      { kind: 'unsupported', what: 'other' },
+      '',
+    ],
+    [
       'a place that moves',
       new Api.MessageMediaGeoLive({ geo, period: 60 }),
       { kind: 'location', live: true },

@@ -105,7 +105,7 @@ function sendCode(state: TwinState, phone: string, via: CodeVia): CodeSent {
   state.codes.set(hash, { phone, hash, code, via, expiresAt: state.clock.now() + codeMs });
   const account = findByPhone(state, phone);
   if (via === 'app' && account) {
-    const text = `Login code: ${code}. Do not give this code to anyone, even if they say they are from Telegram!`;
+    const text = `Код для входа в Telegram: ${code}. Не сообщайте его никому, даже тем, кто назовётся Telegram!`;
     postMessage(state, account, { peer: servicePeer, from: servicePeer, draft: { text } });
   }
   const next = nextVia[via] ?? null;

@@ -25,7 +25,7 @@ export async function openDcStage(control: string): Promise<ChatStage> {
         photo !== undefined
           ? { kind: 'photo', base64: Buffer.from(photo).toString('base64'), width: 640, height: 480 }
           : place !== undefined
-            ? { kind: 'geo', lat: place.latitude, long: place.longitude }
+            ? { kind: 'geo', ...place }
             : undefined;
       await call('receive', {
         account,

@@ -156,6 +156,6 @@ function nextCodeType(via: CodeVia): Api.auth.TypeCodeType {
 /** Codes come as a message to whoever is signed in already: here to the account, for all its sessions. */
 function sendCodeMessage({ world, clock }: OpenContext, account: Account) {
   const service = `user:${serviceAccountId}` as const;
-  const text = `Login code: ${account.code}. Do not give this code to anyone, even if they say they are from Telegram!`;
+  const text = `Код для входа в Telegram: ${account.code}. Не сообщайте его никому, даже тем, кто назовётся Telegram!`;
   post(world, account, { chat: service, from: service, date: clock.seconds(), text }, { short: false });
 }
