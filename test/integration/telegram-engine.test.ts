@@ -1,88 +1,17 @@
-import { afterEach, expect, test } from 'vitest';
-import type { Client } from '../../src/shared/rpc/define.ts';
-import type { PultContract } from '../../src/shared/contract/index.ts';
-import { provisionFor, startDesk, type Desk } from '../support/desk.ts';
+import { expect, test } from 'vitest';
 import {
   contractor,
   crewGroup,
-  irina,
   newsChannel,
   regionGroup,
-  sampleWorld,
   technician,
 } from '../support/telegram-dc/sample-world.ts';
-import { createTelegramDc, type TelegramDc } from '../support/telegram-dc/telegram-dc.ts';
+import type { TelegramDc } from '../support/telegram-dc/telegram-dc.ts';
+import { at, chatId, setUpWholeDesk, until, type WholeDesk } from './telegram-whole-desk.ts';
 
-type Page = Client<PultContract>;
-type Rig = { readonly dc: TelegramDc; readonly desk: Desk; readonly page: Page };
+type Page = WholeDesk['page'];
 
-const dcs: TelegramDc[] = [];
-const desks: Desk[] = [];
-
-afterEach(async () => {
-  await Promise.all(desks.splice(0).map((desk) => desk.stop()));
-  const ended = dcs.splice(0);
-  await Promise.all(ended.map((dc) => dc.stop()));
-  ended.forEach(expectNoProblems);
-});
-
-function expectNoProblems(dc: (typeof dcs)[number]): void {
-  expect({ problems: dc.problems(), unhandled: dc.unhandled() }).toEqual({ problems: [], unhandled: [] });
-}
-
-async function until(what: string, isTrue: () => Promise<boolean>, ms = 20_000): Promise<void> {
-  for (let waited = 0; waited < ms; waited += 50) {
-    if (await isTrue()) return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
-  throw new Error(`Never: ${what}`);
-}
-
-async function begin(): Promise<Rig> {
-  const dc = createTelegramDc();
-  dcs.push(dc);
-  dc.seed(sampleWorld);
-  await dc.start();
-  const desk = await startDesk({ telegramNetwork: dc.network(), provision: provisionFor(undefined) });
-  desks.push(desk);
-  const page = await desk.page();
-  await page.telegram.saveApi({ apiId: 12_345, apiHash: '0123456789abcdef0123456789abcdef' });
-  await signIn(page);
-  await until('the list of chats', async () => (await page.chats.list({})).chats.length >= 5);
-  await settled(page);
-  return { dc, desk, page };
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.telegram.beginPhone({ understood: true, phone: irina.phone });
-  const over = new AbortController();
-  await new Promise<void>((resolve, reject) => {
-    page.telegram.signIn(
-      {},
-      (state) => {
-        if (state.step === 'code') void page.telegram.submitCode({ code: '12345' });
-        if (state.step === 'signed-in') resolve();
-        if (state.step === 'failed') reject(new Error(`not signed in: ${state.reason}`));
-      },
-      { signal: over.signal },
-    );
-  });
-  over.abort();
-}
-
-/** The account is connected, and what it asks for at its start has been asked. */
-async function settled(page: Page): Promise<void> {
-  await until('ready', async () => (await page.telegram.overview({})).accounts[0]?.state === 'ready');
-}
-
-async function chatId(page: Page, title: string): Promise<number> {
-  const { chats } = await page.chats.list({ text: title });
-  const found = chats.find((chat) => chat.title.includes(title));
-  if (!found) throw new Error(`The desk has no chat ${title}`);
-  return found.id;
-}
+const begin = setUpWholeDesk();
 
 /** Everything stored of a chat, oldest first. */
 async function stored(
@@ -102,13 +31,13 @@ async function stored(
 /** What Telegram's own log has, from the first that the desk has stored. */
 function truth(dc: TelegramDc, chat: Parameters<TelegramDc['log']>[0]['chat'], from: number) {
   return dc
-    .log({ account: irina.account, ...(chat === undefined ? {} : { chat }) })
+    .log({ ...at, ...(chat === undefined ? {} : { chat }) })
     .filter(({ id }) => id >= from)
     .map(({ id, text }) => ({ id, text }));
 }
 
 async function expectWhole(
-  { dc, page }: Rig,
+  { dc, page }: WholeDesk,
   title: string,
   chat: NonNullable<Parameters<TelegramDc['log']>[0]['chat']>,
 ) {
@@ -120,8 +49,6 @@ async function expectWhole(
     truth(dc, chat, first),
   );
 }
-
-const at = { account: irina.account } as const;
 
 test('after signing in the chats of the account are there, with folders, pins and what was said last', async () => {
   const { page } = await begin();
@@ -170,9 +97,10 @@ test('pushes, lost pushes, cut sockets and servers that were away leave no hole'
   const id = await chatId(page, 'Денис');
   await until('the lost one', async () => (await stored(page, id)).some(({ text }) => text === 'потерянное'));
   for (let round = 0; round < 3; round += 1) {
+    dc.clearCalls();
     dc.drop();
     say(`без связи ${round}`);
-    await until('back', () => Promise.resolve(dc.sessions(at).connected > 0));
+    await until('back', () => dc.calls().length > 0);
     say(`сразу после ${round}`);
   }
   await dc.down();
@@ -185,27 +113,6 @@ test('pushes, lost pushes, cut sockets and servers that were away leave no hole'
   await expectWhole(rig, 'Новости', newsChannel);
   await expectWhole(rig, 'Север', regionGroup);
 });
-
-test('3,000 messages in a chat and 300 in a channel while the desk was off are all there, in order', async () => {
-  const first = await begin();
-  const { dc } = first;
-  await first.desk.backend.stop();
-  desks.splice(0);
-
-  await dc.burst({ ...at, chat: technician, from: 2001, text: 'ночью', count: 3000 });
-  await dc.burst({ ...at, chat: newsChannel, text: 'сводка', count: 300 });
-  await dc.burst({ ...at, chat: regionGroup, from: 2002, text: 'север', count: 300 });
-  const desk = await startDesk({ telegramNetwork: dc.network(), dataDir: first.desk.dataDir });
-  desks.push(desk);
-  const page = await desk.page();
-  await settled(page);
-
-  const rig = { dc, desk, page };
-  await expectWhole(rig, 'Денис', technician);
-  await expectWhole(rig, 'Новости', newsChannel);
-  await expectWhole(rig, 'Север', regionGroup);
-  expect((await page.chats.list({ text: 'Денис' })).chats[0]?.unread).toBe(3002);
-}, 180_000);
 
 test('an answer leaves once, whatever becomes of its own answer', async () => {
   const rig = await begin();

@@ -22,6 +22,8 @@ export type ChatMessageStore = {
   announce(id: number): boolean;
   /** The newest message Telegram's log has named; 0 when it has named none. */
   newestAnnounced(chatId: number): number;
+  /** Telegram's numbers from one to another, both included; without what is deleted. */
+  numbersBetween(chatId: number, from: number, to: number): number[];
   /** Messages of the other side above this number. */
   countIncomingAfter(chatId: number, serverId: number): number;
   /** Ours that were tried to be sent and have no number yet, oldest first. */
@@ -123,6 +125,12 @@ function createFinders(db: Db): Omit<ChatMessageStore, 'insert' | 'save' | 'anno
        ORDER BY server_id DESC LIMIT 1`,
     )
     .pluck();
+  const numbersBetween = db
+    .prepare<[number, number, number], number>(
+      `SELECT server_id FROM chat_message
+       WHERE chat_id = ? AND server_id BETWEEN ? AND ? AND deleted_at IS NULL ORDER BY server_id`,
+    )
+    .pluck();
   const countIncoming = db
     .prepare<[number, number], number>(
       `SELECT count(*) FROM chat_message
@@ -137,6 +145,7 @@ function createFinders(db: Db): Omit<ChatMessageStore, 'insert' | 'save' | 'anno
     ofMessage: (messageId) => ofMessage.all(messageId).map(toChatMessage),
     byNumber: (accountId, serverId) => one(byNumber.get(serverId, accountId)),
     newestAnnounced: (chatId) => newestAnnounced.get(chatId) ?? 0,
+    numbersBetween: (chatId, from, to) => numbersBetween.all(chatId, from, to),
     countIncomingAfter: (chatId, serverId) => countIncoming.get(chatId, serverId) ?? 0,
     tried: (chatId) => tried.all(chatId).map(toChatMessage),
   };

@@ -10,6 +10,7 @@ import { createChores } from './chores.ts';
 import { createHistory, type History } from './history.ts';
 import { createLogSink } from './log-sink.ts';
 import { sendReadMarks } from './read-marks.ts';
+import { createRefill } from './refill.ts';
 import { telegramError } from './telegram-error.ts';
 import type { TelegramNetwork } from './telegram-network.ts';
 import type {
@@ -98,6 +99,7 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
     onGone: (peer) => manager.forget(peer),
   });
   const history = createHistory({ ...parts, calls: connection });
+  const refill = createRefill({ ...parts, calls: connection, list, history });
   const sink = createLogSink({
     ...parts,
     onTyping: (peer, from) => parts.onTyping(accountId, peer, from),
@@ -109,8 +111,8 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
     sink,
     calls: connection,
     addressOf: (channel) => addressOf(parts, channel),
-    refill,
-    refillChannel: (channel) => history.fill(channel, lastKnownAt(), stopping.signal),
+    refill: refill.account,
+    refillChannel: (channel) => refill.channel(channel, stopping.signal),
     onListWanted: wantList,
     onGone: markGone,
   });
@@ -149,23 +151,6 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
 
   function channelsFollowed() {
     return chats.channelPositions(accountId).map(({ peerId, pts }) => [peerId, pts] as const);
-  }
-
-  /** The log is too far ahead: what is new in each chat is read from the chat. */
-  async function refill(signal: AbortSignal): Promise<void> {
-    const since = lastKnownAt();
-    const seen = await list.read({ what: 'all', isFirst: false }, signal);
-    for (const peer of seen) {
-      const chat = chats.ofPeer(accountId, peer);
-      if (!chat || chat.pts !== null) continue;
-      const newest = parts.ranges.newest(chat.id)?.to ?? 0;
-      if (parts.messages.newestAnnounced(chat.id) < newest) await history.fill(peer, since, signal);
-    }
-    log.warn({ chats: seen.length }, 'telegram.log-refilled');
-  }
-
-  function lastKnownAt(): number {
-    return (telegram.updateState(accountId)?.date ?? 0) * 1000;
   }
 
   function markGone(channel: PeerId): void {
