@@ -1,3 +1,4 @@
+import { writeMarked } from '../../shared/domain/write-marked.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChatMessageRecord } from '../db/chat-records.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
@@ -49,13 +50,15 @@ type Restored = {
   readonly personId: number;
 };
 
-/** What was begun since stays below what comes back. */
+/** What was begun since stays below what comes back; a draft is what was typed, with its marks. */
 function restoreDraft(parts: ChatParts, { waiting, incidentId, personId }: Restored): void {
   const [first] = waiting;
   if (!first) return;
   const key = { personId, chatId: first.chatId, incidentId };
   const begun = parts.chatDrafts.find(key);
-  const text = [first.text, begun?.text ?? ''].filter((part) => part !== '').join('\n');
+  const text = [writeMarked(first.text, first.entities), begun?.text ?? '']
+    .filter((part) => part !== '')
+    .join('\n');
   const answered =
     first.replyTo === null ? undefined : parts.chatMessages.byServerId(first.chatId, first.replyTo);
   const files = waiting.flatMap(({ id }) =>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createChatKit, type ChatKit } from '../../../test/support/chat-kit.ts';
+import { readMarked } from '../../shared/domain/marked-text.ts';
 import { toAppError } from '../../shared/errors.ts';
 import { waitingPosition, type ChatRecord } from '../db/chat-records.ts';
 import type { OutboxRecord } from '../db/outbox-store.ts';
@@ -163,6 +164,15 @@ describe('taking back', () => {
       replyTo: asked!.id,
       files: [file('a', 'document')],
     });
+  });
+
+  test('brings formatting back as it is typed', () => {
+    const { text, entities } = readMarked('**Выезжайте** на `KA__01__2`, \\**не** завтра');
+    const { outboxId } = send({ text, entities });
+
+    kit.chats.takeBack(outboxId, person);
+
+    expect(kit.chats.open(chat.id, person).draft?.text).toBe('**Выезжайте** на `KA__01__2`, \\**не** завтра');
   });
 
   test('of an answer from an incident takes it out of the incident', () => {

@@ -6,7 +6,7 @@ import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import type { AnswerSlot } from './answer-state.ts';
 import type { AnswerStore } from './answer-store.ts';
-import { toggleMark, type MarkKind } from './marked-text.ts';
+import { toggleMark, type MarkKind } from './toggle-mark.ts';
 
 /** Far more than may leave: a long text pasted is shortened by its author, not cut by the field. */
 const longest = 16_384;

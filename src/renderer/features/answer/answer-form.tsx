@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ChatRow } from '../../../shared/contract/chats.ts';
 import type { TelegramAccount } from '../../../shared/contract/telegram.ts';
+import { readMarked } from '../../../shared/domain/marked-text.ts';
 import { ChatText } from '../../lib/chat-text.tsx';
 import { useDesk } from '../../lib/desk.ts';
 import { useFailureText } from '../../lib/failure.ts';
@@ -16,7 +17,6 @@ import type { AnswerSlot } from './answer-state.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { AnswerWait } from './answer-wait.tsx';
 import styles from './answer.module.css';
-import { readMarked } from './marked-text.ts';
 
 /** The message itself. Only its key or its button sends; Escape gives the keyboard back and leaves the draft. */
 export function AnswerForm({

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { PultContract } from '../../../shared/contract/index.ts';
 import type { OutboxRow } from '../../../shared/contract/letters.ts';
+import { readMarked } from '../../../shared/domain/marked-text.ts';
 import type { Failure } from '../../lib/failure.ts';
 import type { Upload } from '../../lib/uploads.ts';
-import { readMarked } from './marked-text.ts';
 
 /** Where it is written: in the chat itself, or for it from an incident's card. */
 export type AnswerPlace = { readonly chatId: number; readonly incidentId: number | null };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toAppError } from '../../../shared/errors.ts';
+import { readMarked } from '../../../shared/domain/marked-text.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { createUploads } from '../../lib/uploads.ts';
 import type { AnswerParts, AnswerSlots } from './answer-parts.ts';
@@ -24,7 +25,6 @@ import {
   type ReplyTarget,
   type Written,
 } from './answer-state.ts';
-import { readMarked } from './marked-text.ts';
 
 export type AnswerStore = {
   readonly state: StoreApi<AnswersState>;

@@ -1,10 +1,14 @@
-import type { ChatEntity } from '../../../shared/contract/chats.ts';
-
-export type MarkKind = 'bold' | 'italic' | 'strike' | 'code' | 'link';
-export type MarkedText = { readonly text: string; readonly entities: readonly ChatEntity[] };
+/** Formatting that can be typed; a part of what Telegram knows. Offsets and lengths count as JavaScript does. */
+export type TypedMark = {
+  readonly kind: 'bold' | 'italic' | 'strike' | 'code' | 'pre' | 'link';
+  readonly offset: number;
+  readonly length: number;
+  readonly url?: string | undefined;
+};
+export type MarkedText = { readonly text: string; readonly entities: readonly TypedMark[] };
 
 type Span = {
-  readonly kind: ChatEntity['kind'];
+  readonly kind: TypedMark['kind'];
   /** Offsets of the inside and of what follows the closing mark. */
   readonly from: number;
   readonly to: number;
@@ -29,13 +33,13 @@ const wordSign = /[\p{L}\p{N}]/u;
  * before a mark keeps it a sign.
  */
 export function readMarked(typed: string): MarkedText {
-  const entities: ChatEntity[] = [];
+  const entities: TypedMark[] = [];
   const text = read(typed, 0, entities);
   const inOrder = entities.toSorted((a, b) => a.offset - b.offset || b.length - a.length);
   return { text, entities: inOrder.slice(0, mostEntities) };
 }
 
-function read(source: string, base: number, entities: ChatEntity[]): string {
+function read(source: string, base: number, entities: TypedMark[]): string {
   let text = '';
   let at = 0;
   while (at < source.length) {
@@ -110,56 +114,10 @@ function markAt(source: string, at: number): string {
   return source[at] === '`' || source[at] === '[' ? source[at] : '';
 }
 
-function isWord(sign: string | undefined): boolean {
+export function isWord(sign: string | undefined): boolean {
   return sign !== undefined && wordSign.test(sign);
 }
 
-function isBlank(sign: string | undefined): boolean {
+export function isBlank(sign: string | undefined): boolean {
   return sign === undefined || /\s/.test(sign);
-}
-
-export type Selected = { readonly text: string; readonly start: number; readonly end: number };
-
-const marks: Record<Exclude<MarkKind, 'link'>, string> = {
-  bold: '**',
-  italic: '__',
-  strike: '~~',
-  code: '`',
-};
-
-/** Puts a mark around what is chosen, or takes it away when it is there; half a chosen word becomes the whole word. */
-export function toggleMark(selected: Selected, kind: MarkKind): Selected {
-  const { text, start, end } = wholeWords(selected);
-  const inner = text.slice(start, end);
-  if (kind === 'link') return linkFrom(text, start, end);
-  const mark = kind === 'code' && inner.includes('\n') ? '```' : marks[kind];
-  const { length } = mark;
-  if (text.slice(start - length, start) === mark && text.slice(end, end + length) === mark) {
-    const without = text.slice(0, start - length) + inner + text.slice(end + length);
-    return { text: without, start: start - length, end: end - length };
-  }
-  const marked = text.slice(0, start) + mark + inner + mark + text.slice(end);
-  return { text: marked, start: start + length, end: end + length };
-}
-
-/** An address that was chosen becomes the address, words become the words; what is missing is chosen to be typed. */
-function linkFrom(text: string, start: number, end: number): Selected {
-  const inner = text.slice(start, end);
-  const isAddress = /^(https?:\/\/|mailto:|tg:)\S+$/i.test(inner);
-  const words = isAddress ? '' : inner;
-  const address = isAddress ? inner : 'https://';
-  const made = `${text.slice(0, start)}[${words}](${address})${text.slice(end)}`;
-  const caret = words === '' ? start + 1 : start + words.length + 3;
-  return { text: made, start: caret, end: words === '' ? caret : caret + address.length };
-}
-
-function wholeWords({ text, start, end }: Selected): Selected {
-  let from = start;
-  let to = end;
-  while (from < to && isBlank(text[from])) from += 1;
-  while (to > from && isBlank(text[to - 1])) to -= 1;
-  if (from === to) return { text, start, end: start };
-  while (isWord(text[from]) && isWord(text[from - 1])) from -= 1;
-  while (isWord(text[to - 1]) && isWord(text[to])) to += 1;
-  return { text, start: from, end: to };
 }
