@@ -8,6 +8,13 @@ test('the same key marks and unmarks', () => {
   expect(toggleMark(marked, 'bold')).toEqual({ text: 'Объект KA0412 готов', start: 7, end: 13 });
 });
 
+test('the same key leads out of the marked words again, and never into the next ones', () => {
+  const typed = '**готово**';
+  expect(toggleMark({ text: typed, start: 8, end: 8 }, 'bold')).toEqual({ text: typed, start: 10, end: 10 });
+  const before = 'а **готово**';
+  expect(toggleMark({ text: before, start: 2, end: 2 }, 'bold').text).toBe('а ******готово**');
+});
+
 test('half a chosen word and the blanks around it make a mark that counts', () => {
   const { text } = toggleMark({ text: 'до утра никак', start: 4, end: 8 }, 'italic');
   expect(text).toBe('до __утра__ никак');

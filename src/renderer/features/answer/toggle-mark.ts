@@ -10,7 +10,10 @@ const marks: Record<Exclude<MarkKind, 'link'>, string> = {
   code: '`',
 };
 
-/** Puts a mark around what is chosen, or takes it away when it is there; half a chosen word becomes the whole word. */
+/**
+ * Puts a mark around what is chosen, or takes it away when it is there; half a chosen word becomes the whole word. At the
+ * end of marked words the same key leads out of them.
+ */
 export function toggleMark(selected: Selected, kind: MarkKind): Selected {
   const { text, start, end } = wholeWords(selected);
   const inner = text.slice(start, end);
@@ -21,8 +24,14 @@ export function toggleMark(selected: Selected, kind: MarkKind): Selected {
     const without = text.slice(0, start - length) + inner + text.slice(end + length);
     return { text: without, start: start - length, end: end - length };
   }
+  if (inner === '' && endsMarked(text, end, mark)) return { text, start: end + length, end: end + length };
   const marked = text.slice(0, start) + mark + inner + mark + text.slice(end);
   return { text: marked, start: start + length, end: end + length };
+}
+
+/** An odd number of marks before means that the one ahead closes. */
+function endsMarked(text: string, caret: number, mark: string): boolean {
+  return text.startsWith(mark, caret) && text.slice(0, caret).split(mark).length % 2 === 0;
 }
 
 /** An address that was chosen becomes the address, words become the words; what is missing is chosen to be typed. */
