@@ -37,6 +37,9 @@ export type LogEntry = {
   readonly text: string;
   /** Of the text, hexadecimal. */
   readonly sha256: string;
+  /** The message it answers. */
+  readonly replyTo: number | undefined;
+  readonly entities: readonly { readonly type: string; readonly offset: number; readonly length: number }[];
   readonly file:
     | { readonly kind: 'photo' | 'document'; readonly size: number; readonly sha256: string }
     | undefined;
@@ -75,14 +78,17 @@ export function createOperations(parts: OperationParts) {
       account,
       code,
       via,
+      resendSeconds,
     }: {
       readonly account: number;
       readonly code?: string;
       readonly via?: CodeVia;
+      readonly resendSeconds?: number;
     }) {
       const found = world.account(account);
       found.code = code ?? found.code;
       found.codeVia = via ?? found.codeVia;
+      found.resendSeconds = resendSeconds ?? found.resendSeconds;
     },
     /** No password takes the second step away. */
     setPassword(given: { readonly account: number; readonly password?: string; readonly hint?: string }) {
@@ -159,6 +165,11 @@ function createChatOperations(world: World) {
   const receive = (given: Receive) => {
     const account = world.account(given.account);
     const { message, event } = post(world, account, toDraft(world, given.chat, given), given);
+    if (given.from === given.account) {
+      // Written on the phone: whoever writes has read.
+      const dialog = world.dialogOf(account, given.chat);
+      Object.assign(dialog, { readInboxMaxId: message.id, unread: 0 });
+    }
     return { id: message.id, pts: event.pts };
   };
   return {
@@ -233,11 +244,18 @@ function createChatOperations(world: World) {
   };
 }
 
-function toLogEntry(world: World, { chat, id, randomId, from, date, text, media }: Message): LogEntry {
+function toLogEntry(world: World, message: Message): LogEntry {
+  const { chat, id, randomId, from, date, text, replyTo, media } = message;
+  const entities = (message.entities ?? []).map(({ className, offset, length }) => ({
+    type: className.replace('MessageEntity', '').toLowerCase(),
+    offset,
+    length,
+  }));
   const hasFile = media?.kind === 'photo' || media?.kind === 'document';
   const stored = hasFile ? world.files.get(media.file) : undefined;
   const file = stored && { kind: stored.kind, size: stored.bytes.length, sha256: hashOf(stored.bytes) };
-  return { chat, id, randomId, sender: from, date, text, sha256: hashOf(Buffer.from(text)), file };
+  const sha256 = hashOf(Buffer.from(text));
+  return { chat, id, randomId, sender: from, date, text, sha256, replyTo, entities, file };
 }
 
 function hashOf(bytes: Buffer): string {
