@@ -199,6 +199,34 @@ describe('sending', () => {
     expect(ids.slice(-2)).toEqual(['21', '22']);
   });
 
+  it('is given up while a file is on its way, tells how far it came, and is never said', async () => {
+    const dc = await start();
+    const { connection } = await signedIn(dc);
+    const peer = await findPeer(connection, 'u2001');
+    const { file } = makeFile('долгий.pdf', 1_000_000);
+    const abort = new AbortController();
+    const told: string[] = [];
+    const before = dc.log({ account, chat: technician }).length;
+
+    const sending = connection.send(
+      { peer, text: 'Схема', entities: [], replyTo: null, files: [file], randomIds: ['77'] },
+      {
+        wrote: () => void told.push('wrote'),
+        onProgress(bytes) {
+          told.push(`${bytes > 0 && bytes < file.size ? 'part' : 'all'}`);
+          abort.abort();
+        },
+      },
+      abort.signal,
+    );
+
+    await expect(sending).rejects.toMatchObject({ code: 'cancelled' });
+    expect(told[0]).toBe('part');
+    expect(told).not.toContain('wrote');
+    expect(dc.log({ account, chat: technician })).toHaveLength(before);
+    expect(dc.calls().filter(({ method }) => method === 'messages.SendMedia')).toEqual([]);
+  });
+
   it('says that a file is no longer there, and writes nothing', async () => {
     const dc = await start();
     const { connection } = await signedIn(dc);

@@ -11,17 +11,19 @@ export function takeBackFromChat(parts: ChatParts, outboxId: number, personId: n
   parts.db.transact((revision) => {
     const record = parts.outbox.require(outboxId);
     const waiting = parts.chatMessages.ofMessage(record.messageId);
-    const isStill = record.state === 'queued' || record.state === 'failed';
+    const { state } = record;
+    // While its files are on their way nothing of the message has been said.
+    const isUploading = state === 'sending' && record.wroteAt === null;
+    const isStill = state === 'queued' || state === 'failed' || isUploading;
     // Of an album a part may be there although the rest was refused; a try without an answer may have been taken.
     const mayHaveLeft =
-      waiting.some(({ serverId }) => serverId !== null) ||
-      (record.state === 'queued' && record.wroteAt !== null);
+      waiting.some(({ serverId }) => serverId !== null) || (state === 'queued' && record.wroteAt !== null);
     if (!isStill || mayHaveLeft) {
-      throw new AppError('conflict', { details: { reason: 'already-leaving', state: record.state } });
+      throw new AppError('conflict', { details: { reason: 'already-leaving', state } });
     }
     const incidentId = parts.views.incidentOf(record.messageId) ?? null;
     restoreDraft(parts, { messageId: record.messageId, waiting, incidentId, personId });
-    parts.outbox.save({ ...record, state: 'cancelled', revision });
+    parts.outbox.save({ ...record, state: 'cancelled', leaseUntil: null, revision });
     parts.chatLinks.stateChanged(record.messageId, revision);
     for (const { id } of waiting) parts.chatMessages.remove(id);
     leaveIncident(parts, incidentId, { messageId: record.messageId, outboxId, personId }, revision);

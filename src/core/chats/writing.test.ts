@@ -192,6 +192,9 @@ describe('taking back', () => {
   test('is refused once it is leaving, or when a try without an answer may have been taken', () => {
     const leaving = send().outboxId;
     become(leaving, 'sending');
+    kit.db.transact((revision) =>
+      kit.stores.outbox.save({ ...kit.stores.outbox.require(leaving), wroteAt: 1, revision }),
+    );
     const tried = send().outboxId;
     kit.db.transact((revision) =>
       kit.stores.outbox.save({ ...kit.stores.outbox.require(tried), wroteAt: 1, attempts: 1, revision }),

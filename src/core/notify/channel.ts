@@ -5,7 +5,10 @@ import type { OutboxRecord } from '../db/outbox-store.ts';
 export type Certainty = 'not-sent' | 'refused' | 'unknown';
 
 export type ChannelHooks = {
-  /** Must be called before the first byte of the message itself is written; what it records survives a crash. */
+  /**
+   * Must be called before the first byte of the message itself is written; what it records survives a crash. Throws
+   * `cancelled` when the message was taken back meanwhile: then nothing may be written.
+   */
   wrote(): void;
 };
 

@@ -237,3 +237,64 @@ test('refused for good says why, and a person may send it again or take it back'
   expect(kit.chats.open(brigade.id, person).draft?.text).toBe('Выезжайте');
   await runner.stop();
 });
+
+describe('a message whose files are on their way', () => {
+  const uploading: Script = (_record, _wrote, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+
+  test('is taken back: the upload ends, the words are a draft again, and the next message leaves', async () => {
+    const runner = runnerOver();
+    await runner.start(alive);
+    const [first, second] = [write(brigade), write(brigade)];
+    script = (...given) => (given[0].id === first ? uploading(...given) : Promise.resolve('#2'));
+    await kit.clock.advance(11_000);
+    expect([first, second].map(stateOf)).toEqual(['sending', 'queued']);
+
+    kit.chats.takeBack(first, person);
+    await kit.clock.advance(1000);
+
+    expect([first, second].map(stateOf)).toEqual(['cancelled', 'accepted']);
+    expect(left).toEqual([second]);
+    expect(kit.chats.open(brigade.id, person).draft?.text).toBe('Выезжайте');
+    expect(kit.stores.outbox.attempts(first)).toMatchObject([{ outcome: 'retry', code: 'cancelled' }]);
+    expect(runner.health().state).toBe('ok');
+    await runner.stop();
+  });
+
+  test('stays what it is once its first byte may have been written', async () => {
+    const runner = runnerOver();
+    await runner.start(alive);
+    const id = write(brigade);
+    script = (record, wrote, signal) => {
+      wrote();
+      return uploading(record, wrote, signal);
+    };
+    await kit.clock.advance(11_000);
+
+    expect(() => kit.chats.takeBack(id, person)).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ reason: 'already-leaving' }) }),
+    );
+    expect(stateOf(id)).toBe('sending');
+    await runner.stop();
+  });
+
+  test('is not said when it was taken back the moment before', async () => {
+    const runner = runnerOver();
+    await runner.start(alive);
+    const id = write(brigade);
+    const said: string[] = [];
+    script = async (_record, wrote) => {
+      kit.chats.takeBack(id, person);
+      wrote();
+      said.push('said');
+      return '#1';
+    };
+
+    await kit.clock.advance(60_000);
+
+    expect([said, stateOf(id)]).toEqual([[], 'cancelled']);
+    await runner.stop();
+  });
+});

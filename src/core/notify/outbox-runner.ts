@@ -69,7 +69,7 @@ type Account = {
 export function createOutboxRunner(parts: Parts): OutboxRunner {
   const { db, store, clock, log } = parts;
   const accounts = new Map<string, Account>();
-  const active = new Set<number>();
+  const active = new Map<number, AbortController>();
   let stopping = new AbortController();
   let unfollow: () => void = () => {};
 
@@ -121,14 +121,22 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
     while (!signal.aborted && account.pausedUntil <= clock.elapsed()) {
       const record = store.firstDue(lane, clock.now());
       if (!record) return;
-      active.add(record.id);
+      const ending = new AbortController();
+      active.set(record.id, ending);
       try {
-        const failure = await attempt(parts, record, signal);
+        const failure = await attempt(parts, record, AbortSignal.any([signal, ending.signal]));
         account.trouble = failure?.reason;
         if (failure?.pauseMs !== undefined) account.pausedUntil = clock.elapsed() + failure.pauseMs;
       } finally {
         active.delete(record.id);
       }
+    }
+  }
+
+  /** Its files were still on their way: nobody wants them any more. */
+  function endTakenBack(): void {
+    for (const [id, ending] of active) {
+      if (store.require(id).state === 'cancelled') ending.abort(new AppError('cancelled'));
     }
   }
 
@@ -156,7 +164,9 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
       recover(parts, active);
       stopping = new AbortController();
       unfollow = db.onCommit(({ kinds }) => {
-        if (kinds.has('outbox')) loop.wake();
+        if (!kinds.has('outbox')) return;
+        endTakenBack();
+        loop.wake();
       });
       loop.start();
     },
@@ -185,7 +195,7 @@ export function createOutboxRunner(parts: Parts): OutboxRunner {
  */
 function recover(
   { db, store, channels, outcomes, clock, log }: Parts,
-  active: ReadonlySet<number> = new Set(),
+  active: ReadonlyMap<number, unknown> = new Map(),
 ): void {
   const interrupted = store.inState('sending').filter(({ id }) => !active.has(id));
   if (interrupted.length === 0) return;
@@ -222,7 +232,12 @@ async function attempt(
   let wrote = false;
   const hooks = {
     wrote() {
-      db.transact((revision) => store.save({ ...store.require(record.id), wroteAt: clock.now(), revision }));
+      db.transact((revision) => {
+        const current = store.require(record.id);
+        // Taken back the moment before.
+        if (current.state === 'cancelled') throw new AppError('cancelled');
+        store.save({ ...current, wroteAt: clock.now(), revision });
+      });
       wrote = true;
     },
   };
@@ -289,8 +304,13 @@ type Failure = {
   readonly error: AppError;
 };
 
-function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failure): Trouble {
+function settleFailure(parts: Parts, { record, attemptId, wrote, error }: Failure): Trouble | undefined {
   const { db, store, outcomes, clock, log } = parts;
+  if (store.require(record.id).state === 'cancelled') {
+    const ended = { endedAt: clock.now(), outcome: 'retry', code: 'cancelled', detail: null } as const;
+    db.transact(() => store.endAttempt(attemptId, ended));
+    return undefined;
+  }
   const isChannel = error.details['scope'] === 'channel';
   const known = certaintyOf(error, wrote);
   const mayRepeat = known === 'unknown' && parts.channels[record.channel].isIdempotent;

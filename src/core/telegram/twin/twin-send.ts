@@ -26,8 +26,8 @@ export async function sendMessages(
   if (message.text === '' && message.files.length === 0) throw telegramError('message-empty');
   const longest = message.files.length === 0 ? longestText : longestCaption;
   if (message.text.length > longest) throw telegramError('message-too-long');
-  hooks.wrote();
   const files = await unlessAborted(uploadAll(state, message.files, hooks), signal);
+  hooks.wrote();
   if (message.randomIds.some((id) => account.randomIds.has(id))) throw telegramError('already-sent');
   return message.randomIds.map((randomId, index) =>
     take(state, account, { message, peer, randomId, index, file: files[index] ?? null }),
