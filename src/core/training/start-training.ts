@@ -138,7 +138,7 @@ async function openStage(
     return { stage: await openDcStage(servers.control), telegramNetwork: servers.network };
   }
   const twin = createMemoryTelegram({ clock: systemClock, random: systemRandom });
-  return { stage: openTwinStage(twin), telegramPort: twin.port };
+  return { stage: openTwinStage(twin, systemClock), telegramPort: twin.port };
 }
 
 const allWeek = 0b1111111;

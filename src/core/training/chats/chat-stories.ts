@@ -1,92 +1,105 @@
 import type { Random } from '../../platform/random.ts';
-import { mastPhoto } from '../pictures.ts';
+import { mastPhoto, picturePdf, scannedPage } from '../pictures.ts';
 import { between, pick } from '../seeded-random.ts';
 import type { ChatKey, PersonKey } from './chat-cast.ts';
-import type { ChatLine } from './chat-stage.ts';
+import type { ChatMedia } from './chat-stage.ts';
+import { electrician, foreman, monitor, resident, storm, technician, type TimedTurn } from './chat-turns.ts';
 
-/** A line and how long after the one before it, in seconds of story time. */
-export type TimedLine = ChatLine & { readonly afterSeconds: number };
-export type ChatStory = (random: Random) => readonly TimedLine[];
+export type ChatStory = (random: Random) => readonly TimedTurn[];
 
-type Who = { readonly chat: ChatKey; readonly from?: PersonKey };
-const by =
-  ({ chat, from }: Who) =>
-  (afterSeconds: number, text: string, more: Pick<ChatLine, 'photo' | 'place'> = {}): TimedLine => ({
-    chat,
-    from,
-    text,
-    afterSeconds,
-    ...more,
-  });
+const photo = (random: Random): ChatMedia => ({ kind: 'photo', bytes: mastPhoto(random) });
 
-const foreman = by({ chat: 'crew', from: 'foreman' });
-const electrician = by({ chat: 'crew', from: 'electrician' });
-const technician = by({ chat: 'technician', from: 'technician' });
-const monitor = by({ chat: 'monitor', from: 'monitor' });
-const resident = by({ chat: 'resident', from: 'resident' });
-const storm = by({ chat: 'storm' });
+/** Telegram keeps pictures sent as one together by a number. */
+const albumOf = (random: Random): number => between(random, 1_000_000, 9_000_000);
 
-/** What lies in the chats when somebody signs in; minutes before the lesson. */
-export const earlierLines: readonly (ChatLine & { readonly minutesAgo: number })[] = [
-  {
-    ...storm(0, 'На 21–22 ноября: порывы ветра до 23 м/с, мокрый снег, гололёд. Краснодарский край, Адыгея.'),
-    minutesAgo: 320,
-  },
-  {
-    ...foreman(
-      0,
-      'Добрый день. Бригада 3 на смене до 20:00: Лыков, Гареев. Машина исправна, ДГУ 6 кВт с собой.',
-    ),
-    minutesAgo: 300,
-  },
-  { ...monitor(0, '🔴 БС 14417 · пропало питание 220 В · работа от АКБ · 51,9 В'), minutesAgo: 210 },
-  { ...monitor(0, '🟢 БС 14417 · питание 220 В восстановлено · перерыв 00:46'), minutesAgo: 164 },
-  {
-    ...technician(0, 'Осмотр 52-041 закончил. Замечания: течёт кабельный ввод, фото скину из машины.'),
-    minutesAgo: 95,
-  },
-  { ...electrician(0, 'Сергей, у нас крышка щита на 23-118 так и не привезли.'), minutesAgo: 41 },
-];
+const near = (random: Random, latitude: number, longitude: number): ChatMedia => ({
+  kind: 'place',
+  latitude: latitude + between(random, -40, 40) / 10_000,
+  longitude: longitude + between(random, -40, 40) / 10_000,
+});
 
-const lostPower: ChatStory = (random) => [
-  foreman(0, 'Выехали на 23-118 (Абинск), по дороге лёд. Будем минут через 40.'),
-  foreman(55, 'На месте. Ввод обесточен, автомат на опоре выбит. Щит вскрыт, замок сорван.', {
-    photo: mastPhoto(random),
+const lostPower: ChatStory = (random) => {
+  const album = albumOf(random);
+  return [
+    foreman(0, 'Выехали на 23-118 (Абинск), по дороге лёд. Будем минут через 40.', { name: 'left' }),
+    { kind: 'react', chat: 'crew', of: 'left', from: 'electrician', emoji: '✍', afterSeconds: 4 },
+    foreman(40, 'На месте. Ввод обесточен, автомат на опоре выбит. Щит вскрыт, замок сорван.', {
+      media: photo(random),
+      album,
+      name: 'arrived',
+    }),
+    foreman(0, '', { media: photo(random), album }),
+    foreman(12, '', { media: near(random, 44.866, 38.157) }),
+    electrician(20, 'Автомат держит. Запускаем ДГУ или ждём сетевую компанию?', { answers: 'arrived' }),
+  ];
+};
+
+const generator: ChatStory = (random) => [
+  technician(0, 'Коллеги, ДГУ на 52-041 не запускается: стартер молчит, АКБ 9,8 В.', { name: 'dead' }),
+  technician(18, 'Шильдик и клеммы.', { media: photo(random) }),
+  technician(10, '', { media: near(random, 56.326, 44.005) }),
+  technician(25, 'Нужна замена аккумулятора, 6СТ-190. Объект стоит на батареях, по прикидке ещё часа 4.', {
+    name: 'need',
+    answers: 'dead',
   }),
-  foreman(12, '', { place: { latitude: 44.866 + between(random, -40, 40) / 10_000, longitude: 38.157 } }),
-  electrician(20, 'Автомат держит. Запускаем ДГУ или ждём сетевую компанию?'),
-];
-
-const generator: ChatStory = () => [
-  technician(0, 'Коллеги, ДГУ на 52-041 не запускается: стартер молчит, АКБ 9,8 В.'),
-  technician(35, 'Нужна замена аккумулятора, 6СТ-190. Объект стоит на батареях, по прикидке ещё часа три.'),
+  {
+    kind: 'edit',
+    chat: 'technician',
+    of: 'need',
+    text: 'Нужна замена аккумулятора, 6СТ-190. Объект стоит на батареях, по прикидке ещё часа 3, не больше.',
+    afterSeconds: 14,
+  },
 ];
 
 const cabinet: ChatStory = (random) => [
   resident(0, 'Здравствуйте! У нас на крыше второй день гудит шкаф связи, соседи жалуются. Это к вам?'),
-  resident(25, 'Вот он, у лифтовой.', { photo: mastPhoto(random) }),
+  resident(25, 'Вот он, у лифтовой.', { media: photo(random) }),
   resident(18, 'Адрес: Тестовый пр-кт, д. 14, корпус 2. Ключи у старшей по дому.'),
+  resident(9, '', { media: { kind: 'contact', name: 'Нина Павловна, старшая', phone: '+7 900 555-01-42' } }),
 ];
 
 const station: ChatStory = (random) => {
   const number = pick(random, ['14417', '14392', '20871', '31105'] as const);
+  const name = `down-${number}`;
   return [
-    monitor(0, `🔴 БС ${number} · пропало питание 220 В · работа от АКБ · 52,6 В`),
-    monitor(70, `🟠 БС ${number} · АКБ 47,8 В · до отключения 1 ч 10 мин`),
-    monitor(120, `🟢 БС ${number} · питание 220 В восстановлено`),
+    monitor(0, 'АВАРИЯ', `БС ${number} · пропало питание 220 В · работа от АКБ · 52,6 В`, { name }),
+    monitor(70, 'ВНИМАНИЕ', `БС ${number} · АКБ 47,8 В · до отключения 1 ч 10 мин`, { answers: name }),
+    monitor(120, 'НОРМА', `БС ${number} · питание 220 В восстановлено`, { answers: name }),
   ];
 };
 
-const weather: ChatStory = () => [
+const weather: ChatStory = (random) => [
   storm(
     0,
     'Обновление: усиление ветра до 25 м/с ожидается с 18:00. Выезды на высотные работы — по согласованию.',
+    { forwardOf: 'Гидрометцентр · Юг', boldLength: 'Обновление'.length },
+  ),
+  foreman(40, 'По штормовому: на АМС больше не поднимаемся, внизу работаем.'),
+  // The wind takes several stations at once.
+  ...(['20871', '31105', '31117'] as const).map((number) =>
+    monitor(between(random, 3, 6), 'АВАРИЯ', `БС ${number} · пропало питание 220 В · работа от АКБ`),
   ),
 ];
 
-const ready: ChatStory = () => [
-  electrician(0, '23-118: закрыли на хомуты, показания 228 В по всем фазам. Акт сделаю вечером.'),
-];
+const ready: ChatStory = (random) => {
+  const act = picturePdf(scannedPage(random), 848, 1200);
+  return [
+    electrician(0, '23-118: закрыли на хомуты, показания 228 В по двум фазам.', { name: 'two' }),
+    { kind: 'remove', chat: 'crew', of: 'two', afterSeconds: 12 },
+    electrician(6, '23-118: закрыли на хомуты, показания 228 В по всем фазам. Объект под напряжением.', {
+      name: 'ready',
+    }),
+    foreman(25, 'Акт за 23-118.', {
+      answers: 'ready',
+      media: {
+        kind: 'document',
+        fileName: 'Акт выполненных работ 23-118 (подписан).pdf',
+        mimeType: 'application/pdf',
+        bytes: act,
+      },
+    }),
+  ];
+};
 
 /** In this order, again and again: a lesson has no end. */
 export const liveStories: readonly [ChatStory, ...ChatStory[]] = [
@@ -95,8 +108,8 @@ export const liveStories: readonly [ChatStory, ...ChatStory[]] = [
   generator,
   cabinet,
   weather,
-  station,
   ready,
+  station,
 ];
 
 /** What people say when the dispatcher has written to them, in turn; the channel and the robot say nothing. */

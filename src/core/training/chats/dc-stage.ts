@@ -1,5 +1,5 @@
 import { chats, deskAccount, people, type ChatKey, type PersonKey } from './chat-cast.ts';
-import type { ChatStage } from './chat-stage.ts';
+import type { ChatMedia, ChatStage } from './chat-stage.ts';
 
 type LoggedMessage = { readonly chat: string; readonly id: number; readonly sender: string };
 
@@ -20,22 +20,26 @@ export async function openDcStage(control: string): Promise<ChatStage> {
   await call('seed', world());
   const answered = new Map<string, number>();
   return {
-    async say({ chat, from, text, photo, place }, at) {
-      const media =
-        photo !== undefined
-          ? { kind: 'photo', base64: Buffer.from(photo).toString('base64'), width: 640, height: 480 }
-          : place !== undefined
-            ? { kind: 'geo', ...place }
-            : undefined;
-      await call('receive', {
+    async say(line, at) {
+      const { chat, from, text, boldLength, album, forwardOf, replyTo } = line;
+      const { id } = (await call('receive', {
         account,
         chat: keyOf(chat),
         text,
-        ...(from === undefined ? {} : { from: people[from].id }),
-        ...(media === undefined ? {} : { media }),
-        ...(at === undefined ? {} : { date: Math.floor(at / secondMs) }),
-      });
+        replyTo,
+        from: from === undefined ? undefined : from === 'desk' ? account : people[from].id,
+        media: line.media === undefined ? undefined : mediaOf(line.media),
+        entities: boldLength === undefined ? undefined : [{ type: 'bold', offset: 0, length: boldLength }],
+        groupedId: album === undefined ? undefined : String(album),
+        forward: forwardOf === undefined ? undefined : { name: forwardOf },
+        date: at === undefined ? undefined : Math.floor(at / secondMs),
+      })) as { readonly id: number };
+      return id;
     },
+    edit: ({ chat, id }, text) => call('edit', { account, chat: keyOf(chat), id, text }).then(ignore),
+    remove: ({ chat, id }) => call('remove', { account, chat: keyOf(chat), ids: [id] }).then(ignore),
+    react: ({ chat, id }, from, emoji) =>
+      call('react', { account, chat: keyOf(chat), id, from: people[from].id, emoji }).then(ignore),
     typing: (chat, from) =>
       call('typing', { account, chat: keyOf(chat), from: people[from].id }).then(ignore),
     async heard() {
@@ -57,6 +61,28 @@ export async function openDcStage(control: string): Promise<ChatStage> {
 function keyOf(chat: ChatKey): string {
   const { id, kind } = chats[chat];
   return kind === 'person' ? `user:${id}` : `channel:${id}`;
+}
+
+function mediaOf(media: ChatMedia): object {
+  switch (media.kind) {
+    case 'photo':
+      return { kind: 'photo', base64: base64Of(media.bytes), width: 640, height: 480 };
+    case 'document':
+      return {
+        kind: 'document',
+        name: media.fileName,
+        mimeType: media.mimeType,
+        base64: base64Of(media.bytes),
+      };
+    case 'place':
+      return { kind: 'geo', latitude: media.latitude, longitude: media.longitude };
+    case 'contact':
+      return { kind: 'contact', phone: media.phone, firstName: media.name, lastName: '', userId: 0 };
+  }
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }
 
 function world(): object {

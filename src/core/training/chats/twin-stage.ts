@@ -1,11 +1,13 @@
 import type { PeerId } from '../../platform/chat-types.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { telegramError } from '../../telegram/telegram-error.ts';
 import type { MemoryTelegram } from '../../telegram/twin/memory-telegram.ts';
+import type { Reception } from '../../telegram/twin/twin-scenario.ts';
 import { chats, deskAccount, people, type ChatKey, type PersonKey } from './chat-cast.ts';
-import type { ChatStage } from './chat-stage.ts';
+import type { ChatMedia, ChatStage } from './chat-stage.ts';
 
 /** Plays in memory, for a lesson on a machine without the test servers. */
-export function openTwinStage({ world }: MemoryTelegram): ChatStage {
+export function openTwinStage({ world }: MemoryTelegram, clock: Clock): ChatStage {
   const { name, username, phone } = deskAccount;
   const account = world.addAccount({ name, username, phone });
   const ids = new Map<string, PeerId>();
@@ -32,18 +34,28 @@ export function openTwinStage({ world }: MemoryTelegram): ChatStage {
   }
 
   return {
-    async say({ chat, from, text, photo, place }, at) {
-      world.receive({
+    async say({ chat, from, text, boldLength, media, album, forwardOf, replyTo }, at) {
+      return world.receive({
         account,
         peer: peers[chat],
         text,
-        ...(from === undefined ? {} : { from: idOf(from) }),
+        replyTo: replyTo ?? null,
+        entities: boldLength === undefined ? [] : [{ kind: 'bold', offset: 0, length: boldLength }],
+        groupedId: album === undefined ? null : String(album),
+        forward: forwardOf === undefined ? null : { name: forwardOf, from: null, sentAt: at ?? clock.now() },
+        ...(from === undefined ? {} : { from: from === 'desk' ? account : idOf(from) }),
         ...(at === undefined ? {} : { sentAt: at }),
-        ...(photo === undefined ? {} : { file: picture(photo) }),
-        ...(place === undefined
-          ? {}
-          : { extra: { kind: 'location' as const, ...place, live: false, title: null } }),
+        ...(media === undefined ? {} : partOf(media)),
       });
+    },
+    async edit({ chat, id }, text) {
+      world.edit({ account, peer: peers[chat], id, text });
+    },
+    async remove({ chat, id }) {
+      world.remove({ account, peer: peers[chat], ids: [id] });
+    },
+    async react({ chat, id }, from, emoji) {
+      world.react({ account, peer: peers[chat], id, from: idOf(from), emoji });
     },
     async typing(chat, from) {
       world.type({ account, peer: peers[chat], from: idOf(from) });
@@ -65,15 +77,23 @@ export function openTwinStage({ world }: MemoryTelegram): ChatStage {
   };
 }
 
-function picture(bytes: Uint8Array) {
-  return {
-    kind: 'photo',
-    bytes,
-    fileName: 'photo.jpg',
-    mimeType: 'image/jpeg',
-    width: 640,
-    height: 480,
-    duration: null,
-    preview: null,
-  } as const;
+function partOf(media: ChatMedia): Pick<Reception, 'file' | 'extra'> {
+  const plain = { width: null, height: null, duration: null, preview: null } as const;
+  switch (media.kind) {
+    case 'photo': {
+      const { bytes } = media;
+      const box = { width: 640, height: 480 };
+      return {
+        file: { ...plain, ...box, kind: 'photo', bytes, fileName: 'photo.jpg', mimeType: 'image/jpeg' },
+      };
+    }
+    case 'document':
+      return { file: { ...plain, ...media } };
+    case 'place': {
+      const { latitude, longitude } = media;
+      return { extra: { kind: 'location', latitude, longitude, live: false, title: null } };
+    }
+    case 'contact':
+      return { extra: media };
+  }
 }
