@@ -6,7 +6,7 @@ import { telegramError } from '../telegram-error.ts';
 import type { Lanes, Priority } from './lanes.ts';
 import type { Pauses } from './pauses.ts';
 import { cancelledBy, unlessAborted, withinTime } from './race.ts';
-import { toTelegramError } from './telegram-errors.ts';
+import { neverBegan, toTelegramError } from './telegram-errors.ts';
 
 export type CallOptions = {
   /** Default `user`. */
@@ -45,6 +45,8 @@ type CallParts = {
 
 const defaultTimeoutMs = 30_000;
 const retryAfterMs = [500, 2000] as const;
+/** More messages than ever leave together. */
+const mostBegins = 20;
 const worthRetrying: ReadonlySet<string | undefined> = new Set(['server-trouble', 'timeout']);
 
 export function createInvoke({ clock, lanes, pauses, closing, ask, judge }: CallParts): Invoke {
@@ -62,13 +64,28 @@ export function createInvoke({ clock, lanes, pauses, closing, ask, judge }: Call
     }
   };
 
+  /** What Telegram has not even looked at is asked again, alone or behind fewer others. */
+  const untilBegun = async <R extends Api.AnyRequest>(
+    request: R,
+    options: CallOptions,
+    signal: AbortSignal,
+  ) => {
+    for (let left = mostBegins; ; left -= 1) {
+      try {
+        return await once(request, options, signal);
+      } catch (thrown) {
+        if (left <= 1 || signal.aborted || !neverBegan(thrown)) throw thrown;
+      }
+    }
+  };
+
   return async (request, options = {}) => {
     const { signal, repeatable = false, priority = 'user' } = options;
     const both = signal === undefined ? closing : AbortSignal.any([closing, signal]);
     for (let attempt = 0; ; attempt += 1) {
       if (both.aborted) throw cancelledBy(both);
       try {
-        return await once(request, options, both);
+        return await untilBegun(request, options, both);
       } catch (thrown) {
         if (both.aborted) throw cancelledBy(both);
         const error = judge(toTelegramError(thrown));

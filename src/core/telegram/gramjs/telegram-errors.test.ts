@@ -1,4 +1,4 @@
-import { FloodWaitError, RPCError, SlowModeWaitError } from 'telegram/errors/index.js';
+import { FloodWaitError, MsgWaitError, RPCError, SlowModeWaitError } from 'telegram/errors/index.js';
 import { Api } from 'telegram/tl/index.js';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
@@ -64,6 +64,13 @@ describe('a wait', () => {
     });
     expect(toTelegramError(rpc('FLOOD_WAIT_5', 420))).toMatchObject({ retryAfterMs: 5000 });
     expect(toTelegramError(rpc('FLOOD_OF_A_NEW_KIND', 420))).toMatchObject({ retryAfterMs: 60_000 });
+  });
+
+  it('is not what the library calls one: a request that waited for one that failed', () => {
+    const failure = toTelegramError(new MsgWaitError({ request, capture: Number.NaN }));
+
+    expect(failure).toMatchObject({ reason: 'server-trouble' });
+    expect(failure.retryAfterMs).toBeUndefined();
   });
 });
 

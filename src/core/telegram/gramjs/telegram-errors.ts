@@ -1,4 +1,4 @@
-import { FloodWaitError, SlowModeWaitError } from 'telegram/errors/index.js';
+import { FloodWaitError, MsgWaitError, SlowModeWaitError } from 'telegram/errors/index.js';
 import { AppError } from '../../../shared/errors.ts';
 import type { TelegramTrouble } from '../../../shared/domain/telegram-troubles.ts';
 import { telegramError } from '../telegram-error.ts';
@@ -76,12 +76,21 @@ export function toTelegramError(thrown: unknown): AppError {
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
     return new AppError('cancelled', { cause: thrown });
   }
+  if (neverBegan(thrown)) return telegramError('server-trouble', { cause: thrown });
   const waitMs = floodWaitMs(thrown);
   if (thrown instanceof SlowModeWaitError) {
     return telegramError('slow-mode', { retryAfterMs: waitMs ?? 0, cause: thrown });
   }
   if (waitMs !== undefined) return telegramError('flood-wait', { retryAfterMs: waitMs, cause: thrown });
   return telegramError(troubleOf(read(thrown)), { cause: thrown });
+}
+
+/**
+ * The library lets messages that leave together wait for each other, and what waited for a failure is not even begun.
+ * It counts that as a flood, with no time to wait.
+ */
+export function neverBegan(thrown: unknown): boolean {
+  return thrown instanceof MsgWaitError;
 }
 
 /** Both kinds carry seconds and, in this library, no name: their `errorMessage` is only "FLOOD". */
