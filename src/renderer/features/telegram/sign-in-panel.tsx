@@ -34,7 +34,8 @@ export function SignInPanel({
 }) {
   const { t } = useTranslation();
   const { rpc } = useDesk();
-  const [form, setForm] = useState<Form | null>(null);
+  // Opened again while the last one is still told to have worked: this is for the next account.
+  const [form, setForm] = useState<Form | null>(state.step === 'signed-in' ? 'choose' : null);
   const [understood, setUnderstood] = useState(false);
   const [ran, setRan] = useState(false);
   const begin = useStepCall();

@@ -267,7 +267,7 @@ test('a sign-in that failed unseen is told on the next visit, until it is put aw
   await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
 });
 
-test('a finished sign-in says so and goes when it was read', async () => {
+test('a finished sign-in says so and goes when it was read, and another account can be added at once', async () => {
   const { screen, telegram } = await openTab({ state: code });
   await expect.element(screen.getByLabelText('Код, 5 цифр')).toBeVisible();
   telegram.say({ step: 'signed-in', accountId: 1 });
@@ -275,4 +275,6 @@ test('a finished sign-in says so and goes when it was read', async () => {
   await screen.getByRole('button', { name: 'Готово' }).click();
 
   await expect.element(screen.getByText('Вход выполнен')).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Войти в Telegram' }).click();
+  await expect.element(screen.getByText('Прежде чем войти')).toBeVisible();
 });
