@@ -86,6 +86,40 @@ describe('a key that begins with a zero', () => {
   });
 });
 
+describe('a request between two lines', () => {
+  /** Who is told in the end, of three who asked one after another while there was no line, and one who asked later. */
+  async function askBetween(dc: TelegramDc, client: TelegramClient): Promise<readonly string[]> {
+    const told: string[] = [];
+    const ask = (name: string) => client.invoke(new Api.updates.GetState()).then(() => void told.push(name));
+    dc.drop();
+    await expect.poll(() => client._sender?.isReconnecting).toBe(true);
+    for (const name of ['first', 'second', 'third']) {
+      ask(name).catch(() => undefined);
+      await new Promise(setImmediate);
+    }
+    await expect.poll(() => client._sender?.isReconnecting, { timeout: 10_000 }).toBe(false);
+    await ask('later');
+    await ask('much later');
+    return told;
+  }
+
+  it('is never answered in the library as it is', async () => {
+    restore();
+    const dc = await start();
+
+    expect(await askBetween(dc, await signedIn(dc))).toEqual(['first', 'later', 'much later']);
+  });
+
+  it('is answered once corrected', async () => {
+    applyCorrections();
+    const dc = await start();
+
+    const told = await askBetween(dc, await signedIn(dc));
+
+    expect(told).toEqual(['first', 'second', 'third', 'later', 'much later']);
+  });
+});
+
 describe('a line', () => {
   it('that is slow is not given up', async () => {
     const dc = await rig.start();

@@ -1,4 +1,5 @@
 import { AuthKey } from 'telegram/crypto/AuthKey.js';
+import { MessagePacker } from 'telegram/extensions/index.js';
 import { MTProtoSender } from 'telegram/network/index.js';
 
 type Inner = { readonly obj: { readonly messages: readonly unknown[] } };
@@ -7,6 +8,10 @@ type SenderMethods = {
   _processMessage: (message: unknown) => Promise<void>;
 };
 type KeyMethods = { setKey: (this: unknown, value: unknown) => Promise<void> };
+
+type Queued = { readonly msgId?: unknown } | undefined;
+type QueueMethods = { clear: (this: Queue) => void };
+type Queue = QueueMethods & { _queue: Queued[]; readonly _pendingStates: readonly Queued[] };
 
 const authKeyBytes = 256;
 
@@ -18,7 +23,7 @@ let restoreAll: (() => void) | undefined;
  */
 export function applyCorrections(): () => void {
   if (restoreAll !== undefined) return restoreAll;
-  const restores = [correctContainers(), correctAuthKeys()];
+  const restores = [correctContainers(), correctAuthKeys(), correctQueue()];
   restoreAll = () => {
     for (const restore of restores) restore();
     restoreAll = undefined;
@@ -63,5 +68,25 @@ function correctAuthKeys(): () => void {
   };
   return () => {
     methods.setKey = original;
+  };
+}
+
+/**
+ * Between the end of a line and the next one, a second at least, requests are queued and then thrown away: whoever
+ * asked waits for ever. They stay; what was sent and not answered stands before them.
+ */
+function correctQueue(): () => void {
+  const methods = MessagePacker.prototype as unknown as QueueMethods;
+  const original = methods.clear;
+  methods.clear = function clearSent() {
+    // Confirmations of the old line are no requests, and nobody waits for them.
+    const unsent = this._queue.filter(
+      (state) => state !== undefined && state.msgId === undefined && this._pendingStates.includes(state),
+    );
+    original.call(this);
+    this._queue.unshift(...unsent);
+  };
+  return () => {
+    methods.clear = original;
   };
 }
