@@ -13,6 +13,8 @@ export type DeskPlan = {
   readonly undoSeconds: number;
   /** Without it the mailbox is not connected, and without people the wizard greets. */
   readonly connected: boolean;
+  /** Without it the key of Telegram's application must be entered on the page. */
+  readonly hasTelegramKey: boolean;
 };
 
 export const usualPlan: DeskPlan = {
@@ -20,6 +22,7 @@ export const usualPlan: DeskPlan = {
   onDuty: true,
   undoSeconds: 0,
   connected: true,
+  hasTelegramKey: true,
 };
 
 /** The built host on a data directory of its own, which outlives a kill. */
@@ -45,7 +48,10 @@ export async function startRunningDesk(
   const dataDir = join(folder, 'desk');
   writeFileSync(
     config,
-    JSON.stringify({ ...provision(plan, mailbox), ...(telegram && { telegram: telegramKey }) }),
+    JSON.stringify({
+      ...provision(plan, mailbox),
+      ...(telegram && plan.hasTelegramKey && { telegram: telegramKey }),
+    }),
   );
   const env = {
     E2E_MAIL_PASSWORD: mailbox.password,

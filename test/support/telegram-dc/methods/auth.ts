@@ -10,7 +10,6 @@ import { renderPerson } from '../world/render.ts';
 import { digits, serviceAccountId } from '../world/world.ts';
 
 const tokenSeconds = 30;
-const codeSeconds = 60;
 const nextVia = {
   app: 'sms',
   sms: 'call',
@@ -131,7 +130,7 @@ function sentCode({ login }: OpenContext, account: Account | undefined): Api.aut
     type: codeType(via, account?.code.length ?? 5),
     phoneCodeHash: hash,
     nextType: next && nextCodeType(next),
-    timeout: next && codeSeconds,
+    timeout: next && (account?.resendSeconds ?? 60),
   });
 }
 

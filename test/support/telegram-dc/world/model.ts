@@ -56,6 +56,8 @@ export type Account = {
   dcId: number;
   code: string;
   codeVia: CodeVia;
+  /** Until a code may be asked for again. */
+  resendSeconds: number;
   password: PasswordVerifier | undefined;
   readonly box: Box;
   readonly dialogs: Map<ChatKey, Dialog>;

@@ -90,6 +90,7 @@ export function createWorld({ clock, keep, push }: { clock: ServerClock; keep: n
         dcId: seed.dcId ?? 2,
         code: seed.code ?? defaultCode,
         codeVia: seed.codeVia ?? 'app',
+        resendSeconds: 60,
         password: seed.password === undefined ? undefined : makeVerifier(seed.password, seed.hint),
         box: createBox(keep),
         dialogs: new Map(),
