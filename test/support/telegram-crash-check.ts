@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { ChatMessage } from '../../src/shared/contract/chats.ts';
 import type { CrashPage } from './crash-page.ts';
 import type { Written } from './telegram-crash-desk.ts';
 import type { TelegramControl } from './telegram-dc/control-client.ts';
@@ -9,7 +10,7 @@ import { irina } from './telegram-dc/sample-world.ts';
 /** What a kill left, seen on a copy, so that the host meets its files as they are. */
 export type Remains = {
   readonly isSound: boolean;
-  /** State in the outbox by text; what is missing was never taken. */
+  /** State in the outbox by text, the last that was said; what is missing was never taken. */
   readonly states: ReadonlyMap<string, string>;
 };
 
@@ -42,41 +43,49 @@ export function countWaiting(db: string): number {
   }
 }
 
-type Row = { readonly randomId: string; readonly serverId: number | null; readonly text: string };
+type Row = { readonly randomId: string; readonly serverId: number | null };
+
+type Known = { readonly times: number; readonly log: readonly LogEntry[]; readonly rows: readonly Row[] };
+
+type CheckParts = {
+  readonly db: string;
+  readonly rpc: CrashPage['rpc'];
+  readonly control: TelegramControl;
+  /** Everything so far, for words that were said more than once. */
+  readonly all: readonly Written[];
+};
 
 /** Compares messages that have left with the servers; each broken promise in words. */
-export async function checkSent(
-  written: readonly Written[],
-  parts: { readonly db: string; readonly rpc: CrashPage['rpc']; readonly control: TelegramControl },
-): Promise<readonly string[]> {
+export async function checkSent(written: readonly Written[], parts: CheckParts): Promise<readonly string[]> {
   const log = await parts.control.log({ account: irina.account });
   const file = new Database(parts.db, { readonly: true });
   try {
-    const rowsOf = file.prepare<[string], Row>(
-      `SELECT random_id AS randomId, server_id AS serverId, c.text FROM chat_message c
-       JOIN message m ON m.id = c.message_id WHERE m.text = ? ORDER BY c.id`,
+    const rowsOf = file.prepare<[string, number], Row>(
+      `SELECT random_id AS randomId, server_id AS serverId FROM chat_message c
+       JOIN message m ON m.id = c.message_id WHERE m.text = ? AND c.chat_id = ? ORDER BY c.id`,
     );
     const findings = await Promise.all(
-      written.map(async (one) => [
-        ...compare(one, log, rowsOf.all(one.text)),
-        ...(await compareScreen(one, parts.rpc)),
-      ]),
+      written.map(async (one) => {
+        const times = parts.all.filter(({ text, chat }) => text === one.text && chat === one.chat).length;
+        const rows = rowsOf.all(one.text, one.chatId);
+        return [...compare(one, { times, log, rows }), ...(await compareScreen(one, times, parts.rpc))];
+      }),
     );
-    return findings.flat();
+    return [...new Set(findings.flat())];
   } finally {
     file.close();
   }
 }
 
-function compare({ text, chat, files }: Written, log: readonly LogEntry[], rows: readonly Row[]): string[] {
+function compare({ text, chat, files }: Written, { times, log, rows }: Known): string[] {
   const problems: string[] = [];
   const there = log.filter((entry) => entry.chat === chat && entry.text === text);
-  if (there.length !== 1) problems.push(`${there.length} times on the server: ${text}`);
+  if (there.length !== times) problems.push(`${there.length} times on the server, not ${times}: ${text}`);
   for (const sha256 of files) {
-    const times = log.filter((entry) => entry.file?.sha256 === sha256).length;
-    if (times !== 1) problems.push(`a file ${times} times on the server: ${text}`);
+    const copies = log.filter((entry) => entry.file?.sha256 === sha256).length;
+    if (copies !== 1) problems.push(`a file ${copies} times on the server: ${text}`);
   }
-  const expected = Math.max(1, files.length);
+  const expected = times * Math.max(1, files.length);
   if (rows.length !== expected) problems.push(`${rows.length} rows in the desk: ${text}`);
   for (const { randomId, serverId } of rows) {
     const same = log.filter((entry) => entry.randomId === randomId);
@@ -86,12 +95,25 @@ function compare({ text, chat, files }: Written, log: readonly LogEntry[], rows:
   return problems;
 }
 
-/** What the dispatcher sees: once, and sent. */
-async function compareScreen({ text, chatId }: Written, { chats }: CrashPage['rpc']): Promise<string[]> {
-  const { messages } = await chats.history({ id: chatId, limit: 200 });
-  const shown = messages.filter((message) => message.text === text);
+/** What the dispatcher sees: as often as it was written, and sent. */
+async function compareScreen(
+  { text, chatId }: Written,
+  times: number,
+  { chats }: CrashPage['rpc'],
+): Promise<string[]> {
+  const shown = (await readChat(chats, chatId)).filter((message) => message.text === text);
   const states = shown.map(({ outbox, serverId }) => (serverId === null ? 'waits' : outbox?.state));
-  return states.join(' ') === 'accepted' ? [] : [`shown as "${states.join(' ')}": ${text}`];
+  const isRight = states.length === times && states.every((state) => state === 'accepted');
+  return isRight ? [] : [`shown as "${states.join(' ')}": ${text}`];
+}
+
+async function readChat(chats: CrashPage['rpc']['chats'], id: number): Promise<readonly ChatMessage[]> {
+  const all: ChatMessage[] = [];
+  for (;;) {
+    const page = await chats.history({ id, limit: 200, before: all.at(0)?.position ?? null });
+    all.unshift(...page.messages);
+    if (!page.older) return all;
+  }
 }
 
 /** Of a stopped desk. */

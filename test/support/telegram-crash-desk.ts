@@ -15,12 +15,13 @@ export type Written = {
   readonly chat: ChatKey;
   readonly chatId: number;
   readonly files: readonly string[];
-  readonly fromIncident: boolean;
+  readonly kind: Kind;
   /** The desk has taken it. */
   readonly taken: Promise<unknown>;
 };
 
-export type Kind = 'text' | 'reply' | 'file' | 'album';
+/** `again` says what was said before, word for word. */
+export type Kind = 'text' | 'again' | 'reply' | 'file' | 'album';
 
 type OutgoingFile = Parameters<CrashPage['rpc']['chats']['send']>[0]['files'];
 type Rpc = CrashPage['rpc'];
@@ -70,7 +71,7 @@ type Parts = {
   readonly random: Random;
 };
 
-/** Someone whose messages are all different, to three kinds of chats and from an incident's card. */
+/** Someone who writes to three kinds of chats and from an incident's card. */
 export async function createWriter({ rpc, letIn, link, control, random }: Parts): Promise<Writer> {
   const chats = await findChats(rpc);
   const answered = await openIncident(rpc, control, chats.get(technician) ?? 0);
@@ -92,8 +93,8 @@ export async function createWriter({ rpc, letIn, link, control, random }: Parts)
   return {
     async write(kind) {
       count += 1;
-      const text = `Сообщение ${count}: ${kind}`;
-      const amount = { text: 0, reply: 0, file: 1, album: between(random, 2, 3) }[kind];
+      const text = kind === 'again' ? 'Принято' : `Сообщение ${count}: ${kind}`;
+      const amount = { text: 0, again: 0, reply: 0, file: 1, album: between(random, 2, 3) }[kind];
       const contents = Array.from({ length: amount }, () => random.bytes(between(random, 1000, 300_000)));
       const files = await Promise.all(contents.map(attach));
       const chat = kind === 'reply' ? technician : pick(random, [technician, crewGroup, regionGroup]);
@@ -102,7 +103,7 @@ export async function createWriter({ rpc, letIn, link, control, random }: Parts)
       // Told where it is awaited.
       taken.catch(() => undefined);
       const hashes = contents.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
-      return { text, chat, chatId, files: hashes, fromIncident: kind === 'reply', taken };
+      return { text, chat, chatId, files: hashes, kind, taken };
     },
   };
 }

@@ -36,6 +36,8 @@ export type TelegramCrashReport = {
   readonly sentBefore: number;
   /** From the start of the process to the link, after a kill; milliseconds, ascending. */
   readonly starts: readonly number[];
+  /** From the desk's taking a message after a kill to its being sent; milliseconds, ascending. */
+  readonly rests: readonly number[];
   readonly seconds: number;
 };
 
@@ -73,17 +75,18 @@ export async function runTelegramCrashes({ rounds, seed }: Options): Promise<Tel
     await stage.open();
     for (let round = 1; round <= rounds; round += 1) await stage.round(nextAim(round, stage.kills));
     await stage.rest();
-    const { problems, kills, written, openAtKill, starts } = stage;
+    const { problems, kills, written, openAtKill, starts, rests } = stage;
     return {
       problems: [...problems, ...(await dc.control.problems()), ...(await dc.control.unhandled())],
       rounds,
       kills,
       written: written.length,
       files: written.reduce((sum, { files }) => sum + files.length, 0),
-      fromIncident: written.filter(({ fromIncident }) => fromIncident).length,
+      fromIncident: written.filter(({ kind }) => kind === 'reply').length,
       openAtKill,
       sentBefore: (await dc.control.calls()).filter(({ error }) => error === 'RANDOM_ID_DUPLICATE').length,
       starts: starts.toSorted((a, b) => a - b),
+      rests: rests.toSorted((a, b) => a - b),
       seconds: Math.round((performance.now() - startedAt) / 1000),
     };
   } finally {
@@ -113,6 +116,7 @@ function createStage({ dir, entry, dc: { network, control }, random }: StagePart
   const env = { PULT_TEST_TELEGRAM: JSON.stringify(network) };
   const problems: string[] = [];
   const starts: number[] = [];
+  const rests: number[] = [];
   const written: Written[] = [];
   const kills = Object.fromEntries([...sendPhases, 'between'].map((phase) => [phase, 0])) as Record<
     SendPhase | 'between',
@@ -156,7 +160,7 @@ function createStage({ dir, entry, dc: { network, control }, random }: StagePart
     const { isSound, states } = inspectOutbox(db, join(dir, 'remains.sqlite'));
     if (!isSound) problems.push('integrity_check after a kill');
     const log = await control.log({ account: irina.account });
-    for (const { text } of round) {
+    for (const { text } of round.filter((one) => one.kind !== 'again')) {
       const isThere = log.some((entry) => entry.text === text);
       const state = states.get(text);
       if (isThere && state !== 'accepted') openAtKill.there += 1;
@@ -189,7 +193,7 @@ function createStage({ dir, entry, dc: { network, control }, random }: StagePart
       await control.clearFaults();
       await control.hold({ on: false });
     };
-    const isPlain = kinds.every((kind) => kind === 'text' || kind === 'reply');
+    const isPlain = !kinds.some((kind) => kind === 'file' || kind === 'album');
     const methods = isPlain ? ['messages.SendMessage'] : ['messages.SendMedia', 'messages.SendMultiMedia'];
     const how = pick(random, ['none', 'lost', 'kept', 'slow']);
     if (aim === 'upload' && how === 'slow') {
@@ -221,14 +225,17 @@ function createStage({ dir, entry, dc: { network, control }, random }: StagePart
 
   async function settled(round: readonly Written[]): Promise<void> {
     await Promise.all(round.map(({ taken }) => taken));
-    const deadline = performance.now() + deskWaitMs;
-    while (countWaiting(db) > 0 && performance.now() < deadline) await pause(30);
-    problems.push(...(await checkSent(round, { db, rpc, control })));
+    const began = performance.now();
+    while (countWaiting(db) > 0 && performance.now() - began < deskWaitMs) await pause(30);
+    if (countWaiting(db) > 0) problems.push(`not sent in time: ${round.map(({ text }) => text).join('; ')}`);
+    rests.push(performance.now() - began);
+    problems.push(...(await checkSent(round, { db, rpc, control, all: written })));
   }
 
   return {
     problems,
     starts,
+    rests,
     kills,
     written,
     openAtKill,
@@ -261,7 +268,8 @@ function createStage({ dir, entry, dc: { network, control }, random }: StagePart
 }
 
 function kindsFor(aim: SendPhase, random: Random): readonly Kind[] {
-  const words = Array.from({ length: between(random, 0, 2) }, () => pick<Kind>(random, ['text', 'reply']));
+  const said = () => pick<Kind>(random, ['text', 'again', 'reply']);
+  const words = Array.from({ length: between(random, 0, 2) }, said);
   if (aim === 'upload') return [...words, pick<Kind>(random, ['file', 'album'])];
   const isFiles = random.number() < 0.3;
   return isFiles
