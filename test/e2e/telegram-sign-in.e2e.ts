@@ -78,3 +78,148 @@ test('accounts of two data centres work side by side, each signed in by QR', asy
   await expect(chats.row('Ирине')).toBeVisible();
   await expect(chats.row('Вере')).toBeVisible();
 });
+
+test('behind a QR the cloud password is asked for with its hint, and a wrong one is told', async ({
+  dc,
+  telegram,
+}) => {
+  await telegram.open();
+  await telegram.beginQr();
+  await telegram.scan(boris.phone);
+  await expect(telegram.panel).toContainText(`Подсказка: ${boris.hint}`);
+  expect(await dc.control.sessions({ account: boris.account })).toMatchObject({ signedIn: 0 });
+
+  await telegram.fill('Облачный пароль', 'not the password');
+  await expect(telegram.panel).toContainText('Облачный пароль не подошёл');
+  await expect(telegram.panel).toContainText(`Подсказка: ${boris.hint}`);
+  await telegram.fill('Облачный пароль', boris.password);
+
+  await expect(telegram.account('Борис')).toContainText('на связи');
+  const guesses = telegram.attempt('Ввод облачного пароля');
+  await expect(guesses).toHaveText([/получилось/, /неверный пароль/]);
+});
+
+test('by phone and with the keys alone: where the code went is named, and a wrong one is told', async ({
+  dc,
+  desk,
+  telegram,
+  chats,
+}) => {
+  await dc.control.setCode({ account: irina.account, resendSeconds: 3 });
+  const { keyboard } = desk.page;
+  const tabTo = async (name: string) => {
+    const isThere = () => telegram.button(name).evaluate((button) => button === document.activeElement);
+    for (let tried = 0; tried < 40 && !(await isThere()); tried += 1) await keyboard.press('Tab');
+    await expect(telegram.button(name)).toBeFocused();
+  };
+  await telegram.open();
+  await tabTo('Войти в Telegram');
+  await keyboard.press('Enter');
+  await expect(telegram.panel.getByRole('heading')).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(telegram.warning).toBeFocused();
+  await keyboard.press('Space');
+  await tabTo('Войти по номеру');
+  await keyboard.press('Enter');
+  await expect(telegram.field('Номер телефона аккаунта')).toBeFocused();
+  await keyboard.type('8 800');
+  await keyboard.press('Enter');
+  await expect(telegram.panel).toContainText('Введите номер с кодом страны');
+  await keyboard.press('Control+KeyA');
+  await keyboard.type(irina.phone);
+  await keyboard.press('Enter');
+
+  await expect(telegram.panel).toContainText('Код пришёл в Telegram на другом вашем устройстве');
+  await expect(telegram.panel).not.toContainText(irina.phone.slice(-7));
+  await expect(telegram.field('Код, 5 цифр')).toBeFocused();
+  await keyboard.type('54321');
+  await keyboard.press('Enter');
+  await expect(telegram.panel).toContainText('Код не подошёл');
+  await expect(telegram.button(/^Ещё раз \(по СМС\) — через/)).toBeDisabled();
+  await expect(telegram.button('Прислать ещё раз: по СМС')).toBeEnabled();
+  await tabTo('Прислать ещё раз: по СМС');
+  await keyboard.press('Enter');
+  await expect(telegram.panel).toContainText('Код отправлен по СМС на номер');
+  await telegram.field('Код, 5 цифр').focus();
+  await keyboard.press('Control+KeyA');
+  await keyboard.type('12345');
+  await keyboard.press('Enter');
+
+  await expect(telegram.account('Ирина Крылова')).toContainText('на связи');
+  await expect(telegram.attempt('Ввод кода')).toHaveText([/получилось/, /неверный код/]);
+  await expect(telegram.attempt('Повторный запрос кода')).toContainText('получилось');
+  await chats.open();
+  await expect(chats.row('Telegram')).toContainText('Код для входа в Telegram: •••••.');
+  await chats.openChat('Telegram');
+  await expect(chats.message(/Код для входа в Telegram: •••••\./)).toBeVisible();
+});
+
+test('cancelling works at every step and leaves nothing at Telegram; after five tries the next has to wait', async ({
+  dc,
+  telegram,
+}) => {
+  await telegram.open();
+  await telegram.beginQr();
+  await telegram.cancel();
+  await expect(telegram.button('Войти в Telegram')).toBeFocused();
+
+  await telegram.beginPhone(irina.phone);
+  await expect(telegram.field('Код, 5 цифр')).toBeVisible();
+  await telegram.cancel();
+
+  await telegram.beginPhone(boris.phone);
+  await telegram.fill('Код, 5 цифр', '12345');
+  await expect(telegram.field('Облачный пароль')).toBeVisible();
+  await telegram.cancel();
+
+  await dc.control.down();
+  await telegram.begin('QR');
+  await expect(telegram.panel).toContainText('Соединяемся с Telegram…');
+  await telegram.cancel();
+  await dc.control.up();
+
+  await telegram.begin('QR');
+  await telegram.qr.waitFor();
+  await telegram.button('Войти по номеру телефона').click();
+  await expect(telegram.button('Получить код')).toBeDisabled();
+  await expect(telegram.panel).toContainText(/Следующая будет возможна через 00:09:\d\d/);
+  await telegram.cancel();
+
+  await telegram.offer();
+  await telegram.warning.check();
+  await expect(telegram.panel).toContainText('Вход пока приостановлен');
+  await expect(telegram.panel).toContainText(/Следующая будет возможна через 00:09:\d\d/);
+  await expect(telegram.button('Войти по QR-коду')).toBeDisabled();
+  await expect(telegram.button('Войти по номеру')).toBeDisabled();
+  await expect(telegram.attempt('Вход по QR-коду')).toHaveText([/отменено/, /отменено/, /отменено/]);
+  for (const { account } of [irina, boris]) {
+    expect(await dc.control.sessions({ account })).toMatchObject({ signedIn: 0 });
+  }
+});
+
+test('a wait that Telegram asks for is counted down, can be left, and holds up nothing else', async ({
+  dc,
+  desk,
+  telegram,
+}) => {
+  await dc.control.fault({ method: 'auth.SendCode', floodSeconds: 3 });
+  await telegram.open();
+  await telegram.beginPhone(irina.phone);
+  await expect(telegram.panel).toContainText('Telegram просит подождать');
+  await expect(telegram.button(/^Ещё раз можно через \d с$/)).toBeDisabled();
+  await telegram.button('Попробовать ещё раз').click();
+  await telegram.button('Войти по номеру').click();
+  await dc.control.fault({ method: 'auth.SignIn', floodSeconds: 4000 });
+  await telegram.fill('Номер телефона аккаунта', irina.phone);
+  await telegram.fill('Код, 5 цифр', '12345');
+
+  await expect(telegram.panel).toContainText(/Повторить можно через 01:06:\d\d/);
+  await expect(telegram.button('Войти')).toBeDisabled();
+  await desk.go('Очередь');
+  await desk.openFromCall({ phone: '+7 900 000-00-00', name: 'Олег', title: 'Шум на крыше' });
+  await expect(desk.queue.row('Шум на крыше')).toBeVisible();
+  await telegram.open();
+  await expect(telegram.panel).toContainText(/Повторить можно через 01:06:\d\d/);
+  await telegram.cancel();
+  await expect(telegram.attempt('Ввод кода')).toContainText('Telegram просит подождать');
+});
