@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { answer, follow, handleIncident, readLists, type Lists, type Rpc } from './handle-incident.ts';
+import { fillDirectory, tieChats } from './lesson-directory.ts';
 import { between, pick } from './seeded-random.ts';
 import type { DeliveredLetter, Shift } from './shift.ts';
 import type { Handling } from './story.ts';
@@ -66,6 +67,8 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
   const lists = await readLists(rpc);
   const desk = { ...parts, rpc, lists, handled: new Set<number>(), left: new Set<number>() };
   await takeOver(desk, signal);
+  await attempt(desk, () => fillDirectory(rpc));
+  let isTied = false;
   while (!signal.aborted) {
     let leftMs = between(random, ...pauseSeconds) * 1000;
     while (leftMs > 0) {
@@ -73,6 +76,7 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
       // The speed may change meanwhile, and a paused shift is a paused colleague.
       const { speed, paused } = shift.state();
       if (!paused) leftMs -= tickMs * speed;
+      if (!isTied) await attempt(desk, async () => void (isTied = await tieChats(rpc)));
     }
     await sitDown(parts, rpc);
     await attempt(desk, () => doOneThing(desk));

@@ -5,6 +5,7 @@ import type { PultContract } from '../../../shared/contract/index.ts';
 import { toAppError, type AppError } from '../../../shared/errors.ts';
 import type { Rpc } from '../../lib/desk.ts';
 import { touches, type Feed } from '../../lib/feed.ts';
+import { createPaced } from './paced.ts';
 
 type Answer = z.output<PultContract['chats']['list']['output']>;
 
@@ -64,8 +65,6 @@ export function createChatList({ rpc, feed, question, isBusy }: Parts): ChatList
   }));
   let seen = { first: 0, last: 0 };
   let asked = 0;
-  let refreshing = false;
-  let again = false;
   const fetching = new Set<number>();
 
   const ask = (page: number): Promise<Answer> =>
@@ -111,17 +110,8 @@ export function createChatList({ rpc, feed, question, isBusy }: Parts): ChatList
     }
   }
 
-  /** One refresh at a time; what changes meanwhile is taken together by the next. */
-  async function refresh(): Promise<void> {
-    again = true;
-    if (refreshing) return;
-    refreshing = true;
-    while (again) {
-      again = false;
-      await load(isBusy());
-    }
-    refreshing = false;
-  }
+  /** What changes while it runs is taken together by the next. */
+  const refresh = createPaced(() => load(isBusy()));
 
   return {
     store,
@@ -149,7 +139,7 @@ export function createChatList({ rpc, feed, question, isBusy }: Parts): ChatList
     reload: () => load(false),
     start(signal) {
       const off = feed.on((change) => {
-        if (touches(change, 'chat', 'contact', 'telegram', 'outbox')) void refresh();
+        if (touches(change, 'chat', 'contact', 'telegram', 'outbox')) refresh();
       });
       signal.addEventListener('abort', off, { once: true });
       void load(false);

@@ -145,7 +145,7 @@ function Last({ row }: { readonly row: ChatRow }) {
       <span className={styles.text}>
         {hasSender ? <span className={styles.sender}>{safeLine(sender)}: </span> : null}
         {last.what !== null ? <span className={styles.what}>{what(last.what)}</span> : null}
-        {last.what !== null && last.text !== '' ? ' ' : null}
+        {last.what !== null && last.text !== '' ? ' · ' : null}
         {safeLine(last.text)}
       </span>
     </span>

@@ -17,6 +17,7 @@ import {
   type ChatState,
   type HistoryPage,
 } from './chat-state.ts';
+import { createPaced } from './paced.ts';
 
 export type ChatSource = {
   readonly store: StoreApi<ChatState>;
@@ -68,7 +69,9 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
     const mine = question;
     try {
       const { chat } = await rpc.chats.open({ id });
-      const limit = Math.min(longestPage, Math.max(pageLength, chat.unread + 20));
+      // Where a page cannot reach the first unread one reading goes on at the end, and needs no long page.
+      const wanted = chat.unread > longestPage ? pageLength : chat.unread + 20;
+      const limit = Math.min(longestPage, Math.max(pageLength, wanted));
       const page = await ask(where === null ? { limit } : { around: where });
       if (mine !== question) return;
       if (where !== null && !page.messages.some((message) => message.id === where)) {
@@ -198,6 +201,8 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
     }
   }
 
+  const follow = createPaced(reread);
+
   async function countBelow(): Promise<void> {
     const { messages, newer } = store.getState();
     if (atEnd && !newer) {
@@ -243,7 +248,7 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
     reload: () => open(null),
     start(signal) {
       const off = feed.on((change) => {
-        if (change.reset || change.chatIds.has(id) || change.kinds.has('contact')) void reread();
+        if (change.reset || change.chatIds.has(id) || change.kinds.has('contact')) follow();
       });
       signal.addEventListener(
         'abort',

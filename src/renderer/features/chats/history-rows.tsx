@@ -171,6 +171,11 @@ export function isRow(target: EventTarget): boolean {
 /** The message under the pointer, unless the pointer is on something of its own. */
 export function idAt(target: EventTarget): number | null {
   if (!(target instanceof Element) || target.closest('button,a,audio,video,input')) return null;
+  return rowOf(target);
+}
+
+/** The message this stands in, or is. */
+export function rowOf(target: Element): number | null {
   const id = Number(target.closest<HTMLElement>('[role=row][data-id]')?.dataset['id']);
   return Number.isSafeInteger(id) && id > 0 ? id : null;
 }

@@ -18,7 +18,7 @@ import { moveIndex } from '../../ui/selection.ts';
 import type { ChatSource } from './chat-source.ts';
 import type { ChatState } from './chat-state.ts';
 import styles from './history.module.css';
-import { focusRow, idAt, isRow, Line, UnitRow } from './history-rows.tsx';
+import { focusRow, idAt, isRow, Line, rowOf, UnitRow } from './history-rows.tsx';
 import { NewBelow } from './new-below.tsx';
 import { OlderLine } from './older-line.tsx';
 import { focused, kept, stretched, toggled, type Selection } from './selection.ts';
@@ -145,6 +145,11 @@ export function History({
           if (event.shiftKey && idAt(event.target) !== null) event.preventDefault();
         }}
         onClick={onClick}
+        onFocus={(event) => {
+          // A button of a message, reached by Tab or pressed: keys mean that message from now on.
+          const id = rowOf(event.target);
+          if (id !== null) onSelection((now) => focused(now, id));
+        }}
         onMouseLeave={() => setHovered(null)}
         tabIndex={-1}
         data-stale={state.status === 'stale' || undefined}

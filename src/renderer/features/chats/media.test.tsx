@@ -163,3 +163,27 @@ test('a deleted message stays readable and says so', async () => {
   await expect.element(page.getByText('Пропуск до 18:00')).toBeVisible();
   await expect.element(page.getByText('удалено в Telegram')).toBeVisible();
 });
+
+test('our own file shows how far it is, and goes back into the field as long as nothing has been said', async () => {
+  const takenBack: unknown[] = [];
+  const chats = createFakeChats();
+  const fake = createFakeDesk({
+    ...chats.answers,
+    'outbox.takeBack': (input: unknown) => {
+      takenBack.push(input);
+      return { draftId: null };
+    },
+  });
+  const outbox = { id: 9, state: 'sending', notBefore: 0, errorCode: null } as const;
+  const message = makeMessage({ id: 1, text: '', out: true, serverId: null, outbox, files: [makeFile({})] });
+  await renderDesk(fake.desk, <Stage message={message} />);
+  const transfer = { fileId: null, outboxId: 9, size: 2_000_000, reason: null, waitUntil: null };
+
+  fake.emit('chats.transfers', { transfers: [{ ...transfer, doneBytes: 500_000 }] });
+  await expect.element(page.getByText(/Загружается: 25 %/)).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Не отправлять' }));
+  await expect.poll(() => takenBack).toEqual([{ id: 9 }]);
+
+  fake.emit('chats.transfers', { transfers: [{ ...transfer, doneBytes: 2_000_000 }] });
+  await expect.poll(() => page.getByRole('button', { name: 'Не отправлять' }).elements()).toEqual([]);
+});

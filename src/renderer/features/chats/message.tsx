@@ -1,18 +1,23 @@
 import { CornerUpLeft, Forward } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChatMessage } from '../../../shared/contract/chats.ts';
+import type { ChatFile, ChatMessage } from '../../../shared/contract/chats.ts';
 import { ChatText } from '../../lib/chat-text.tsx';
+import { useDesk } from '../../lib/desk.ts';
 import { safeLine } from '../../lib/safe-text.ts';
 import { useTelegramTrouble } from '../../lib/telegram-text.ts';
+import { useCommand } from '../../lib/use-command.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { SendGlyph, type SendState } from '../../ui/send-glyph.tsx';
 import { useHand } from './chat-hand.ts';
 import { Extra } from './extra.tsx';
-import { useUpload } from './live.ts';
+import { useUpload, type Transfer } from './live.ts';
 import { Media } from './media.tsx';
 import { MessageTools } from './message-tools.tsx';
 import styles from './message.module.css';
+
+/** Their width is the bubble's: words below them wrap. */
+const pictures: ReadonlySet<ChatFile['kind']> = new Set(['photo', 'video', 'animation']);
 
 /** One message, or the pictures that were sent as one. */
 export const MessageView = memo(function MessageView({
@@ -31,11 +36,13 @@ export const MessageView = memo(function MessageView({
   const [message] = messages;
   const worded = messages.find(({ text }) => text !== '') ?? message;
   const isBare = message.files[0]?.kind === 'sticker' && message.text === '';
+  const isPictured = messages.some(({ files }) => files.some(({ kind }) => pictures.has(kind)));
   return (
     <div className={styles.side} data-out={message.out || undefined}>
       <div
         className={styles.bubble}
         data-bare={isBare || undefined}
+        data-pictured={isPictured || undefined}
         data-deleted={message.deletedAt !== null || undefined}
       >
         {isFirst && hasSender && !message.out ? (
@@ -164,10 +171,34 @@ function State({ message }: { readonly message: ChatMessage }) {
   return <SendGlyph state={state} label={t(`chats.send.${state}`)} />;
 }
 
+/** How far its files are; it goes back into the field as long as nothing of it has been said. */
+function Uploading({ outboxId, upload }: { readonly outboxId: number; readonly upload: Transfer }) {
+  const { rpc } = useDesk();
+  const { t } = useTranslation();
+  const format = useFormat();
+  const command = useCommand();
+  const { doneBytes, size } = upload;
+  const takeBack = () =>
+    command(() => rpc.outbox.takeBack({ id: outboxId }), { done: t('chats.media.uploadCancelled') });
+  return (
+    <p className={styles.waiting}>
+      {t('chats.media.upload', {
+        percent: Math.floor((doneBytes / Math.max(1, size)) * 100),
+        done: format.bytes(doneBytes),
+        size: format.bytes(size),
+      })}
+      {doneBytes < size ? (
+        <button type="button" onClick={() => void takeBack()}>
+          {t('chats.media.uploadCancel')}
+        </button>
+      ) : null}
+    </p>
+  );
+}
+
 /** Of our own message: why it has not left, how far its file is, and where to decide. */
 function Trouble({ message }: { readonly message: ChatMessage }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const hand = useHand();
   const trouble = useTelegramTrouble();
   const upload = useUpload(message.outbox?.id ?? null);
@@ -186,13 +217,7 @@ function Trouble({ message }: { readonly message: ChatMessage }) {
     );
   }
   if (state !== 'queued' && state !== 'sending') return null;
-  if (upload) {
-    return (
-      <p className={styles.waiting}>
-        {t('chats.media.upload', { done: format.bytes(upload.doneBytes), size: format.bytes(upload.size) })}
-      </p>
-    );
-  }
+  if (upload) return <Uploading outboxId={outbox.id} upload={upload} />;
   return (
     <p className={styles.waiting}>
       {t(`chats.send.${state}`)}

@@ -13,7 +13,7 @@ export const mostSelected = 100;
 
 /** Focus alone; what was selected stays. */
 export function focused(selection: Selection, id: number): Selection {
-  return { ...selection, focus: id };
+  return selection.focus === id ? selection : { ...selection, focus: id };
 }
 
 export function toggled(selection: Selection, id: number): Selection {
