@@ -26,10 +26,12 @@ type Parts = {
   readonly onStored: (place: string, stored: StoredFile) => void;
 };
 
-/** Uploads two at a time; one that failed stays in the list until it is taken out. */
+/** Uploads two at a time, stored in the order they were given; one that failed stays in the list until it is taken out. */
 export function createUploads({ upload, change, onStored }: Parts): Uploads {
   const aborts = new Map<string, AbortController>();
   const waiting: (() => void)[] = [];
+  /** The last upload of each place that was begun. */
+  const tails = new Map<string, Promise<void>>();
   let active = 0;
   let made = 0;
 
@@ -38,7 +40,13 @@ export function createUploads({ upload, change, onStored }: Parts): Uploads {
     active += 1;
   }
 
-  async function run(place: string, uploadKey: string, file: File): Promise<void> {
+  /** A small file waits for the large one that was chosen before it. */
+  async function run(
+    place: string,
+    uploadKey: string,
+    file: File,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
     const abort = new AbortController();
     aborts.set(uploadKey, abort);
     await turn();
@@ -46,6 +54,8 @@ export function createUploads({ upload, change, onStored }: Parts): Uploads {
       if (abort.signal.aborted) return;
       const onShare = (share: number) => update(place, uploadKey, { share });
       const stored = await upload(file, onShare, abort.signal);
+      await before;
+      if (abort.signal.aborted) return;
       drop(place, uploadKey);
       onStored(place, stored);
     } catch (error) {
@@ -83,7 +93,7 @@ export function createUploads({ upload, change, onStored }: Parts): Uploads {
           failure: undefined,
         })),
       ]);
-      for (const item of items) void run(place, item.key, item.file);
+      for (const { key, file } of items) tails.set(place, run(place, key, file, tails.get(place)));
     },
     cancel(place, uploadKey) {
       aborts.get(uploadKey)?.abort();
