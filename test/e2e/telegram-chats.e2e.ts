@@ -1,7 +1,15 @@
+import type { MediaSeed } from '../support/telegram-dc/world/seed.ts';
+import { createChatsPage } from './pages/chats-page.ts';
 import { crewGroup, irina, technician } from '../support/telegram-dc/sample-world.ts';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { handOver } from './support/hand-over.ts';
+import { makePng } from './support/make-png.ts';
+import { makeBytes } from '../support/make-letter.ts';
 import { expect, test } from './telegram-fixtures.ts';
 
 const { account } = irina;
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 test('a chat is read to its first message and marked read at Telegram only by the key', async ({
   telegram,
@@ -132,4 +140,128 @@ test('an answer leaves once, with its marks and as a reply, and tells when it wa
   const sent = (await dc.control.log({ account, chat: technician })).filter(({ randomId }) => randomId);
   const entities = [{ type: 'bold', offset: 8, length: 13 }];
   expect(sent).toMatchObject([{ text: 'Питание восстановлено', replyTo: question.id, entities }]);
+});
+
+test('files leave by the button, by paste and by drop, in that order and byte for byte; pictures leave as an album', async ({
+  telegram,
+  chats,
+  dc,
+}) => {
+  const { composer } = chats;
+  const document = (name: string, buffer: Buffer) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer,
+  });
+  const chosen = [document('большой.bin', makeBytes(3_000_001, 3)), document('малый.bin', makeBytes(10, 4))];
+  const pasted = document('вставлен.bin', makeBytes(90_007, 5));
+  const dropped = document('брошен.bin', makeBytes(524_288, 6));
+  const pictures = ['один', 'два', 'три'].map((name, index) => ({
+    name: `${name}.png`,
+    mimeType: 'image/png',
+    buffer: makePng(64, 48 + index),
+  }));
+  const sent = async () =>
+    (await dc.control.log({ account, chat: technician })).filter(({ randomId }) => randomId);
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await chats.openChat('Денис Орлов');
+  await composer.field.focus();
+
+  await composer.attach(chosen);
+  await expect(composer.files.getByRole('listitem')).toHaveCount(2);
+  await handOver(composer.field, 'paste', [pasted]);
+  await handOver(composer.field, 'drop', [dropped]);
+  const given = [...chosen, pasted, dropped];
+  await expect(composer.files.getByRole('button', { name: /^Убрать/ })).toHaveCount(4);
+  await composer.send('Акты по объекту');
+  await expect.poll(async () => (await sent()).length).toBe(4);
+  expect((await sent()).map(({ file }) => file)).toEqual(
+    given.map(({ buffer }) => ({ kind: 'document', size: buffer.length, sha256: hashOf(buffer) })),
+  );
+  for (const { name } of given) await expect(chats.history).toContainText(name);
+
+  await composer.attach(pictures);
+  await expect(composer.files.getByRole('button', { name: /^Убрать/ })).toHaveCount(3);
+  await composer.send('Фото щита');
+  await expect.poll(async () => (await sent()).length).toBe(7);
+  const album = (await sent()).slice(4);
+  expect(album.map(({ file }) => [file?.kind, file?.sha256])).toEqual(
+    pictures.map(({ buffer }) => ['photo', hashOf(buffer)]),
+  );
+  await expect(chats.message('Фото щита').getByRole('button', { name: /^Фото: Вы/ })).toHaveCount(3);
+});
+
+test('a file comes down with its progress in sight and without losing a byte, a picture is shown', async ({
+  telegram,
+  chats,
+  dc,
+  page,
+}) => {
+  const bytes = makeBytes(3_000_001, 9);
+  const picture = makePng(800, 500);
+  const receive = (media: MediaSeed, rest: { text?: string; groupedId?: string } = {}) =>
+    dc.control.receive({ account, chat: technician, media, ...rest });
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await chats.openChat('Денис Орлов');
+  await receive({ kind: 'document', name: 'акт осмотра.bin', base64: bytes.toString('base64') });
+  const card = chats.message(/акт осмотра\.bin/);
+  await expect(card).toContainText('2,9 МБ');
+
+  await dc.control.fault({ method: 'upload.GetFile', delayMs: 700, times: 3 });
+  await card.getByRole('button', { name: 'Скачать: акт осмотра.bin' }).click();
+  await expect(card).toContainText(/[1-9][,\d]* (КБ|МБ) из 2,9 МБ/);
+  await expect(card.getByRole('progressbar')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await card.getByRole('link', { name: 'Открыть: акт осмотра.bin' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('акт осмотра.bin');
+  expect(hashOf(readFileSync(await file.path()))).toBe(hashOf(bytes));
+
+  const base64 = picture.toString('base64');
+  await receive({ kind: 'photo', base64, width: 800, height: 500 }, { text: 'Щит', groupedId: '77' });
+  await receive({ kind: 'photo', base64: makePng(640, 480).toString('base64') }, { groupedId: '77' });
+  const album = chats.message('Щит');
+  await expect(album.getByRole('button', { name: 'Скачать: Фото' })).toHaveCount(2);
+  await album.getByRole('button', { name: 'Скачать: Фото' }).first().click();
+  await expect(album.getByRole('button', { name: 'Скачать: Фото' })).toHaveCount(1);
+  const shown = album.getByRole('button', { name: /^Фото: Денис Орлов/ });
+  await expect
+    .poll(() => shown.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBe(800);
+  await shown.click();
+  await expect(page.getByRole('dialog', { name: /^Фото: Денис Орлов/ })).toBeVisible();
+});
+
+test('two tabs stay in step: what is read, written and sent in one is seen in the other', async ({
+  telegram,
+  chats,
+  dc,
+  context,
+  running,
+}) => {
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await chats.openChat('Денис Орлов');
+  const page = await context.newPage();
+  await page.goto(running.host().base);
+  const second = createChatsPage(page);
+  await page.getByRole('banner').waitFor();
+  await second.open();
+  await second.openChat('Денис Орлов');
+
+  await dc.control.receive({ account, chat: technician, text: 'Слышно в обеих?' });
+  await expect(chats.message('Слышно в обеих?')).toBeVisible();
+  await expect(second.message('Слышно в обеих?')).toBeVisible();
+  await chats.composer.field.fill('Черновик');
+  await expect(second.composer.field).toHaveValue('Черновик');
+  await second.composer.send('Черновик стал ответом');
+  await expect(chats.message('Черновик стал ответом')).toHaveCount(1);
+  await expect(chats.composer.field).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+KeyD');
+  await expect(chats.unread('Денис Орлов')).toBeHidden();
+  const sent = (await dc.control.log({ account, chat: technician })).filter(({ randomId }) => randomId);
+  expect(sent.map(({ text }) => text)).toEqual(['Черновик стал ответом']);
 });
