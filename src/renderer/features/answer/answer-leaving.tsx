@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useDesk } from '../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { useTelegramTrouble } from '../../lib/telegram-text.ts';
@@ -39,9 +40,11 @@ function Bar({
   const troubleText = useTelegramTrouble();
   const now = useSecond();
   const { outboxId, notBefore, state, errorCode } = leaving;
+  const percent = useStore(answers.state, ({ uploading }) => uploading.get(outboxId));
+  const isUploading = state === 'sending' && percent !== undefined;
   const leftMs = notBefore - now;
   // A wait Telegram asked for is no window for undoing, but nothing has left either.
-  const canUndo = state === 'queued' && (leftMs > 0 || errorCode !== null);
+  const canUndo = isUploading || (state === 'queued' && (leftMs > 0 || errorCode !== null));
   const isSent =
     state === 'accepted' || state === 'delivered' || state === 'read' || state === 'acknowledged';
 
@@ -65,6 +68,7 @@ function Bar({
   function words(): string {
     if (leaving.takingBack) return t('answer.leaving.takingBack');
     if (isSent) return t('answer.leaving.accepted');
+    if (isUploading) return t('answer.leaving.uploading', { percent });
     if (state === 'failed') {
       return errorCode === null ? t('answer.leaving.failed') : troubleText(errorCode);
     }
@@ -83,6 +87,14 @@ function Bar({
           <span className={styles.faint}> {t('answer.leaving.more', { count: before })}</span>
         ) : null}
       </span>
+      {isUploading ? (
+        <progress
+          className={styles.progress}
+          value={percent}
+          max={100}
+          aria-label={t('answer.leaving.uploading', { percent })}
+        />
+      ) : null}
       {canUndo ? (
         <Button keys={keys('undo')} busy={leaving.takingBack} onClick={() => void answers.takeBack(slotKey)}>
           {t('answer.leaving.undo')}

@@ -55,7 +55,21 @@ export type AnswersState = {
   readonly slots: ReadonlyMap<string, AnswerSlot>;
   /** Telegram messages that have not left yet, of all chats. */
   readonly waiting: readonly OutboxRow[];
+  /** Hundredths of the files of a message that are at Telegram, by its number in the outbox. */
+  readonly uploading: ReadonlyMap<number, number>;
 };
+
+export type Transfer = z.infer<PultContract['chats']['transfers']['output']>['transfers'][number];
+
+/** Of messages whose files are still on their way; at a hundred the message itself is being said. */
+export function uploadingOf(transfers: readonly Transfer[]): AnswersState['uploading'] {
+  return new Map(
+    transfers.flatMap(({ outboxId, doneBytes, size, reason }) => {
+      if (outboxId === null || reason !== null || size === 0 || doneBytes >= size) return [];
+      return [[outboxId, Math.floor((doneBytes / size) * 100)]];
+    }),
+  );
+}
 
 const nothing: Written = { text: '', reply: undefined, files: [] };
 const textLimit = 4096;

@@ -14,6 +14,7 @@ import {
   mostFiles,
   placeKey,
   replyOf,
+  uploadingOf,
   withBroughtBack,
   withDraft,
   withoutWriting,
@@ -23,6 +24,7 @@ import {
   type AnswersState,
   type AnswerSlot,
   type ReplyTarget,
+  type Transfer,
   type Written,
 } from './answer-state.ts';
 
@@ -49,13 +51,15 @@ export type AnswerStore = {
   leave(key: string): void;
   /** What the revision feed said; keeps several windows in step. */
   onChanges(kinds: readonly string[]): void;
+  /** How far files on their way to Telegram are. */
+  onTransfers(transfers: readonly Transfer[]): void;
   /** Saves what waits, stops the timers. */
   stop(): Promise<void>;
 };
 
 /** Everything being written into chats in this window, each saved as it is typed. */
 export function createAnswerStore({ client, upload, later }: AnswerParts): AnswerStore {
-  const state = createStore<AnswersState>(() => ({ slots: new Map(), waiting: [] }));
+  const state = createStore<AnswersState>(() => ({ slots: new Map(), waiting: [], uploading: new Map() }));
   const slots = slotAccess(state);
   const saver = createAnswerSaver({ client, slots, later });
   let lastSent: string | undefined;
@@ -169,8 +173,10 @@ export function createAnswerStore({ client, upload, later }: AnswerParts): Answe
   async function takeBack(wanted?: string): Promise<boolean> {
     const key = wanted ?? lastSent;
     const leaving = key === undefined ? undefined : slots.get(key)?.leaving.at(-1);
-    if (key === undefined || leaving?.state !== 'queued' || leaving.takingBack) return false;
+    if (key === undefined || !leaving || leaving.takingBack) return false;
     const { outboxId } = leaving;
+    const isUploading = leaving.state === 'sending' && state.getState().uploading.has(outboxId);
+    if (leaving.state !== 'queued' && !isUploading) return false;
     const mark = (takingBack: boolean) => (slot: AnswerSlot) => ({
       ...slot,
       leaving: slot.leaving.map((item) => (item.outboxId === outboxId ? { ...item, takingBack } : item)),
@@ -267,6 +273,11 @@ export function createAnswerStore({ client, upload, later }: AnswerParts): Answe
         // The next outbox event asks again; until then the last known state stays on the screen.
         followOutbox().catch(() => undefined);
       }
+    },
+    onTransfers(transfers) {
+      const uploading = uploadingOf(transfers);
+      const before = state.getState().uploading;
+      if (uploading.size > 0 || before.size > 0) state.setState({ uploading });
     },
     async stop() {
       uploads.stop();

@@ -298,6 +298,31 @@ test.each([
   expect(screen.getByRole('textbox').query()).toBeNull();
 });
 
+test('files on their way to Telegram show how far they are, and can be taken back until the message itself leaves', async () => {
+  const { field, screen, setRows, store, takenBack } = await openChat();
+  const transfer = { fileId: null, outboxId: 71, size: 1000, reason: null, waitUntil: null };
+  await field.fill('Схема');
+  dropOn(field, picture());
+  await expect.element(screen.getByRole('img', { name: 'щит.png' })).toBeVisible();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(screen.getByText(/Отправится через/).first()).toBeVisible();
+
+  setRows([makeChatOutboxRow({ state: 'sending' })]);
+  store.onChanges(['outbox']);
+  store.onTransfers([{ ...transfer, doneBytes: 425 }]);
+  await expect.element(screen.getByText('Файлы загружаются: 42 %')).toBeVisible();
+  expect(screen.getByRole('progressbar').element()).toHaveProperty('value', 42);
+  store.onTransfers([{ ...transfer, doneBytes: 1000 }]);
+  await expect.element(screen.getByText('Отправляется…')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Отменить' }).elements()).toEqual([]);
+  store.onTransfers([{ ...transfer, doneBytes: 600 }]);
+  await userEvent.click(screen.getByRole('button', { name: 'Отменить' }));
+
+  await expect.poll(() => takenBack).toEqual([71]);
+  await expect.element(field).toHaveValue('Схема');
+  await expect.element(screen.getByRole('img', { name: 'щит.png' })).toBeVisible();
+});
+
 test('Escape gives the keyboard back, lets an unwritten reply go and keeps what was written', async () => {
   const { screen, field, store, drafts } = await openChat();
   await expect.element(field).toBeVisible();

@@ -19,6 +19,7 @@ export function startAnswers(
     },
   });
   const off = feed.on(({ kinds, reset }) => answers.onChanges(reset ? ['draft', 'outbox'] : [...kinds]));
+  rpc.chats.transfers({}, ({ transfers }) => answers.onTransfers(transfers), { signal });
   const flush = (): void => void answers.flushAll();
   document.addEventListener('visibilitychange', flush, { signal });
   window.addEventListener('pagehide', flush, { signal });

@@ -53,6 +53,7 @@ export const answer: Words<typeof ru> = {
     counting_other: 'Leaves in {{count}} seconds',
     undo: 'Undo',
     sending: 'Sending…',
+    uploading: 'Files are being uploaded: {{percent}} %',
     waiting: 'Waits in the outbox. It leaves by itself, once.',
     accepted: 'Sent',
     failed: 'Not sent. The message is in the outbox.',
