@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import {
   boris,
   contractor,
@@ -222,4 +223,135 @@ test('a wait that Telegram asks for is counted down, can be left, and holds up n
   await expect(telegram.panel).toContainText(/Повторить можно через 01:06:\d\d/);
   await telegram.cancel();
   await expect(telegram.attempt('Ввод кода')).toContainText('Telegram просит подождать');
+});
+
+test('whoever logs out is signed in nowhere any more, and what was received stays', async ({
+  dc,
+  telegram,
+  chats,
+  desk,
+}) => {
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await expect(chats.row('Бригада 7')).toBeVisible();
+  await telegram.open();
+
+  await telegram.logOut('Ирина Крылова');
+  await expect(desk.toasts).toContainText('Вы вышли: Ирина Крылова');
+
+  expect(await dc.control.sessions({ account: irina.account })).toEqual({ connected: 0, signedIn: 0 });
+  await expect(telegram.account('Ирина Крылова')).toContainText('Вы вышли из этого аккаунта');
+  await expect(telegram.attempt('Выход')).toContainText('получилось');
+  await chats.open();
+  await chats.openChat('Бригада 7');
+  await expect(chats.message('Мы на объекте')).toBeVisible();
+});
+
+test('with the servers away a session is forgotten at once, and a log-out says what is still to be done', async ({
+  dc,
+  desk,
+  telegram,
+}) => {
+  await telegram.signInByQr(vera.phone);
+  await telegram.signInByQr(irina.phone);
+  await dc.control.down();
+  await expect(telegram.account('Вера')).toContainText('восстанавливает связь');
+
+  await telegram.forget('Вера');
+  await expect(desk.toasts).toContainText('Сеанс забыт. Завершите его и на телефоне');
+  await expect(telegram.account('Вера')).toContainText('вход завершён');
+  await telegram.logOut('Ирина Крылова');
+  await expect(telegram.alert).toContainText('Telegram об этом не узнал', { timeout: 25_000 });
+  await expect(telegram.alert).toContainText(`«Устройства» → ${hostname()} → «Завершить сеанс»`);
+  await expect(telegram.account('Ирина Крылова')).toContainText('вход завершён');
+  await expect(telegram.attempt('Выход')).toContainText('нет связи');
+
+  await dc.control.up();
+  for (const { account } of [irina, vera]) {
+    expect(await dc.control.sessions({ account })).toEqual({ connected: 0, signedIn: 1 });
+  }
+  await telegram.button('Убрать из списка: Вера').click();
+  await telegram.dialog.getByRole('button', { name: 'Убрать из списка' }).click();
+  await expect(telegram.account('Вера')).toBeHidden();
+});
+
+test('a session ended on another device is told at once wherever one is, and signing in again brings what was missed', async ({
+  dc,
+  desk,
+  page,
+  telegram,
+  chats,
+}) => {
+  await telegram.signInByQr(irina.phone);
+  await desk.go('Очередь');
+  await expect(telegram.health).toHaveAccessibleName(/работает/);
+  await dc.control.revoke({ account: irina.account });
+
+  const bar = page.getByRole('alert').filter({ hasText: 'Сеанс Пульта завершили на другом устройстве' });
+  await expect(bar).toContainText('Telegram, Ирина Крылова', { timeout: 3000 });
+  await dc.control.receive({ account: irina.account, chat: technician, text: 'Пока вас не было' });
+  await bar.getByRole('button', { name: 'Войти снова' }).click();
+  await telegram.button('Войти снова: Ирина Крылова').click();
+  await telegram.warning.check();
+  await telegram.button('Войти по QR-коду').click();
+  await telegram.qr.waitFor();
+  await telegram.scan(irina.phone);
+
+  await expect(telegram.account('Ирина Крылова')).toHaveCount(1);
+  await expect(telegram.account('Ирина Крылова')).toContainText('на связи');
+  await chats.open();
+  await expect(chats.row('Денис Орлов')).toContainText('Пока вас не было');
+});
+
+test('after kill -9 the saved session is at work without a sign-in, and what came meanwhile is there', async ({
+  dc,
+  page,
+  running,
+  telegram,
+  chats,
+}) => {
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await expect(chats.row('Денис Орлов')).toContainText('сообщение 130');
+  await running.killNine();
+  await dc.control.clearCalls();
+  await dc.control.receive({ account: irina.account, chat: technician, text: 'Пока пульт лежал' });
+  await dc.control.receive({ account: irina.account, chat: newsChannel, text: 'Новость без пульта' });
+
+  await running.startAgain();
+  await page.reload();
+
+  await expect(chats.row('Денис Орлов')).toContainText('Пока пульт лежал');
+  await expect(chats.row('Новости связи')).toContainText('Новость без пульта');
+  await telegram.open();
+  await expect(telegram.account('Ирина Крылова')).toContainText('на связи');
+  const asked = (await dc.control.calls()).map(({ method }) => method);
+  expect(asked).toContain('updates.GetDifference');
+  expect(asked.filter((method) => /^auth\.|^Req/.test(method))).toEqual([]);
+});
+
+test.describe('on a desk that has no key yet', () => {
+  test.use({ plan: { connected: false, hasTelegramKey: false } });
+
+  test('a key that Telegram does not know is refused in words, and the right one opens the sign-in', async ({
+    desk,
+    telegram,
+  }) => {
+    await telegram.open();
+    await expect(telegram.key).toContainText('Откройте my.telegram.org');
+    await expect(telegram.button('Войти в Telegram')).toBeHidden();
+    await telegram.enterKey('12a', 'short');
+    await expect(telegram.key).toContainText('api_id — число, без пробелов и букв');
+    await expect(telegram.key).toContainText('api_hash — ровно 32 знака');
+    await telegram.enterKey('12345', 'f'.repeat(32));
+    await expect(telegram.alert).toContainText('Telegram не знает таких api_id и api_hash');
+
+    await telegram.enterKey('12345', '0123456789abcdef0123456789abcdef');
+
+    await expect(desk.toasts).toContainText('Ключ приложения сохранён');
+    await expect(telegram.key).toContainText('api_id 12345. api_hash сохранён в закрытом виде');
+    await expect(telegram.attempt('Проверка ключа приложения')).toHaveText([/получилось/, /ключ не принят/]);
+    await telegram.signInByQr(irina.phone);
+    await expect(telegram.account('Ирина Крылова')).toContainText('на связи');
+  });
 });
