@@ -11,6 +11,7 @@ import type { ApiKey } from '../telegram-port.ts';
 import type { TelegramNetwork } from '../telegram-network.ts';
 import { applyCorrections } from './corrections.ts';
 import { createDeskSession, NoEntities, type DeskSession, type SessionPlace } from './desk-session.ts';
+import { readLongsFast } from './fast-longs.ts';
 import { replacePings } from './keep-alive.ts';
 import { createLibraryLog } from './library-log.ts';
 import type { Entity } from './map-peer.ts';
@@ -57,6 +58,7 @@ const firstDc = 2;
 export async function openClient(options: ClientOptions, events: ClientEvents): Promise<OpenClient> {
   const { api, network, device, log } = options;
   applyCorrections();
+  readLongsFast();
   if (network !== undefined) trust(network);
   const place =
     options.place ?? (network && { dcId: firstDc, address: `10.0.0.${firstDc}`, port: 443, key: undefined });
