@@ -37,10 +37,12 @@ const until = (is) =>
 
 // What a key changes; null while the answer is on its way.
 const keyEffects = {
+  'chosen row': () =>
+    document.querySelector('[data-pane=list] [role=row][aria-selected=true] span[title]')?.title ?? null,
   'open chat': () => document.querySelector('article:has([role=row][data-id]) h2')?.textContent ?? null,
   letter: () => document.activeElement?.value ?? null,
 };
-let key = Promise.resolve(0);
+let answers = Promise.resolve([]);
 
 window.bench = {
   /** Epoch milliseconds at which a row of the queue with this text has been painted. */
@@ -63,20 +65,21 @@ window.bench = {
     await until(() => document.querySelector(selector)?.textContent.includes(wanted));
     return painted();
   },
-  /** Waits for the next key; `answered` then tells how long it took until what `read` sees is another, and painted. */
-  armKey(what) {
-    const read = keyEffects[what];
-    const before = read();
+  /** Waits for the next key; `answered` tells how long after it each of these effects was another one, and painted. */
+  armKey(effects) {
     const pressed = new Promise((resolve) => {
       const hear = (event) => resolve(performance.timeOrigin + event.timeStamp);
       addEventListener('keydown', hear, { capture: true, once: true });
     });
-    key = pressed.then(async (at) => {
+    const seen = effects.map(async (effect) => {
+      const read = keyEffects[effect];
+      const before = read();
       await until(() => ![null, before].includes(read()));
-      return (await painted()) - at;
+      return painted();
     });
+    answers = Promise.all([pressed, ...seen]).then(([at, ...times]) => times.map((time) => time - at));
   },
-  answered: () => key,
+  answered: () => answers,
   /** Scrolls the queue by so many pixels per frame; how long each frame took. */
   async scroll(frames, pixels) {
     const scroller = document.querySelector(grid);

@@ -37,7 +37,7 @@ export async function openTelegramBench(
 ): Promise<TelegramBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pult-bench-telegram-'));
   const { host, client } = await openBenchHost(dataDir, {
-    entry: join(root, 'out-demo/main/rehearsal.js'),
+    entry: process.env['BENCH_REHEARSAL'] ?? join(root, 'out-demo/main/rehearsal.js'),
     env: { ...env, PULT_TEST_TELEGRAM: JSON.stringify(servers.network) },
   });
   try {

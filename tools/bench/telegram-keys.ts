@@ -1,24 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 
-/** `chat`: J or K opens the next chat, which the backend answers. `letter`: one is written into the answer. */
-export type KeyTimes = { readonly chat: readonly number[]; readonly letter: readonly number[] };
+/**
+ * Milliseconds after the key: `row`: J or K chooses the next chat of the list; `chat`: it is open with its messages,
+ * which come from the backend; `letter`: a letter stands in the answer.
+ */
+export type KeyTimes = {
+  readonly row: readonly number[];
+  readonly chat: readonly number[];
+  readonly letter: readonly number[];
+};
 
 const betweenMs = 150;
 
 /** Key after key, as long as it may go on: half of the time chats are walked, then an answer is written. */
 export async function measureKeys(page: Page, forMs: number): Promise<KeyTimes> {
-  const chat = await repeat(forMs / 2, createWalk(page));
+  const walked = await repeat(forMs / 2, createWalk(page));
   await page.keyboard.press('KeyR');
   await page.locator('article textarea').waitFor();
-  const letter = await repeat(forMs / 2, () => answered(page, 'letter', 'KeyA'));
+  const written = await repeat(forMs / 2, () => answered(page, ['letter'], 'KeyA'));
   await page.locator('article textarea').fill('');
   await page.evaluate('document.activeElement.blur()');
-  return { chat, letter };
+  const column = (times: readonly (readonly number[])[], index: number) =>
+    times.map((each) => each[index] ?? Number.NaN);
+  return { row: column(walked, 0), chat: column(walked, 1), letter: column(written, 0) };
 }
 
-async function repeat(forMs: number, once: () => Promise<number>): Promise<number[]> {
-  const times: number[] = [];
+async function repeat(forMs: number, once: () => Promise<number[]>): Promise<number[][]> {
+  const times: number[][] = [];
   const startedAt = performance.now();
   while (performance.now() - startedAt < forMs) {
     times.push(await once());
@@ -28,7 +37,7 @@ async function repeat(forMs: number, once: () => Promise<number>): Promise<numbe
 }
 
 /** Down the list and up again, well inside of it. */
-function createWalk(page: Page): () => Promise<number> {
+function createWalk(page: Page): () => Promise<number[]> {
   let key = 'KeyJ';
   return async () => {
     const place = Number(
@@ -38,12 +47,16 @@ function createWalk(page: Page): () => Promise<number> {
     );
     if (!(place > 2)) key = 'KeyJ';
     else if (place > 14) key = 'KeyK';
-    return answered(page, 'open chat', key);
+    return answered(page, ['chosen row', 'open chat'], key);
   };
 }
 
-async function answered(page: Page, what: 'open chat' | 'letter', key: string): Promise<number> {
-  await page.evaluate(`window.bench.armKey('${what}')`);
+async function answered(
+  page: Page,
+  effects: readonly ('chosen row' | 'open chat' | 'letter')[],
+  key: string,
+): Promise<number[]> {
+  await page.evaluate(`window.bench.armKey(${JSON.stringify(effects)})`);
   await page.keyboard.press(key);
-  return page.evaluate<number>('window.bench.answered()');
+  return page.evaluate<number[]>('window.bench.answered()');
 }
