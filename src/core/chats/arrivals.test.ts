@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createChatKit, type ChatKit } from '../../../test/support/chat-kit.ts';
 import type { ChatRecord } from '../db/chat-records.ts';
 import { setStatus } from '../incidents/change-incident.ts';
+import { createMoveLetter } from '../intake/move-letter.ts';
 
 let kit: ChatKit;
 let person: number;
@@ -217,6 +218,103 @@ describe('what comes after', () => {
     const letters = new Set(messages.map((message) => kit.row(message).messageId));
     expect([letters.size, [...letters][0]]).toEqual([1, expect.any(Number)]);
     expect(kit.desk.incidents.require(kit.incidentOf(messages[0]!)!).messageCount).toBe(1);
+    expect(kit.wanted).toHaveLength(3);
+  });
+});
+
+describe('a message changed in its chat', () => {
+  const edit = (message: { readonly id: number }, text: string) =>
+    kit.db.transact((revision) => {
+      const row = kit.row(message);
+      const changed = { ...row, text, editedAt: kit.clock.now(), revision };
+      kit.chatMessages.save(changed);
+      kit.chats.events.edited(
+        { chat: group, message: changed, files: kit.chatFiles.ofMessage(row.id) },
+        revision,
+      );
+    });
+  const countOpen = () => kit.stores.query.counts(person, kit.clock.now()).open;
+
+  test('that gets a code by it opens an incident, once, from the moment of the change', async () => {
+    const typeId = kit.desk.reference.types().find(({ slaMinutes }) => slaMinutes !== null)!.id;
+    rule('code', 'KA', typeId);
+    const message = arrive({ text: 'нет питания' });
+    await kit.clock.advance(3 * hour);
+
+    edit(message, 'КА-0412 нет питания');
+    edit(message, 'КА-0412 и KA0777 нет питания');
+
+    const incidentId = kit.incidentOf(message)!;
+    expect(countOpen()).toBe(1);
+    expect(kit.desk.incidents.require(incidentId)).toMatchObject({
+      registeredAt: kit.clock.now(),
+      messageCount: 1,
+      typeId,
+    });
+    expect(kit.desk.views.find(kit.row(message).messageId!)?.text).toBe('КА-0412 и KA0777 нет питания');
+    expect(kit.row(message).sentAt).toBe(kit.clock.now() - 3 * hour);
+    expect(kit.chats.open(group.id, person).rules).toMatchObject([{ hits: 1 }]);
+  });
+
+  test('that gets our code by it joins that incident, and another code does not move it again', () => {
+    rule('keyword', 'авари');
+    const [one, two] = ['u501', 'u502'].map((senderId) =>
+      kit.incidentOf(arrive({ text: 'Авария', senderId }))!,
+    );
+    const codeOf = (id: number | undefined) => kit.desk.incidents.require(id!).code;
+    const message = arrive({ text: 'закончили', senderId: 'u503' });
+
+    edit(message, `${codeOf(one)} закончили`);
+    edit(message, `${codeOf(two)} закончили`);
+
+    expect(kit.incidentOf(message)).toBe(one);
+    expect(linkOf(message)).toMatchObject({ by: 'code', detail: codeOf(one) });
+  });
+
+  test('joins what its sender has open rather than open anew', () => {
+    rule('keyword', 'авари');
+    const before = arrive({ text: 'смотрю щит' });
+    const incidentId = kit.incidentOf(arrive({ text: 'Авария' }))!;
+
+    edit(before, 'смотрю щит, авария');
+
+    expect(kit.incidentOf(before)).toBe(incidentId);
+    expect(countOpen()).toBe(1);
+  });
+
+  test('is left where it is when its new words ask for nothing', () => {
+    rule('keyword', 'авари');
+    const before = arrive({ text: 'смотрю шит' });
+    arrive({ text: 'Авария' });
+    edit(before, 'смотрю щит');
+    expect(kit.incidentOf(before)).toBeNull();
+
+    const later = arrive({ text: 'вчерашнее', senderId: 'u501', sentAt: kit.clock.now() - hour });
+    rule('all');
+    edit(later, 'вчерашняя авария');
+    expect(kit.incidentOf(later)).toBeNull();
+  });
+
+  test('is not put back where a person took it from', () => {
+    rule('keyword', 'авари');
+    const message = arrive({ text: 'Авария' });
+    const moveRows = createMoveLetter(kit.desk);
+    moveRows({ messageId: kit.row(message).messageId!, incidentId: null });
+
+    edit(message, 'Авария!');
+
+    expect(kit.incidentOf(message)).toBeNull();
+  });
+
+  test('takes along the pictures it is the words of', () => {
+    rule('code', 'KA');
+    const photo = { files: [{}], groupedId: 'a1' };
+    const album = kit.arrive(group, { ...photo, text: 'фото' }, photo, photo);
+
+    edit(album[0]!, 'KA0412, фото');
+
+    expect(new Set(album.map((part) => kit.row(part).messageId)).size).toBe(1);
+    expect(kit.desk.incidents.require(kit.incidentOf(album[2]!)!).messageCount).toBe(1);
     expect(kit.wanted).toHaveLength(3);
   });
 });

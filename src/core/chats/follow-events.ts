@@ -4,7 +4,7 @@ import type { ChatFileRecord, ChatMessageRecord, ChatRecord } from '../db/chat-r
 import { attachmentsOf, joinLetters, setLetterText } from './join-letters.ts';
 import { placeOfFile, placeOfMessage } from './locate.ts';
 import type { ChatParts, SaidMessage } from './parts.ts';
-import { placeMessage, placeMs } from './place-message.ts';
+import { placeEdited, placeMessage, placeMs, saidAt, type Placing } from './place-message.ts';
 import { saidTogether } from './said-text.ts';
 
 /** Everything that arrived, inside the transaction of its rows. */
@@ -19,13 +19,44 @@ export function received(parts: ChatParts, messages: readonly SaidMessage[], rev
 function receiveOne(parts: ChatParts, said: SaidMessage, revision: number): void {
   if (said.message.direction === 'out' && reconcile(parts, said, revision)) return;
   const placing = placeMessage(parts, said);
-  if (!placing) return;
-  const { incidentId, link, notes, rule } = placing;
+  if (placing) stand(parts, said, placing, said.message.sentAt, revision);
+}
+
+function stand(
+  parts: ChatParts,
+  said: SaidMessage,
+  { incidentId, link, notes, rule }: Placing,
+  at: number,
+  revision: number,
+): void {
   const typeId = rule?.typeId ?? null;
-  const joined = joinLetters(parts, said, { incidentId, link, notes, typeId, actorId: null }, revision);
+  const joining = { incidentId, link, notes, typeId, actorId: null, saidAt: at };
+  const joined = joinLetters(parts, said, joining, revision);
+  joinAlbum(parts, said, joined.incidentId, revision);
   if (!rule) return;
   parts.chatRules.countHit(rule.id);
   joinEarlierPlaces(parts, said, joined.incidentId, revision);
+}
+
+/** Pictures come before the words under them as well: the parts that waited are one letter with it. */
+function joinAlbum(
+  parts: ChatParts,
+  { chat, message }: SaidMessage,
+  incidentId: number,
+  revision: number,
+): void {
+  for (const part of parts.chatLinks.album(message)) {
+    if (part.messageId !== null || part.deletedAt !== null) continue;
+    const said = { chat, message: part, files: parts.chatFiles.ofMessage(part.id) };
+    const joining = {
+      incidentId,
+      link: { by: 'same-sender' },
+      notes: [],
+      typeId: null,
+      actorId: null,
+    } as const;
+    joinLetters(parts, said, joining, revision);
+  }
 }
 
 /** What waited without anybody knowing whether it left: Telegram's log shows that it did. */
@@ -89,10 +120,15 @@ export function joinEarlierPlaces(
   return joinLetters(parts, { chat, message: place, files: [] }, joining, revision).messageId;
 }
 
-/** The incident shows the last words; what was said before stays in its journal. */
-export function edited(parts: ChatParts, { message }: SaidMessage, revision: number): void {
+/** The incident shows the last words; what was said before stays in its journal. New words may find an incident. */
+export function edited(parts: ChatParts, said: SaidMessage, revision: number): void {
+  const { message } = said;
   const { messageId } = message;
-  if (messageId === null) return;
+  if (messageId === null) {
+    const placing = placeEdited(parts, said);
+    if (placing) stand(parts, said, placing, saidAt(message), revision);
+    return;
+  }
   const letter = parts.views.find(messageId);
   const incidentId = parts.views.incidentOf(messageId) ?? null;
   if (!letter) return;

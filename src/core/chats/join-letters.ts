@@ -17,6 +17,8 @@ export type Joining = {
   readonly typeId: number | null;
   readonly actorId: Actor;
   readonly title?: string;
+  /** When it was said, where that is not when it was sent. */
+  readonly saidAt?: number;
 };
 
 type Joined = { readonly messageId: number; readonly incidentId: number };
@@ -96,8 +98,8 @@ function toInbound(parts: ChatParts, said: SaidMessage, joining: Joining): Inbou
     subject: '',
     text: saidText(message),
     html: undefined,
-    sentAt: message.sentAt,
-    receivedAt: message.sentAt,
+    sentAt: joining.saidAt ?? message.sentAt,
+    receivedAt: joining.saidAt ?? message.sentAt,
     listId: undefined,
     automatic: undefined,
     attachments: attachmentsOf(files),

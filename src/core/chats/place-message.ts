@@ -26,16 +26,49 @@ const mostOpened = 10;
 
 /** Undefined: it stays in its chat. */
 export function placeMessage(parts: ChatParts, said: SaidMessage): Placing | undefined {
-  const { chat, message } = said;
-  if (message.messageId !== null || message.deletedAt !== null) return undefined;
-  if (message.extra?.kind === 'service') return undefined;
-  if (parts.telegram.peer(chat.accountId, chat.peerId)?.isService === true) return undefined;
+  const { message } = said;
+  if (!mayStand(parts, said)) return undefined;
   const named = byAlbum(parts, said) ?? byReply(parts, said) ?? byCode(parts, said);
   if (named) return named;
   const rule = message.direction === 'in' ? ruleFor(parts, said) : undefined;
-  const earlier = bySender(parts, said, rule);
-  if (earlier) return earlier;
-  return rule ? (byFlood(parts, said) ?? opening(rule)) : byPlace(parts, said);
+  return byRule(parts, said, rule, message.sentAt) ?? byPlace(parts, said);
+}
+
+/**
+ * Of a message that was changed, only what its new words can be the cause of: a code of ours, or a rule that asks for
+ * words. All else was weighed when it came and decided the same; a typo mended an hour later must not pull it into what
+ * its sender said meanwhile. What stands in an incident is not moved, and what a person took out is not put back: both
+ * have a letter. A rule still hears only what was sent after it was made, so the words are known to be new.
+ */
+export function placeEdited(parts: ChatParts, said: SaidMessage): Placing | undefined {
+  const { message } = said;
+  if (!mayStand(parts, said)) return undefined;
+  const named = byCode(parts, said);
+  if (named) return named;
+  const rule = message.direction === 'in' ? ruleFor(parts, said, asksForWords) : undefined;
+  return rule && byRule(parts, said, rule, saidAt(message));
+}
+
+/** When its words were said as they are. */
+export function saidAt({ sentAt, editedAt }: SaidMessage['message']): number {
+  return Math.max(sentAt, editedAt ?? 0);
+}
+
+function mayStand({ telegram }: ChatParts, { chat, message }: SaidMessage): boolean {
+  if (message.messageId !== null || message.deletedAt !== null) return false;
+  if (message.extra?.kind === 'service') return false;
+  return telegram.peer(chat.accountId, chat.peerId)?.isService !== true;
+}
+
+function byRule(
+  parts: ChatParts,
+  said: SaidMessage,
+  rule: ChatRuleRecord | undefined,
+  at: number,
+): Placing | undefined {
+  const earlier = bySender(parts, said, rule, at);
+  if (earlier || !rule) return earlier;
+  return byFlood(parts, said, at) ?? opening(rule);
 }
 
 function opening(rule: ChatRuleRecord): Placing {
@@ -80,15 +113,26 @@ function byCode({ incidentDesk, chatLinks }: ChatParts, { chat, message }: SaidM
 }
 
 /** What a colleague's code stands in is the colleague's: it opens nothing here. */
-function ruleFor(parts: ChatParts, { chat, message }: SaidMessage): ChatRuleRecord | undefined {
+function ruleFor(
+  parts: ChatParts,
+  { chat, message }: SaidMessage,
+  isMeant: (rule: ChatRuleRecord) => boolean = () => true,
+): ChatRuleRecord | undefined {
   if (findCodes(message.text, parts.incidentDesk.foreignPrefixes()).length > 0) return undefined;
   const said = { text: saidText(message), senderId: message.senderId };
   return parts.chatRules
     .ofChat(chat.id)
     .find(
       (rule) =>
-        rule.active && message.sentAt >= rule.createdAt - clockSlackMs && matchRule(rule, said) !== undefined,
+        rule.active &&
+        isMeant(rule) &&
+        message.sentAt >= rule.createdAt - clockSlackMs &&
+        matchRule(rule, said) !== undefined,
     );
+}
+
+function asksForWords({ kind }: ChatRuleRecord): boolean {
+  return kind === 'code' || kind === 'keyword';
 }
 
 /**
@@ -99,12 +143,13 @@ function bySender(
   parts: ChatParts,
   { chat, message }: SaidMessage,
   rule: ChatRuleRecord | undefined,
+  at: number,
 ): Placing | undefined {
   const isDialogue = chat.kind === 'user' || chat.kind === 'bot';
   if (message.direction === 'out' && !isDialogue) return undefined;
   if (!isDialogue && message.senderId === null) return undefined;
   const sender = isDialogue ? undefined : (message.senderId ?? undefined);
-  for (const earlier of parts.chatLinks.linked(chat.id, sender, message.sentAt - goesOnMs)) {
+  for (const earlier of parts.chatLinks.linked(chat.id, sender, at - goesOnMs)) {
     if (earlier.topicId !== message.topicId) continue;
     if (earlier.incidentId === null || !parts.incidentDesk.isOpen(earlier.incidentId)) continue;
     if (rule?.kind === 'code' && isOtherCode(parts, chat.id, earlier.incidentId, rule, message.text))
@@ -127,9 +172,8 @@ function isOtherCode(
 }
 
 /** A chat gone mad must not bury the queue, and nothing of it may be lost: the rest stands with the last it opened. */
-function byFlood(parts: ChatParts, { chat, message }: SaidMessage): Placing | undefined {
-  const { sentAt } = message;
-  const opened = parts.chatLinks.openedBetween(chat.id, sentAt - floodMs, sentAt, mostOpened);
+function byFlood(parts: ChatParts, { chat }: SaidMessage, at: number): Placing | undefined {
+  const opened = parts.chatLinks.openedBetween(chat.id, at - floodMs, at, mostOpened);
   const target = opened.find((id) => parts.incidentDesk.isOpen(id));
   return opened.length < mostOpened || target === undefined ? undefined : joining(target, { by: 'flood' });
 }

@@ -21,6 +21,8 @@ export type ChatLinkStore = {
   openedBetween(chatId: number, from: number, to: number, limit: number): number[];
   /** The letter another message of this album became. */
   albumLetter(message: ChatMessageRecord): number | undefined;
+  /** The other messages of its album, in the order of the chat. */
+  album(message: ChatMessageRecord): ChatMessageRecord[];
   /** The messages just before this one, newest first, at most 100. */
   before(message: ChatMessageRecord): ChatMessageRecord[];
   /** The conversation of this chat in that incident. */
@@ -62,7 +64,7 @@ const albumReach = 40;
 
 function createReading(
   db: Db,
-): Pick<ChatLinkStore, 'self' | 'messages' | 'linked' | 'albumLetter' | 'before' | 'missingFiles'> {
+): Pick<ChatLinkStore, 'self' | 'messages' | 'linked' | 'albumLetter' | 'album' | 'before' | 'missingFiles'> {
   const self = db.prepare<[number], { userId: PeerId; name: string }>(
     'SELECT user_id AS userId, name FROM telegram_account WHERE id = ?',
   );
@@ -79,13 +81,18 @@ function createReading(
   const linkedOf = db.prepare<[number, string], LinkedMessage>(
     linkedSql('chat_message_linked_by_sender', 'AND m.sender_id = ?'),
   );
-  const album = db
+  const albumLetter = db
     .prepare<[object], number>(
       `SELECT message_id FROM chat_message WHERE chat_id = :chatId AND message_id IS NOT NULL
          AND position BETWEEN :position - ${albumReach} AND :position + ${albumReach}
          AND grouped_id = :groupedId AND id <> :id LIMIT 1`,
     )
     .pluck();
+  const album = db.prepare<[object], Row>(
+    `SELECT ${chatMessageColumns} FROM chat_message m WHERE m.chat_id = :chatId
+       AND m.position BETWEEN :position - ${albumReach} AND :position + ${albumReach}
+       AND m.grouped_id = :groupedId AND m.id <> :id ORDER BY m.position`,
+  );
   const before = db.prepare<[number, number], Row>(
     `SELECT ${chatMessageColumns} FROM chat_message m
      WHERE m.chat_id = ? AND m.position < ? ORDER BY m.position DESC LIMIT 100`,
@@ -106,7 +113,11 @@ function createReading(
       return found.filter(({ sentAt }) => sentAt >= since);
     },
     albumLetter({ id, chatId, position, groupedId }) {
-      return groupedId === null ? undefined : album.get({ id, chatId, position, groupedId });
+      return groupedId === null ? undefined : albumLetter.get({ id, chatId, position, groupedId });
+    },
+    album({ id, chatId, position, groupedId }) {
+      if (groupedId === null) return [];
+      return album.all({ id, chatId, position, groupedId }).map(toChatMessage);
     },
     before: ({ chatId, position }) => before.all(chatId, position).map(toChatMessage),
     missingFiles: (kinds, mostBytes, limit) => missing.all(JSON.stringify(kinds), mostBytes, limit),
