@@ -39,6 +39,8 @@ export type ChatSource = {
 
 const pageLength = 60;
 const longestPage = 200;
+/** Read messages that stand above the first unread one. */
+const lead = 20;
 /** Beyond it what came is a place of its own, to be opened anew. */
 const longestRead = 2 * windowLength;
 
@@ -68,11 +70,14 @@ export function createChatSource({ rpc, feed, id, around }: Parts): ChatSource {
     question += 1;
     const mine = question;
     try {
-      const { chat } = await rpc.chats.open({ id });
+      const [{ chat }, first] = await Promise.all([
+        rpc.chats.open({ id }),
+        ask(where === null ? {} : { around: where }),
+      ]);
       // Where a page cannot reach the first unread one reading goes on at the end, and needs no long page.
-      const wanted = chat.unread > longestPage ? pageLength : chat.unread + 20;
-      const limit = Math.min(longestPage, Math.max(pageLength, wanted));
-      const page = await ask(where === null ? { limit } : { around: where });
+      const isFar = chat.unread > longestPage || chat.unread + lead <= pageLength;
+      const limit = Math.min(longestPage, chat.unread + lead);
+      const page = where !== null || isFar ? first : await ask({ limit });
       if (mine !== question) return;
       if (where !== null && !page.messages.some((message) => message.id === where)) {
         throw new AppError('not-found', { details: { reason: 'message' } });

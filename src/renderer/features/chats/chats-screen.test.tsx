@@ -4,12 +4,24 @@ import { page, userEvent } from 'vitest/browser';
 import { createFakeChats, type FakeChats } from '../../../../test/support/fake-chats.ts';
 import { createFakeDesk, makeRow, type FakeDesk } from '../../../../test/support/fake-desk.tsx';
 import { renderDesk } from '../../../../test/support/render-desk.tsx';
+import type { Person } from '../../../shared/contract/session.ts';
 import { ToastStack } from '../../ui/toasts.tsx';
 import type { ChatSlots } from './chat-slots.ts';
 import { ChatsScreen } from './chats-screen.tsx';
 
 const group = 1;
 const technician = 2;
+const dispatcher: Person = {
+  id: 1,
+  name: 'Анна Лебедева',
+  role: 'dispatcher',
+  email: '',
+  phone: '',
+  active: true,
+  hasPin: false,
+  onDutySince: null,
+  load: 0,
+};
 
 type Place = { readonly chatId?: number; readonly messageId?: number; readonly slots?: ChatSlots };
 type Setup = {
@@ -225,6 +237,24 @@ test('a reader at the end sees what comes without asking', async () => {
   heard(group);
 
   await expect.element(page.getByText('Свет дали').last()).toBeVisible();
+  expect(history().scrollHeight - history().scrollTop - history().clientHeight).toBeLessThan(4);
+});
+
+test('whoever sends sees it go, wherever they were reading; a colleague who sends moves nobody', async () => {
+  const { chats, heard, fake } = await show((all) => all.changeChat(group, { unread: 0 }), { chatId: group });
+  fake.desk.session.store.setState({ status: 'in', person: dispatcher });
+  const id = await readUp();
+  const before = topOf(id);
+  const waiting = { out: true, serverId: null, sender: 'Дежурный пульта' };
+
+  chats.post(group, { ...waiting, text: 'Пишет коллега', authorId: 2 });
+  heard(group);
+  await expect.element(page.getByText('Пишет коллега').last()).toBeInTheDocument();
+  expect(Math.abs(topOf(id) - before)).toBeLessThan(2);
+
+  chats.post(group, { ...waiting, text: 'Пишу я', authorId: 1 });
+  heard(group);
+  await expect.element(page.getByText('Пишу я').last()).toBeVisible();
   expect(history().scrollHeight - history().scrollTop - history().clientHeight).toBeLessThan(4);
 });
 

@@ -26,6 +26,7 @@ import { unitsOf } from './units.ts';
 import { useAnchor } from './use-anchor.ts';
 import { useEdges } from './use-edges.ts';
 import { useFirstPlace } from './use-first-place.ts';
+import { useOwnSent } from './use-own-sent.ts';
 
 export type HistoryHandle = {
   focus(): void;
@@ -76,6 +77,7 @@ export function History({
   const { aim, aimEnd } = useAnchor(scroller, content, units, onEnd);
   useEdges({ scroller, source, state });
   useFirstPlace(state, { aim, aimEnd });
+  useOwnSent(messages, aimEnd);
 
   useEffect(() => onSelection((now) => kept(now, order)), [order, onSelection]);
 

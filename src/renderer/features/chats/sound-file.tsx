@@ -19,7 +19,9 @@ export function SoundFile({ file }: { readonly file: ChatFile }) {
   const [isBroken, setBroken] = useState(false);
   const address = blobAddress(base, file);
   if (isBroken) return <FileCard file={file}>{t('chats.media.broken')}</FileCard>;
-  const name = fileNameParts(file).join('') || what(file.kind);
+  // A voice has only such a name as a program gave it.
+  const given = file.kind === 'voice' ? '' : fileNameParts(file).join('');
+  const name = given || what(file.kind);
   return (
     <div className={styles.sound}>
       {address === null ? (

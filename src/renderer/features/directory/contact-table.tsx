@@ -30,14 +30,10 @@ export function ContactTable({
       ]}
     >
       {sorted.map((contact) => (
-        <tr key={contact.id} data-chosen={contact.id === chosen}>
+        <tr key={contact.id} data-chosen={contact.id === chosen} onClick={() => onChoose(contact.id)}>
           <td title={contact.name}>
-            <button
-              type="button"
-              className={styles.name}
-              aria-pressed={contact.id === chosen}
-              onClick={() => onChoose(contact.id)}
-            >
+            {/* The keyboard's way in: its click reaches the row. */}
+            <button type="button" className={styles.name} aria-pressed={contact.id === chosen}>
               {contact.name}
             </button>
             {contact.active ? null : <span className={styles.faint}> · {t('directory.inactive')}</span>}
