@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { AppError } from '../shared/errors.ts';
 import type { Keyring } from './keyring.ts';
 import { createKeyring } from './keyring.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -46,6 +47,27 @@ test('the key file is closed to others, also after somebody copied it carelessly
   await readSecretKeys(dataDir, undefined);
 
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a key that is away for now is told from a secret that is damaged', async () => {
+  const dataDir = fresh();
+  const keyring = createMemoryKeyring();
+  const sealed = createSecretBox(await readSecretKeys(dataDir, keyring)).seal('пароль 42');
+  const failure = async (text: string) => {
+    const box = createSecretBox(await readSecretKeys(dataDir, keyring));
+    try {
+      return box.open(text);
+    } catch (error) {
+      return (error as AppError).details;
+    }
+  };
+
+  keyring.locked = true;
+  expect(await failure(sealed)).toEqual({ reason: 'secret-unreadable', keyAway: true });
+  keyring.locked = false;
+  expect(await failure(`${sealed.slice(0, -4)}AAAA`)).toEqual({ reason: 'secret-unreadable' });
+  expect(await failure('hello')).toEqual({ reason: 'secret-unreadable' });
+  expect(await failure(sealed)).toBe('пароль 42');
 });
 
 test('with a keyring the key is nowhere beside the data', async () => {

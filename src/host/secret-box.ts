@@ -28,7 +28,8 @@ export function createSecretBox(keys: readonly [SecretKey, ...SecretKey[]]): Sec
       const [given, origin, body = ''] = sealed.split('.');
       const found = given === version ? keys.find((key) => key.origin === origin) : undefined;
       const bytes = Buffer.from(body, 'base64url');
-      if (!found || bytes.length < ivBytes + tagBytes) throw unreadable();
+      if (bytes.length < ivBytes + tagBytes) throw unreadable();
+      if (!found) throw unreadable({ keyAway: given === version });
       try {
         const decipher = createDecipheriv('aes-256-gcm', found.key, bytes.subarray(0, ivBytes))
           .setAAD(Buffer.from(`${version}.${found.origin}`))
@@ -36,16 +37,17 @@ export function createSecretBox(keys: readonly [SecretKey, ...SecretKey[]]): Sec
         const plain = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
         return plain.toString('utf8');
       } catch (error) {
-        throw unreadable(error);
+        throw unreadable({ cause: error });
       }
     },
   };
 }
 
-function unreadable(cause?: unknown): AppError {
+function unreadable(why: { readonly keyAway?: boolean; readonly cause?: unknown } = {}): AppError {
+  const { keyAway = false, cause } = why;
   return new AppError('denied', {
     message: 'A stored secret cannot be opened with the keys at hand',
-    details: { reason: 'secret-unreadable' },
+    details: { reason: 'secret-unreadable', ...(keyAway ? { keyAway } : {}) },
     cause,
   });
 }

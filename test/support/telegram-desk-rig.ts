@@ -6,6 +6,7 @@ import { openDb, type Db } from '../../src/core/db/open.ts';
 import { createSettingStore } from '../../src/core/db/setting-store.ts';
 import { createTelegramStore, type TelegramStore } from '../../src/core/db/telegram-store.ts';
 import { createJournal, type Journal } from '../../src/core/journal/journal.ts';
+import type { SecretBox } from '../../src/core/platform/capabilities.ts';
 import { systemClock, type Clock } from '../../src/core/platform/clock.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
 import { createTelegramDesk, type TelegramDeskParts } from '../../src/core/telegram/create-telegram-desk.ts';
@@ -36,6 +37,8 @@ export type TelegramDeskRig = {
 
 type StartOptions = {
   readonly machineId?: string;
+  /** Keys of another kind than the session was sealed with, as when the keyring did not open. */
+  readonly secretBox?: SecretBox;
   /** Called before each entry of the journal. */
   readonly beforeEntry?: () => void;
 };
@@ -67,7 +70,7 @@ export function createTelegramDeskRig(real?: {
   const store = createTelegramStore(db);
   const settings = createSettingStore(db);
   const { port, world } = createMemoryTelegram({ clock, random: createSeededRandom(3) });
-  const secretBox = createSecretBox([{ origin: 'f', key: Buffer.alloc(32, 1) }]);
+  const ownBox = createSecretBox([{ origin: 'f', key: Buffer.alloc(32, 1) }]);
   const person = Number(
     db.connection
       .prepare(
@@ -78,7 +81,7 @@ export function createTelegramDeskRig(real?: {
   const journal = createJournal({ db, clock, random, workstation: 'test' });
   const desks: { stop(): Promise<void> }[] = [];
 
-  function start({ machineId = 'machine', beforeEntry }: StartOptions = {}): StartedDesk {
+  function start({ machineId = 'machine', secretBox = ownBox, beforeEntry }: StartOptions = {}): StartedDesk {
     const mortal = createMortal(real ? { clock: systemClock, port: real.port } : { clock, port });
     const watched: Journal = {
       ...journal,

@@ -13,7 +13,10 @@ export type SecretBox = {
   /** `file` is the weakest: a key beside the data, which the page warns about as long as it lasts. */
   readonly kind: 'system' | 'keyring' | 'file' | 'memory';
   seal(plain: string): string;
-  /** Throws `denied` (reason `secret-unreadable`) when the key is gone or the text is not ours. */
+  /**
+   * Throws `denied` (reason `secret-unreadable`) when the key is gone or the text is not ours; detail `keyAway` when what
+   * sealed it is only not at hand at this start, such as a keyring that is locked.
+   */
   open(sealed: string): string;
 };
 

@@ -76,6 +76,8 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
   let link: TelegramConnection | undefined;
   let state: EngineState = 'starting';
   let reason: string | null = null;
+  /** Why there is no link when the network is not to blame. */
+  let lacking: ReturnType<typeof needOf>;
   let lastUpdateAt: number | null = null;
   let listed: 'all' | 'recent' = 'all';
   let isIntroduced = false;
@@ -84,7 +86,8 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
   const sleepWatch = createSleepWatch(clock, timing.sleepGap);
 
   function connection(): TelegramConnection {
-    if (!link || state === 'signed-out') throw telegramError('signed-out');
+    if (state === 'signed-out') throw telegramError('signed-out');
+    if (!link) throw telegramError(lacking ?? 'network-unreachable');
     return link;
   }
 
@@ -204,20 +207,20 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
     );
     while (!signal.aborted) {
       try {
-        const api = parts.api();
-        if (!api) throw telegramError('api-missing');
-        link ??= await open(api);
+        link ??= await open();
+        lacking = undefined;
         await link.connect(signal);
         becomeReady();
         return;
       } catch (failure) {
         signal.throwIfAborted();
         const error = toAppError(failure);
-        // A session that cannot be unsealed may be again when its keyring is back: only Telegram ends one for good.
+        // What cannot be read here is kept: only Telegram ends a session for good.
         if (isSessionTrouble(error.reason) && (link || error.reason === 'session-elsewhere')) {
           signedOut(error.reason);
           return;
         }
+        if (!link) lacking = needOf(error.reason);
         tellTrouble(error.reason ?? error.code);
         await clock.sleep(error.retryAfterMs ?? backoff.next(), signal);
       }
@@ -263,9 +266,13 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
     }
   }
 
-  async function open(api: ApiKey): Promise<TelegramConnection> {
+  async function open(): Promise<TelegramConnection> {
+    // First: a keyring that is away hides both, and the key of the application is not to be entered again for that.
+    const session = await parts.session(accountId);
+    const api = parts.api();
+    if (!api) throw telegramError('api-missing');
     return parts.port.open({
-      session: await parts.session(accountId),
+      session,
       api,
       network: parts.network,
       events: {
@@ -275,7 +282,10 @@ export function createAccountEngine(accountId: number, engineParts: EngineParts)
         },
         onState: (now) => (now === 'ready' ? becomeReady() : becomeLost()),
         onSignedOut: signedOut,
-        onPause: ({ method, until }) => void pauses.set(method, until),
+        onPause({ method, until }) {
+          pauses.set(method, until);
+          if (!stopping.signal.aborted) db.transact(() => db.touch('telegram'));
+        },
       },
     });
   }
@@ -336,7 +346,12 @@ function isSessionTrouble(reason: string | undefined): reason is SignedOutReason
 }
 
 /** What goes on being tried, and what nobody but a person can mend. */
-const needsPerson: ReadonlySet<string> = new Set(['session-broken', 'api-missing', 'api-refused']);
+const needs = ['session-broken', 'session-sealed', 'api-missing', 'api-refused'] as const;
+const needsPerson: ReadonlySet<string> = new Set(needs);
+
+function needOf(reason: string | undefined): (typeof needs)[number] | undefined {
+  return needs.find((need) => need === reason);
+}
 
 function toHealth(
   state: EngineState,

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { toAppError } from '../../shared/errors.ts';
 import type { SecretBox } from '../platform/capabilities.ts';
 import type { DataDir } from '../platform/data-dir.ts';
 import { telegramError } from './telegram-error.ts';
@@ -28,8 +29,8 @@ export type SessionFiles = {
   /** On the disk, its name included, when this returns. */
   write(name: string, secret: SessionSecret): void;
   /**
-   * Throws `session-elsewhere` when it was written on another machine, `session-broken` when it is missing or cannot be
-   * unsealed; the file stays, for a keyring may come back.
+   * Throws `session-elsewhere` when it was written on another machine, `session-sealed` when its key is away for now,
+   * `session-broken` when it is missing or cannot be unsealed; the file stays.
    */
   read(name: string): SessionSecret;
   remove(name: string): void;
@@ -98,8 +99,9 @@ function readText(path: string): string {
 function unseal(secretBox: SecretBox, sealed: string): unknown {
   try {
     return JSON.parse(secretBox.open(sealed));
-  } catch {
-    throw telegramError('session-broken');
+  } catch (failure) {
+    const isAway = toAppError(failure).details['keyAway'] === true;
+    throw telegramError(isAway ? 'session-sealed' : 'session-broken');
   }
 }
 

@@ -27,7 +27,7 @@ export type AccountParts = ConnectionParts & {
 export type TelegramAccounts = Pick<TelegramDesk, 'saveApi' | 'logOut' | 'reset' | 'remove'> & {
   /** Throws `not-found` (reason `telegram-account`). */
   require(id: number): TelegramAccountRow;
-  /** Throws `session-broken`, `session-elsewhere` or `signed-out`. */
+  /** Throws `session-broken`, `session-sealed`, `session-elsewhere` or `signed-out`. */
   openSession(accountId: number): Promise<SessionSecret>;
   /** Telegram, or this machine, says that the session opens nothing any more. */
   markSignedOut(accountId: number, reason: string): Promise<void>;
@@ -74,7 +74,9 @@ export function createTelegramAccounts(parts: AccountParts): TelegramAccounts {
   function readOrNothing(name: string): SessionSecret | undefined {
     try {
       return files.read(name);
-    } catch {
+    } catch (failure) {
+      // Its key may come back, and then it is to be ended.
+      if (toAppError(failure).reason === 'session-sealed') throw failure;
       // Not to be read by us: there is nothing to end.
       return undefined;
     }

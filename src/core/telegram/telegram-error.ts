@@ -26,6 +26,7 @@ const codes: Readonly<Record<TelegramTrouble, ErrorCode>> = {
   'session-revoked': 'denied',
   'session-duplicated': 'denied',
   'session-broken': 'denied',
+  'session-sealed': 'denied',
   'session-elsewhere': 'denied',
   'account-banned': 'denied',
   'signed-out': 'denied',

@@ -27,6 +27,8 @@ export const telegramTroubles = [
   'session-revoked',
   'session-duplicated',
   'session-broken',
+  /** The key it is sealed with is away: the keyring did not open at this start. */
+  'session-sealed',
   'session-elsewhere',
   'account-banned',
   'signed-out',

@@ -34,6 +34,8 @@ export const telegramTrouble = {
     'This session was opened somewhere else as well, and Telegram closed it. Chats and drafts are safe; sign in again and see whether the data folder was copied.',
   'session-broken':
     'The saved session cannot be read: the file is damaged or the key has changed. Chats and drafts are safe; sign in again.',
+  'session-sealed':
+    'The session is whole, but the keyring that sealed it did not open this time. Open it and restart Pult; there is no need to sign in again.',
   'session-elsewhere':
     'The session was saved for another workstation and is not valid here. The chats are safe; sign in again.',
   'account-banned':
@@ -305,6 +307,7 @@ export const telegram = {
       'session-revoked': 'session ended elsewhere',
       'session-duplicated': 'session open twice',
       'session-broken': 'session unreadable',
+      'session-sealed': 'keyring closed',
       'session-elsewhere': 'session of another place',
       'account-banned': 'account banned',
       'signed-out': 'signed out',
