@@ -97,7 +97,8 @@ export async function createWriter({ rpc, letIn, link, control, random }: Parts)
       const amount = { text: 0, again: 0, reply: 0, file: 1, album: between(random, 2, 3) }[kind];
       const contents = Array.from({ length: amount }, () => random.bytes(between(random, 1000, 300_000)));
       const files = await Promise.all(contents.map(attach));
-      const chat = kind === 'reply' ? technician : pick(random, [technician, crewGroup, regionGroup]);
+      const chat =
+        kind === 'reply' ? technician : pick<ChatKey>(random, [technician, crewGroup, regionGroup]);
       const chatId = chats.get(chat) ?? 0;
       const taken = rpc.chats.send({ chatId, text, files, ...(kind === 'reply' ? answered : {}) });
       // Told where it is awaited.
