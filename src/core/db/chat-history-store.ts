@@ -29,6 +29,8 @@ export type ChatHit = {
   readonly sender: string;
   readonly sentAt: number;
   readonly text: string;
+  /** Names of its files, one a line. */
+  readonly fileNames: string;
 };
 
 /** Messages of chats as the page shows them, from what is stored. */
@@ -160,7 +162,9 @@ function createHistory(db: Db, rows: (ids: readonly number[]) => ChatMessage[]):
 
 function createHits(db: Db): ChatHistoryStore['hits'] {
   const columns = `m.id AS messageId, m.chat_id AS chatId, c.title AS chatTitle, m.sender_name AS sender,
-    m.sent_at AS sentAt, m.text`;
+    m.sent_at AS sentAt, m.text,
+    coalesce((SELECT group_concat(f.file_name, char(10)) FROM chat_file f WHERE f.chat_message_id = m.id), '')
+      AS fileNames`;
   const everywhere = db
     .prepare<[string, number], number>(
       'SELECT rowid FROM chat_word WHERE chat_word MATCH ? ORDER BY rowid DESC LIMIT ?',

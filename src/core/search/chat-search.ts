@@ -20,9 +20,12 @@ export function createChatSearch(store: Pick<ChatHistoryStore, 'hits'>): ChatSea
     find({ text, chatId, limit }) {
       const query = parseQuery(text);
       if (!query) return [];
-      return store.hits(query.match, chatId, limit).map(({ text: said, ...hit }) => ({
+      return store.hits(query.match, chatId, limit).map(({ text: said, fileNames, ...hit }) => ({
         ...hit,
-        ...(cutSnippet(said, query.needles) ?? headOf(said)),
+        // A file is found by its name: then that is what was found, whatever stands under it.
+        ...(cutSnippet(said, query.needles) ??
+          cutSnippet(fileNames, query.needles) ??
+          headOf(said || fileNames)),
       }));
     },
   };

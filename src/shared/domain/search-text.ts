@@ -72,7 +72,9 @@ export function indexText(parts: readonly string[]): string {
   for (const token of folded.split(' ')) {
     if (!/\d/.test(token)) continue;
     for (const [run] of token.matchAll(runs)) {
-      if (run.length <= longestWord && isCode(run)) for (const form of codeForms(run)) extra.add(form);
+      for (const part of withParts(run)) {
+        if (part.length <= longestWord && isCode(part)) for (const form of codeForms(part)) extra.add(form);
+      }
     }
   }
   for (const [phone] of folded.matchAll(phones)) {
@@ -80,6 +82,11 @@ export function indexText(parts: readonly string[]): string {
     if (digits !== undefined) extra.add(digits);
   }
   return extra.size === 0 ? folded : `${folded} ${[...extra].join(' ')}`;
+}
+
+/** `akt_ka-0412_2026.pdf`: in the names of files an underscore stands for a space as often as for a dash. */
+function withParts(run: string): string[] {
+  return run.includes('_') ? [run, ...run.split('_')] : [run];
 }
 
 /** Undefined when there is nothing to look for yet. */
