@@ -6,7 +6,7 @@ import { indexText } from '../../src/shared/domain/search-text.ts';
 import { createTexts } from './telegram-world.ts';
 
 /** As many as the desk takes into one transaction at most. */
-const perTransaction = 300;
+const perTransaction = 100;
 
 /** The ceiling: rows a second with their words by bare statements, into tables and indexes as the desk has them. */
 export function measureRawInserts(deskDatabase: string, count: number): number {

@@ -34,8 +34,8 @@ export type LogBookParts = {
   readonly onChange: () => void;
 };
 
-/** As many in one transaction: some ten milliseconds of the loop. */
-const mostAtOnce = 300;
+/** As many in one transaction: ten or twenty milliseconds of the loop, and a key must be answered between two. */
+const mostAtOnce = 100;
 /** More that came too early are thrown away: asking brings them back. */
 const mostWaiting = 5000;
 
