@@ -1,10 +1,12 @@
-import type { MediaSeed } from '../support/telegram-dc/world/seed.ts';
+import type { EntitySeed, MediaSeed } from '../support/telegram-dc/world/seed.ts';
 import { createChatsPage } from './pages/chats-page.ts';
 import { crewGroup, irina, technician } from '../support/telegram-dc/sample-world.ts';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { handOver } from './support/hand-over.ts';
 import { makePng } from './support/make-png.ts';
+import { openRussianKeyboard } from './support/russian-keyboard.ts';
 import { makeBytes } from '../support/make-letter.ts';
 import { expect, test } from './telegram-fixtures.ts';
 
@@ -264,4 +266,121 @@ test('two tabs stay in step: what is read, written and sent in one is seen in th
   await expect(chats.unread('Денис Орлов')).toBeHidden();
   const sent = (await dc.control.log({ account, chat: technician })).filter(({ randomId }) => randomId);
   expect(sent.map(({ text }) => text)).toEqual(['Черновик стал ответом']);
+});
+
+test('hostile words run nothing and hide nothing, and a link opens outside, at the place it truly leads to', async ({
+  telegram,
+  chats,
+  dc,
+  page,
+  running,
+}) => {
+  const opened = join(running.tools, 'opened');
+  writeFileSync(join(running.tools, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > "${opened}"\n`);
+  chmodSync(join(running.tools, 'xdg-open'), 0o755);
+  const home = new URL(running.host().base).origin;
+  const left: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(home) && !/^(?:data|blob):/.test(request.url())) left.push(request.url());
+  });
+  const receive = (text: string, entities: readonly EntitySeed[] = []) =>
+    dc.control.receive({ account, chat: technician, text, entities });
+  const claim = 'bank.example';
+  await telegram.signInByQr(irina.phone);
+  await chats.open();
+  await chats.openChat('Денис Орлов');
+
+  const attack = `document.title='взломано'`;
+  await receive(`<script>${attack}</script><img src=x onerror="${attack}"> разметка`);
+  await receive('Жми сюда', [{ type: 'textUrl', offset: 0, length: 8, url: `javascript:${attack}` }]);
+  await receive('Зайдите: bank.example', [
+    { type: 'textUrl', offset: 9, length: claim.length, url: 'https://thief.example/?a=1&b=2' },
+  ]);
+  await receive(`задом \u202Eнаперёд`);
+  await receive(`длинное ${'ы'.repeat(4000)}`);
+  const name = 'акт\u202Egpj.exe';
+  await dc.control.receive({ account, chat: technician, media: { kind: 'document', name, base64: 'AAAA' } });
+
+  await expect(chats.message(/разметка/)).toContainText('<script>');
+  await expect(chats.message('Жми сюда')).toBeVisible();
+  await expect(chats.history.getByRole('link', { name: 'Жми сюда' })).toHaveCount(0);
+  await chats.message('Жми сюда').getByText('Жми сюда').click();
+  await expect(chats.message(/задом наперёд/)).toBeVisible();
+  await expect(chats.message(/^.*длинное/)).toBeVisible();
+  await expect(chats.message(/gpj\.exe/)).toContainText('Программа');
+  await expect(chats.history.locator('script, img[src=x], [onerror]')).toHaveCount(0);
+  expect(await page.locator('body').textContent()).not.toContain('\u202E');
+  const isWide = (box: HTMLElement) => box.scrollWidth > box.clientWidth;
+  expect(await chats.history.evaluate(isWide)).toBe(false);
+
+  const link = chats.message(/Зайдите/);
+  await expect(link).toContainText('→ thief.example');
+  await link.getByRole('link', { name: claim }).click();
+  await expect
+    .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'))
+    .toBe('https://thief.example/?a=1&b=2');
+  await expect(page).not.toHaveTitle('взломано');
+  await expect(page).toHaveURL(/#\/chats\/\d+/);
+  expect(left).toEqual([]);
+});
+
+test('from the desk to a chat, to its incident and to the answers with the keyboard alone on a Russian layout', async ({
+  desk,
+  telegram,
+  chats,
+  dc,
+  page,
+}) => {
+  await telegram.signInByQr(irina.phone);
+  await expect(telegram.accounts).toContainText('на связи');
+  await dc.control.receive({ account, chat: technician, text: 'Нет питания на объекте' });
+  await desk.go('Очередь');
+  const keyboard = await openRussianKeyboard(page);
+  await page.evaluate(() => {
+    for (const kind of ['pointerdown', 'mousedown', 'click', 'wheel']) {
+      addEventListener(
+        kind,
+        ({ isTrusted, detail }: Event & { detail?: unknown }) => {
+          if (isTrusted && detail !== 0) document.documentElement.dataset['pointer'] = kind;
+        },
+        true,
+      );
+    }
+  });
+  await page.mouse.move(0, 0);
+
+  await keyboard.press('KeyG');
+  await keyboard.press('KeyC');
+  await expect(chats.row('Денис Орлов')).toContainText('Нет питания');
+  await expect(async () => {
+    await keyboard.press('KeyJ');
+    await expect(chats.chat('Денис Орлов')).toBeVisible({ timeout: 300 });
+  }).toPass();
+  await expect(chats.message('Нет питания на объекте')).toBeVisible();
+  await keyboard.press('Enter');
+  await keyboard.press('KeyR');
+  await expect(chats.composer.field).toBeFocused();
+  await keyboard.type('Принято');
+  await keyboard.press('Enter', 'Control');
+  await expect(chats.message('Принято')).toBeVisible();
+  await keyboard.press('Escape');
+  await keyboard.press('ArrowUp');
+  await keyboard.press('ArrowDown');
+  await expect(chats.history.locator('[role=row][data-id]:focus')).toContainText('Нет питания на объекте');
+  await keyboard.press('KeyI', 'Shift');
+  await expect(desk.toasts).toContainText(/Открыт /);
+  await keyboard.press('KeyG');
+  await keyboard.press('KeyQ');
+  await expect(desk.queue.row('Нет питания на объекте')).toBeVisible();
+  await keyboard.press('KeyJ');
+  await expect(desk.card.title).toContainText('Нет питания на объекте');
+  await keyboard.press('KeyR');
+  await expect(chats.composer.field).toBeFocused();
+  await keyboard.type('Выехали');
+  await keyboard.press('Enter', 'Control');
+
+  const sent = async () =>
+    (await dc.control.log({ account, chat: technician })).filter(({ randomId }) => randomId);
+  await expect.poll(async () => (await sent()).map(({ text }) => text)).toEqual(['Принято', 'Выехали']);
+  expect(await page.evaluate(() => document.documentElement.dataset['pointer'])).toBeUndefined();
 });

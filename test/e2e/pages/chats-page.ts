@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 type Filter = 'Все' | 'Новые' | 'Люди' | 'Группы' | 'Каналы' | 'Боты';
 
@@ -10,13 +10,36 @@ export function createChatsPage(page: Page) {
   const history = main.getByRole('grid', { name: 'Сообщения' });
   const composer = main.getByRole('region', { name: 'Сообщение в чат' });
   const field = composer.getByRole('textbox');
-  const row = (title: string) => rows.filter({ hasText: title });
+  const row = (title: string) => rows.filter({ has: page.getByTitle(title, { exact: true }) });
   /** Words are the whole text of the message; a pattern is found anywhere in it. */
   const message = (text: string | RegExp) =>
     history
       .getByRole('row')
       .filter(typeof text === 'string' ? { has: page.getByText(text, { exact: true }) } : { hasText: text });
+  async function openPanel(name: 'Чей это чат' | 'Инциденты из этого чата'): Promise<Locator> {
+    await main.getByRole('button', { name, exact: true }).click();
+    const panel = page.getByRole('dialog', { name });
+    await panel.waitFor();
+    return panel;
+  }
+  async function pick(panel: Locator, field: string, value: string): Promise<void> {
+    await panel.getByRole('combobox', { name: field }).click();
+    await page.getByRole('option', { name: value }).click();
+  }
+
   return {
+    openPanel,
+    pick,
+    /** A rule of that kind, with what else it asks. */
+    async addRule(kind: string, fill: (panel: Locator) => Promise<void> = async () => undefined) {
+      const panel = await openPanel('Инциденты из этого чата');
+      await pick(panel, 'Какие сообщения', kind);
+      await fill(panel);
+      await panel.getByRole('button', { name: 'Добавить правило' }).click();
+      await panel.getByRole('list', { name: 'Правила чата' }).getByRole('listitem').waitFor();
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'hidden' });
+    },
     main,
     list,
     rows,
