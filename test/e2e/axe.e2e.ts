@@ -1,16 +1,8 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { createDeskPage } from './pages/desk-page.ts';
 import { createSetupPage } from './pages/setup-page.ts';
 import { createSettingsPage } from './pages/settings-page.ts';
-import { findBarriers } from './support/axe.ts';
-
-/** Goes on after a finding, so that one run names them all. */
-function createInspector(page: Page) {
-  return async (screen: string) => {
-    expect.soft(await findBarriers(page), screen).toEqual([]);
-  };
-}
+import { createInspector, findBarriers } from './support/axe.ts';
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

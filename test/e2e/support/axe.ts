@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /**
  * What axe holds to be serious or critical on the page as it stands, in words for a failed test. Not in the frame of a
@@ -12,4 +12,11 @@ export async function findBarriers(page: Page): Promise<readonly string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`));
+}
+
+/** Goes on after a finding, so that one run names them all. */
+export function createInspector(page: Page) {
+  return async (screen: string) => {
+    expect.soft(await findBarriers(page), screen).toEqual([]);
+  };
 }
