@@ -1,5 +1,5 @@
 import { Popover as MantinePopover } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import styles from './popover.module.css';
 
 export function Popover({
@@ -20,6 +20,7 @@ export function Popover({
   readonly position?: 'bottom-start' | 'bottom-end';
   readonly children: ReactNode;
 }) {
+  useEscapeFromNowhere(open, onOpenChange);
   return (
     <MantinePopover
       opened={open}
@@ -37,4 +38,23 @@ export function Popover({
       </MantinePopover.Dropdown>
     </MantinePopover>
   );
+}
+
+/** What had the focus may be gone or busy; Escape then reaches nobody inside, and would mean something to the page. */
+function useEscapeFromNowhere(open: boolean, onOpenChange: (open: boolean) => void): void {
+  const latest = useRef(onOpenChange);
+  useEffect(() => {
+    latest.current = onOpenChange;
+  });
+  useEffect(() => {
+    if (!open) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.target !== document.body) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current(false);
+    };
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
+  }, [open]);
 }
