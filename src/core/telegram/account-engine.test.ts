@@ -286,11 +286,17 @@ test('a flood wait is shown and stops nothing else', async () => {
   const kit = createTelegramKit();
   const engine = await kit.start();
 
+  let told = false;
+  kit.db.onCommit(({ kinds }) => {
+    told ||= kinds.has('telegram') && engine.status().pauses.length > 0;
+  });
+
   kit.world.flood('difference', 600_000);
   say(kit, 1, kit.friend, { lost: true });
   say(kit, 1);
   kit.world.receive({ account: kit.me, peer: kit.world.addUser({ name: 'Орлова' }), text: 'Позже' });
   await kit.clock.advance(5000);
+  expect(told).toBe(true);
   expect(engine.status().pauses).toEqual([{ method: 'difference', until: expect.any(Number) as number }]);
   expect(engine.health()).toMatchObject({ state: 'degraded', reason: 'flood-wait' });
   await kit.clock.advance(700_000);
