@@ -77,3 +77,13 @@ it('a pause longer than a minute is told to the background too, a shorter one is
   await pauses.pass('a', 'user', never);
   expect(told.map(({ method }) => method)).toEqual(['a', 'b']);
 });
+
+it('what is left of a pause is whole milliseconds, as rows and pages keep them', async () => {
+  const clock = createFakeClock();
+  const elapsed = () => clock.elapsed() + 0.123;
+  const pauses = createPauses({ ...clock, elapsed }, () => undefined);
+  pauses.add('a', 30_000);
+  await clock.advance(0.5);
+
+  await expect(pauses.pass('a', 'user', never)).rejects.toMatchObject({ retryAfterMs: 30_250 });
+});

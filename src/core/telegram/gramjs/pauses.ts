@@ -19,7 +19,8 @@ export function createPauses(clock: Clock, onPause: (pause: FloodPause) => void)
   const until = new Map<string, { readonly elapsed: number }>();
   return {
     async pass(method, priority, signal) {
-      const leftMs = (until.get(method)?.elapsed ?? 0) - clock.elapsed();
+      // Whole, as times are kept: the machine's own clock counts in parts of them.
+      const leftMs = Math.ceil((until.get(method)?.elapsed ?? 0) - clock.elapsed());
       if (leftMs <= 0) {
         until.delete(method);
         return;
