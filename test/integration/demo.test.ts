@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readClock } from '../../src/shared/domain/clock-state.ts';
+import { startHostProcess } from '../support/host-process.ts';
 import { openSocketClient, type SocketClient } from '../support/socket-client.ts';
 
 const within = { timeout: 20_000, interval: 200 };
@@ -128,6 +129,48 @@ test('letters keep coming, and the colleague takes a share of them but nothing o
   expect(mine.length).toBeGreaterThanOrEqual(1);
 });
 
+/** As a newcomer does: a code on the page, and the button that plays the phone. */
+async function signInByScan({ rpc }: SocketClient): Promise<void> {
+  await rpc.telegram.beginQr({ understood: true });
+  const scan = async () =>
+    rpc.telegram.demoScan({}).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(scan, within).toBe(true);
+  await expect.poll(async () => (await rpc.telegram.overview({})).accounts[0]?.state, within).toBe('ready');
+}
+
+test('the phone of the lesson scans, and the chats of the shift are there, each tied to whose it is', async () => {
+  const { rpc } = page;
+  const chats = async () => (await rpc.chats.list({})).chats;
+
+  await signInByScan(page);
+
+  await expect.poll(async () => (await chats()).length, within).toBeGreaterThanOrEqual(4);
+  const ofCrew = async () => (await chats()).find(({ title }) => title.startsWith('ЛинияСервис'));
+  await expect.poll(async () => (await ofCrew())?.contact?.kind, within).toBe('contractor');
+  const robot = (await chats()).find(({ kind }) => kind === 'bot');
+  expect(robot?.hasRules).toBe(true);
+  const id = (await ofCrew())?.id ?? 0;
+  const [first] = (await rpc.chats.history({ id })).messages;
+  await rpc.chats.loadOlder({ id, beforeServerId: first?.serverId ?? null });
+  const { messages } = await rpc.chats.history({ id });
+  expect(messages.length).toBeGreaterThanOrEqual(6);
+  expect(messages.some(({ out, isRead }) => out && isRead)).toBe(true);
+});
+
+test('people in chats speak, and what the robot reports opens an incident', async () => {
+  const { rpc } = page;
+  const fromChats = async () => (await queue()).filter(({ channel }) => channel === 'telegram');
+
+  await expect.poll(async () => (await fromChats()).length, within).toBeGreaterThanOrEqual(1);
+
+  const [incident] = await fromChats();
+  const { chats } = await rpc.chats.forIncident({ incidentId: incident?.id ?? 0 });
+  expect(chats[0]?.chat.kind).toBe('bot');
+});
+
 test('it ends when asked and leaves nothing on the disk', async () => {
   page.connection.close();
   const ended = once(demo, 'exit');
@@ -137,4 +180,21 @@ test('it ends when asked and leaves nothing on the disk', async () => {
   expect(await ended).toEqual([0, null]);
   expect(output).not.toMatch(/error|warn/i);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('without the test servers of a checkout the lesson plays its chats in memory', async () => {
+  const packaged = await startHostProcess({
+    entry: join(import.meta.dirname, '../../out-demo/main/demo.js'),
+    env: { TZ: 'UTC', TMPDIR: folder, PULT_DEMO_SEED: '7' },
+  });
+  const client = await openSocketClient(packaged.link);
+  const { rpc } = client;
+  const { people } = await rpc.session.people({});
+  await rpc.session.signIn({ personId: people[0]?.id ?? 0 });
+
+  await signInByScan(client);
+
+  await expect.poll(async () => (await rpc.chats.list({})).total, within).toBeGreaterThanOrEqual(4);
+  client.connection.close();
+  await packaged.stop();
 });

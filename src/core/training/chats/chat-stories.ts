@@ -18,10 +18,16 @@ const near = (random: Random, latitude: number, longitude: number): ChatMedia =>
   longitude: longitude + between(random, -40, 40) / 10_000,
 });
 
+/** The sites of the region the crew works in. */
+const sites = ['23-118 (Абинск)', '23-204 (Крымск)', '23-077 (Северская)', '01-033 (Яблоновский)'] as const;
+
 const lostPower: ChatStory = (random) => {
   const album = albumOf(random);
+  const minutes = between(random, 25, 55);
   return [
-    foreman(0, 'Выехали на 23-118 (Абинск), по дороге лёд. Будем минут через 40.', { name: 'left' }),
+    foreman(0, `Выехали на ${pick(random, sites)}, по дороге лёд. Будем минут через ${minutes}.`, {
+      name: 'left',
+    }),
     { kind: 'react', chat: 'crew', of: 'left', from: 'electrician', emoji: '✍', afterSeconds: 4 },
     foreman(40, 'На месте. Ввод обесточен, автомат на опоре выбит. Щит вскрыт, замок сорван.', {
       media: photo(random),
@@ -83,17 +89,23 @@ const weather: ChatStory = (random) => [
 
 const ready: ChatStory = (random) => {
   const act = picturePdf(scannedPage(random), 848, 1200);
+  const site = pick(random, sites).slice(0, 6);
+  const volts = between(random, 224, 232);
   return [
-    electrician(0, '23-118: закрыли на хомуты, показания 228 В по двум фазам.', { name: 'two' }),
+    electrician(0, `${site}: закрыли на хомуты, показания ${volts} В по двум фазам.`, { name: 'two' }),
     { kind: 'remove', chat: 'crew', of: 'two', afterSeconds: 12 },
-    electrician(6, '23-118: закрыли на хомуты, показания 228 В по всем фазам. Объект под напряжением.', {
-      name: 'ready',
-    }),
-    foreman(25, 'Акт за 23-118.', {
+    electrician(
+      6,
+      `${site}: закрыли на хомуты, показания ${volts} В по всем фазам. Объект под напряжением.`,
+      {
+        name: 'ready',
+      },
+    ),
+    foreman(25, `Акт за ${site}.`, {
       answers: 'ready',
       media: {
         kind: 'document',
-        fileName: 'Акт выполненных работ 23-118 (подписан).pdf',
+        fileName: `Акт выполненных работ ${site} (подписан).pdf`,
         mimeType: 'application/pdf',
         bytes: act,
       },

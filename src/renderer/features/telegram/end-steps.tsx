@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../lib/desk.ts';
 import { useTelegramTrouble } from '../../lib/telegram-text.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -38,14 +39,22 @@ export function ConnectingStep({
 
 export function DoneStep({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  const { router } = useDesk();
   return (
     <>
       <StepTitle>{t('telegram.signIn.done.title')}</StepTitle>
       <Notice tone="good">{t('telegram.signIn.done.text')}</Notice>
-      <div>
-        <Button kind="primary" onClick={onClose}>
-          {t('telegram.signIn.done.close')}
+      <div className={styles.buttons}>
+        <Button
+          kind="primary"
+          onClick={() => {
+            onClose();
+            router.go({ page: 'chats', chatId: null, messageId: null });
+          }}
+        >
+          {t('chats.openAll')}
         </Button>
+        <Button onClick={onClose}>{t('telegram.signIn.done.close')}</Button>
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 
 export const chats: Words<typeof ru> = {
   title: 'Chats',
+  openAll: 'Open the chats',
   list: 'List of chats',
   choose: 'Choose a chat in the list',
   chooseText: 'J and K walk the chats. Looking marks nothing as read: only the key does.',
