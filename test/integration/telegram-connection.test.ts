@@ -279,6 +279,28 @@ describe('a session', () => {
     expect(signedOut).toEqual([reason]);
   });
 
+  it('whose end Telegram announces is over at once, although nobody asked anything', async () => {
+    const dc = await start();
+    const { signedOut } = await signedIn(dc);
+
+    dc.revoke({ account, named: true });
+
+    await expect.poll(() => signedOut).toEqual(['session-revoked']);
+  });
+
+  it('that is announced to end and goes on is kept', async () => {
+    const dc = await start();
+    const { connection, signedOut } = await signedIn(dc);
+    const asked = () => dc.calls().filter(({ method }) => method === 'updates.GetState').length;
+    const before = asked();
+
+    dc.announceEnd({ account });
+    await expect.poll(asked).toBe(before + 1);
+
+    await expect(connection.self()).resolves.toMatchObject({ peer: { isSelf: true } });
+    expect(signedOut).toEqual([]);
+  });
+
   it('that another process uses too is over', async () => {
     const dc = await start();
     const { connection, signedOut } = await signedIn(dc);

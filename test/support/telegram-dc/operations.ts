@@ -26,6 +26,8 @@ type Silent = {
 
 export type Receive = At & MessageSeed & Silent & { readonly short?: boolean };
 
+type Revoke = { readonly account: number; readonly error?: string; readonly named?: boolean };
+
 export type LogEntry = {
   readonly chat: ChatKey;
   readonly id: number;
@@ -56,6 +58,17 @@ export type OperationParts = {
 };
 
 export type Operations = ReturnType<typeof createOperations>;
+
+/** https://core.telegram.org/constructor/updateServiceNotification: types that begin so end the session. */
+function keyDrop(clock: ServerClock): Api.UpdateShort {
+  const update = new Api.UpdateServiceNotification({
+    type: 'AUTH_KEY_DROP_DUPLICATE',
+    message: '',
+    media: new Api.MessageMediaEmpty(),
+    entities: [],
+  });
+  return new Api.UpdateShort({ update, date: clock.seconds() });
+}
 
 /** What a test does to the servers: each takes one argument that is JSON, so that all work over HTTP as well. */
 export function createOperations(parts: OperationParts) {
@@ -118,16 +131,22 @@ export function createOperations(parts: OperationParts) {
     skew: ({ seconds }: { readonly seconds: number }) => clock.skew(seconds),
     /** Every auth key is unknown from now on: transport error 404. */
     forgetKeys: () => keys.forget(),
-    /** Ended from another device: 401 from now on, and the connections are told that something is to be asked. */
-    revoke({ account, error = 'SESSION_REVOKED' }: { readonly account: number; readonly error?: string }) {
+    /**
+     * Ended from another device: 401 from now on, and the connections are told that something is to be asked, or that
+     * their key goes.
+     */
+    revoke({ account, error = 'SESSION_REVOKED', named = false }: Revoke) {
       const ended = keys.all().filter(({ login }) => login.account === account);
       for (const key of ended) {
         key.login.account = undefined;
         key.login.refusal = error;
-        sockets.pushToKey(key, new Api.UpdatesTooLong());
+        sockets.pushToKey(key, named ? keyDrop(clock) : new Api.UpdatesTooLong());
       }
       return { sessions: ended.length };
     },
+    /** The word to a device whose session is being ended, to one whose session is not. */
+    announceEnd: ({ account }: { readonly account: number }) =>
+      world.push(world.account(account), keyDrop(clock)),
     /** Differences with more events than this answer "too long"; nothing given is no limit. */
     tooLong(limits: { readonly difference?: number; readonly channelDifference?: number }) {
       const { difference = Number.POSITIVE_INFINITY, channelDifference = Number.POSITIVE_INFINITY } = limits;
