@@ -67,7 +67,6 @@ export async function openClient(options: ClientOptions, events: ClientEvents): 
   const ended = new AbortController();
   const client = new TelegramClient(session, api.id, api.hash, {
     networkSocket: safeSocket(gate, network, options.silenceMs),
-    useWSS: false,
     connectionRetries: Infinity,
     retryDelay: retryMs,
     floodSleepThreshold: 0,
