@@ -55,8 +55,9 @@ export default defineConfig({
           exclude: [
             // Corrections of GramJS's own faults: another package has others.
             'test/integration/telegram-corrections.test.ts',
-            // Its servers are a process of their own, which speaks the layer of the installed package.
+            // Their servers and hosts are processes of their own, which load the installed package.
             'test/support/telegram-dc/control-client.test.ts',
+            'test/integration/telegram-{kill-9,secrets}.test.ts',
           ],
           pool: 'forks',
           maxWorkers: 2,

@@ -8,7 +8,7 @@ const seed = Number(TELEGRAM_CRASH_SEED);
 
 test(
   'a message that is being sent when the desk is killed is on the server once, and shown as sent',
-  { timeout: 120_000 + rounds * 10_000 },
+  { timeout: 180_000 + rounds * 15_000 },
   async () => {
     const report = await runTelegramCrashes({ rounds, seed });
     print(report);
@@ -20,7 +20,7 @@ test(
       expect(report.openAtKill.there, 'on the server and unknown to the desk').toBeGreaterThan(0);
     }
     expect(report.starts.at(-1), 'the slowest start after a kill, ms').toBeLessThan(10_000);
-    expect(report.rests.at(-1), 'the longest until all was sent, ms').toBeLessThan(20_000);
+    expect(report.rests.at(-1), 'the longest until all was sent, ms').toBeLessThan(30_000);
   },
 );
 

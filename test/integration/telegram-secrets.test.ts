@@ -38,12 +38,12 @@ beforeAll(async () => {
     dialogs: [{ account: anna.id, chat: friend, messages: [{ from: 2001, text: harmless }] }],
   });
   await run.control.setApi({ id: 54_321, hash: apiHash });
-}, 60_000);
+}, 120_000);
 afterAll(() => run.close());
 
 test(
   'nothing that opens an account is in clear anywhere after a whole run',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await signInByPhone(run);
     await signInByQr(run);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { KillOrder } from './crash-phases.ts';
 
@@ -18,7 +19,10 @@ export type CrashHost = {
 };
 
 /** Bundles a crash entry of the host and the parser into `dir`, where it finds the packages through a link. */
-export async function buildCrashHost(dir: string, source = 'crash-host.ts'): Promise<string> {
+export async function buildCrashHost(
+  dir: string,
+  source = new URL('./crash-host.ts', import.meta.url),
+): Promise<string> {
   const main = join(dir, 'main');
   await build({
     configFile: false,
@@ -31,7 +35,7 @@ export async function buildCrashHost(dir: string, source = 'crash-host.ts'): Pro
       minify: false,
       rolldownOptions: {
         input: {
-          host: join(import.meta.dirname, source),
+          host: fileURLToPath(source),
           'parse-worker': join(root, 'src/core/mail/parse-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

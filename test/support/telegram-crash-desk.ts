@@ -26,7 +26,7 @@ export type Kind = 'text' | 'again' | 'reply' | 'file' | 'album';
 type OutgoingFile = Parameters<CrashPage['rpc']['chats']['send']>[0]['files'];
 type Rpc = CrashPage['rpc'];
 
-export const deskWaitMs = 30_000;
+export const deskWaitMs = 60_000;
 const titles: ReadonlyMap<string, ChatKey> = new Map([
   ['Денис Орлов', technician],
   ['Бригада 7', crewGroup],

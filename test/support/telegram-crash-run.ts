@@ -48,7 +48,7 @@ type Aim = SendPhase | 'any';
 
 const roundsPerAny = 7;
 /** A round whose phase does not come is ended by the clock. */
-const roundLimitMs = 3000;
+const roundLimitMs = 10_000;
 /** For how long a phase usually lasts. */
 const lastsMicros: Readonly<Record<SendPhase, number>> = {
   write: 600,
@@ -67,7 +67,7 @@ export async function runTelegramCrashes({ rounds, seed }: Options): Promise<Tel
   const startedAt = performance.now();
   const dir = mkdtempSync(join(tmpdir(), 'pult-telegram-crash-'));
   const random = createSeededRandom(seed);
-  const entry = await buildCrashHost(dir, 'telegram-crash-host.ts');
+  const entry = await buildCrashHost(dir, new URL('./telegram-crash-host.ts', import.meta.url));
   const dc = await startTelegramDcProcess();
   const stage = createStage({ dir, entry, dc, random });
   try {

@@ -42,7 +42,10 @@ export async function startSecretRun(): Promise<SecretRun> {
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const dataDir = join(folder, 'data');
-  const entry = await buildCrashHost(join(dir, 'build'), 'telegram-crash-host.ts');
+  const entry = await buildCrashHost(
+    join(dir, 'build'),
+    new URL('./telegram-crash-host.ts', import.meta.url),
+  );
   const dc = await startTelegramDcProcess();
   const config = writeTelegramCrashConfig(folder);
   const env = { PULT_TEST_TELEGRAM: JSON.stringify(dc.network), TMPDIR: temporary };
