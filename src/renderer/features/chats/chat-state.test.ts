@@ -64,6 +64,26 @@ test('what was read again and has not changed is the same object, what has is no
   expect(next.messages).toHaveLength(4);
 });
 
+test('who reads at the end keeps the newest, who reads elsewhere keeps the place', () => {
+  const state = withWindow(emptyChat, page(run(1, 200), { older: false }));
+  const reread = {
+    messages: run(1, 251),
+    gaps: new Set<number>(),
+    older: false,
+    newer: false,
+    complete: true,
+  };
+
+  const atEnd = withReread(state, reread, true);
+  const elsewhere = withReread(state, reread, false);
+
+  expect(atEnd.messages?.at(-1)?.id).toBe(250);
+  expect(atEnd.messages?.length).toBeLessThanOrEqual(200);
+  expect(atEnd.older).toBe(true);
+  expect(idsOf(elsewhere.messages)).toEqual(idsOf(reread.messages));
+  expect(elsewhere.older).toBe(false);
+});
+
 test('the top of a chat is not a hole in it', () => {
   expect(withWindow(emptyChat, page(run(5, 8), { gapBefore: true, older: true })).gaps).toEqual(new Set([5]));
   expect(withWindow(emptyChat, page(run(5, 8), { gapBefore: true, older: false })).gaps).toEqual(new Set());

@@ -50,6 +50,9 @@ export const emptyChat: ChatState = {
 
 /** As many stand on the page at most; what is left behind is read again from storage. */
 export const windowLength = 400;
+/** Who reads at the end reads what comes: with each message all of the window is read and laid out anew. */
+const longestEnd = 200;
+const endLength = 120;
 
 /** A window on a new place; what was on the page before is gone. */
 export function withWindow(state: ChatState, page: HistoryPage): ChatState {
@@ -112,8 +115,8 @@ export function withReread(
     const known = before.get(message.id);
     return known && JSON.stringify(known) === JSON.stringify(message) ? known : message;
   });
-  const isLong = all.length > windowLength * 1.5;
-  const messages = isLong ? (atEnd ? all.slice(-windowLength) : all.slice(0, windowLength)) : all;
+  const isLong = all.length > (atEnd ? longestEnd : windowLength * 1.5);
+  const messages = isLong ? (atEnd ? all.slice(-endLength) : all.slice(0, windowLength)) : all;
   return withUnread({
     ...state,
     ...reread,

@@ -4,9 +4,10 @@ type Parts = {
   readonly sleep?: (ms: number) => Promise<void>;
 };
 
-/** Three parts of rest to one of work: when chats pour in, keys and the backend keep most of the time. */
-const restPerWork = 3;
-const longestRestMs = 500;
+/** Two parts of rest to one of work: when chats pour in, keys and the backend keep most of the time. */
+const restPerWork = 2;
+/** No longer: what is said now must still be on the screen within 300 ms. */
+const longestRestMs = 120;
 
 const sleepAwhile = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
