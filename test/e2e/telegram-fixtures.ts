@@ -2,14 +2,14 @@ import { startTelegramDcProcess, type TelegramDcProcess } from '../support/teleg
 import { sampleWorld } from '../support/telegram-dc/sample-world.ts';
 import { test as base } from './fixtures.ts';
 import { createChatsPage } from './pages/chats-page.ts';
-import { createTelegramPage } from './pages/telegram-page.ts';
+import { createTelegramPage, type TelegramPage } from './pages/telegram-page.ts';
 import { startRunningDesk, usualPlan } from './support/running-desk.ts';
 
 type PerTest = {
   /** Telegram's servers with the sample world, in a process of their own. */
   readonly dc: TelegramDcProcess;
   /** Signing in and accounts, in the settings. */
-  readonly telegram: ReturnType<typeof createTelegramPage>;
+  readonly telegram: TelegramPage;
   readonly chats: ReturnType<typeof createChatsPage>;
 };
 
