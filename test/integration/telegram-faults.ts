@@ -63,6 +63,13 @@ export const faults = {
   async 'requests lost'({ dc }) {
     dc.fault({ method: '*', drop: true, times: 2 });
   },
+  /** Given up after half a minute. */
+  async 'never answered'({ dc }) {
+    dc.fault({ method: 'updates.GetDifference', ignore: true });
+    dc.fault({ method: 'updates.GetChannelDifference', ignore: true });
+    dc.pushTooLong(at);
+    dc.pushTooLong({ ...at, channel: newsChannel });
+  },
   async 'servers in trouble'({ dc }) {
     const error = { code: 500, message: 'INTERNAL' };
     dc.fault({ method: 'updates.GetDifference', error, times: 2 });

@@ -104,23 +104,34 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/**
- * Of a chat all of whose messages open or join an incident: each that came in is the letter of exactly one. Gives back
- * how many are, how many letters those are, and how many came in.
- */
-export function countLetters(file: string, peer: string, after: number) {
+export type Letters = {
+  /** Numbers of messages that are there and no letter of any incident. */
+  readonly missed: readonly number[];
+  /** How many messages are a letter, and how many letters those are. */
+  readonly taken: number;
+  readonly letters: number;
+};
+
+/** Of a chat all of whose messages open or join an incident; what was deleted may have gone before it was told. */
+export function countLetters(file: string, peer: string, after: number): Letters {
   const database = new Database(file, { readonly: true });
   try {
-    return database
+    const rows = database
       .prepare<
         [string, number],
-        { readonly taken: number; readonly letters: number; readonly received: number }
+        { readonly id: number; readonly letter: number | null; readonly deletedAt: number | null }
       >(
-        `SELECT count(m.message_id) AS taken, count(DISTINCT m.message_id) AS letters, count(*) AS received
+        `SELECT m.server_id AS id, m.message_id AS letter, m.deleted_at AS deletedAt
          FROM chat_message m JOIN chat c ON c.id = m.chat_id
          WHERE c.peer_id = ? AND m.server_id > ? AND m.direction = 'in'`,
       )
-      .get(peer, after);
+      .all(peer, after);
+    const letters = rows.flatMap(({ letter }) => letter ?? []);
+    return {
+      missed: rows.flatMap(({ id, letter, deletedAt }) => ((letter ?? deletedAt) === null ? [id] : [])),
+      taken: letters.length,
+      letters: new Set(letters).size,
+    };
   } finally {
     database.close();
   }

@@ -22,6 +22,7 @@ async function expectNothingLost({ dc, database }: WholeDesk, since: Beginning, 
     'the same on both sides',
     () => compareLogs(dc, database, since).problems.length === 0,
     60_000,
+    250,
   ).catch(() => undefined);
   const { problems, messages } = compareLogs(dc, database, since);
   expect(problems).toEqual([]);

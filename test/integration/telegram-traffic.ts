@@ -18,7 +18,9 @@ export type TrafficCounts = {
   edited: number;
   removed: number;
   fromPhone: number;
-  /** Written at the desk and taken by it, text by text. */
+  /** Given to the desk; whoever was not answered does not know whether it was taken. */
+  readonly given: Set<string>;
+  /** Taken by the desk: each leaves once. */
   readonly written: string[];
 };
 
@@ -30,6 +32,7 @@ export function createTraffic({ dc }: WholeDesk, random: Random) {
     edited: 0,
     removed: 0,
     fromPhone: 0,
+    given: new Set(),
     written: [],
   };
   /** Of each chat, what may still be changed: people edit what they have just written. */
@@ -83,7 +86,9 @@ export function createTraffic({ dc }: WholeDesk, random: Random) {
     async write({ page }: WholeDesk): Promise<void> {
       const [, title] = pick(random, writable);
       const text = words('от диспетчера');
-      await page.chats.send({ chatId: await chatId(page, title), text });
+      const id = await chatId(page, title);
+      counts.given.add(text);
+      await page.chats.send({ chatId: id, text });
       counts.written.push(text);
     },
   };

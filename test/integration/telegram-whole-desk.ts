@@ -84,12 +84,17 @@ export function setUpWholeDesk() {
   return begin;
 }
 
-/** Asks again and again; gives up after so many milliseconds. */
-export async function until(what: string, isTrue: () => Promise<boolean> | boolean, ms = 20_000) {
-  for (let waited = 0; waited < ms; waited += 50) {
+/** Asks again and again, as often as was said; gives up after so many milliseconds. */
+export async function until(
+  what: string,
+  isTrue: () => Promise<boolean> | boolean,
+  ms = 20_000,
+  everyMs = 50,
+): Promise<void> {
+  for (let waited = 0; waited < ms; waited += everyMs) {
     if (await isTrue()) return;
     await new Promise((resolve) => {
-      setTimeout(resolve, 50);
+      setTimeout(resolve, everyMs);
     });
   }
   throw new Error(`Never: ${what}`);
