@@ -31,12 +31,17 @@ const livedInWithinMs = 20_000;
 /** Letters grow to their height, fonts arrive. */
 const settleMs = 900;
 
+/** Taken while nobody is signed in to Telegram. */
+const signInScreen = 'sign-in';
+
 const go = async ({ page, base }: Stage, hash: string) => {
   // A screen left half-way, such as the open palette, is not the next one's business.
   await page.goto('about:blank');
   await page.goto(`${base}#/${hash}`);
   await page.mouse.move(0, 0);
   await page.locator('main').waitFor();
+  // A busy machine is slower than any pause: rows must be there.
+  if (hash.startsWith('queue')) await page.getByText('PLT-1001').first().waitFor();
   await page.waitForTimeout(settleMs);
 };
 
@@ -57,6 +62,24 @@ const screens: Readonly<Record<string, Screen>> = {
   people: (stage) => go(stage, 'people'),
   quarantine: (stage) => go(stage, 'quarantine'),
   'settings-mail': (stage) => go(stage, 'settings/mail'),
+  async [signInScreen](stage) {
+    const { page } = stage;
+    await go(stage, 'settings/telegram');
+    const button = (name: string) => page.getByRole('main').getByRole('button', { name });
+    await button('Войти в Telegram').click();
+    await page.getByRole('main').getByRole('checkbox').check();
+    await button('Войти по QR-коду').click();
+    await button('Отсканировать (демо)').waitFor();
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(settleMs);
+  },
+  async chats(stage) {
+    await go(stage, 'chats');
+    await stage.page.getByRole('row').filter({ hasText: 'ЛинияСервис' }).first().click();
+    await stage.page.mouse.move(0, 0);
+    await stage.page.waitForTimeout(settleMs);
+  },
+  directory: (stage) => go(stage, 'directory'),
   async palette(stage) {
     await go(stage, 'queue');
     await stage.page.keyboard.press('Control+KeyK');
@@ -78,6 +101,9 @@ const pictures: readonly Shot[] = [
     theme: 'dark',
     size: 'small',
   })),
+  ...[signInScreen, 'chats', 'directory'].flatMap((screen) =>
+    (['dark', 'light'] as const).map((theme): Shot => ({ screen, theme, size: 'small' })),
+  ),
 ];
 
 const every: readonly Shot[] = Object.keys(screens).flatMap((screen) =>
@@ -108,25 +134,50 @@ async function takeDesk(browser: Browser, folder: string, shots: readonly Shot[]
   const client = await openSocketClient(host.link);
   try {
     const incidentOf = await prepareDesk(client);
-    for (const theme of ['dark', 'light'] as const) {
-      for (const size of ['small', 'wide'] as const) {
-        const wanted = shots.filter((shot) => shot.theme === theme && shot.size === size);
-        if (wanted.length === 0) continue;
-        const page = await openPage(browser, { theme, size, link: await host.newLink() });
-        await page.locator('[data-own-keys] li button').first().click();
-        await page.locator('nav').waitFor();
-        for (const shot of wanted) {
-          await screens[shot.screen]?.({ page, base: host.base, incidentOf });
-          await page.screenshot({ path: join(folder, fileName(shot)) });
-        }
-        await page.context().close();
-        const { drafts } = await client.rpc.drafts.list({});
-        for (const { id } of drafts) await client.rpc.drafts.discard({ id });
-      }
-    }
+    const desk = { browser, folder, host, client, incidentOf };
+    await takeShots(
+      desk,
+      shots.filter(({ screen }) => screen === signInScreen),
+    );
+    await prepareChats(client);
+    await takeShots(
+      desk,
+      shots.filter(({ screen }) => screen !== signInScreen),
+    );
   } finally {
     client.connection.close();
     await host.stop();
+  }
+}
+
+type Desk = {
+  readonly browser: Browser;
+  readonly folder: string;
+  readonly host: HostProcess;
+  readonly client: SocketClient;
+  readonly incidentOf: Stage['incidentOf'];
+};
+
+async function takeShots(
+  { browser, folder, host, client, incidentOf }: Desk,
+  shots: readonly Shot[],
+): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    for (const size of ['small', 'wide'] as const) {
+      const wanted = shots.filter((shot) => shot.theme === theme && shot.size === size);
+      if (wanted.length === 0) continue;
+      const page = await openPage(browser, { theme, size, link: await host.newLink() });
+      await page.locator('[data-own-keys] li button').first().click();
+      await page.locator('nav').waitFor();
+      for (const shot of wanted) {
+        await screens[shot.screen]?.({ page, base: host.base, incidentOf });
+        await page.screenshot({ path: join(folder, fileName(shot)) });
+      }
+      await page.context().close();
+      const { drafts } = await client.rpc.drafts.list({});
+      for (const { id } of drafts) await client.rpc.drafts.discard({ id });
+      await client.rpc.telegram.cancelSignIn({});
+    }
   }
 }
 
@@ -163,6 +214,42 @@ async function prepareDesk({ rpc }: SocketClient): Promise<(title: string) => nu
         console.warn(`The desk is not as it should be: ${rows.length} incidents, ${untouched} new`);
       return (title) => rows.find((row) => row.title.startsWith(title))?.id ?? 0;
     }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Signed in, the pictures fetched, and an incident opened out of the group. */
+async function prepareChats({ rpc }: SocketClient): Promise<void> {
+  await rpc.telegram.beginQr({ understood: true });
+  await until(async () => {
+    await rpc.telegram.demoScan({});
+    return true;
+  });
+  const crew = async () =>
+    (await rpc.chats.list({})).chats.find(({ title }) => title.startsWith('ЛинияСервис'));
+  await until(async () => typeof (await crew())?.contact?.id === 'number');
+  const id = (await crew())?.id ?? 0;
+  await rpc.chats.loadOlder({ id, beforeServerId: null });
+  const { messages } = await rpc.chats.history({ id });
+  for (const { files } of messages) for (const file of files) await rpc.chats.download({ fileId: file.id });
+  const reported = messages.findLast(({ text }) => text.includes('крышка щита'));
+  if (!reported) return;
+  const { incidentId } = await rpc.chats.openIncident({ messageIds: [reported.id] });
+  await rpc.settings.save({ settings: { undoSeconds: 0 } });
+  const text = 'Крышку привезёт бригада 5 сегодня до 21:00, встретьте у ворот.';
+  await rpc.chats.send({ chatId: id, text, replyTo: reported.id, incidentId });
+  await until(async () =>
+    (await rpc.outbox.list({ all: true })).rows.some(
+      ({ channel, state }) => channel === 'telegram' && state === 'accepted',
+    ),
+  );
+}
+
+/** Tries again while it fails or says no. */
+async function until(isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + livedInWithinMs;
+  while (!(await isDone().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error('The desk did not come so far');
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
