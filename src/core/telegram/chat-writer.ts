@@ -47,7 +47,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
       announced: via === 'log',
       revision,
     });
-    const kept = writeFile(parts, row.id, remote.file);
+    const kept = remote.file === null ? [] : writeFile(parts, row.id, remote.file);
     messages.index(row.id, wordsOf(row, kept));
     if (via === 'log') {
       drafts.receive(row);
