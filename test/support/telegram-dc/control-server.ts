@@ -23,8 +23,6 @@ export async function startControlServer(operations: Operations) {
       (error: unknown) => answer(400, { error: error instanceof Error ? error.message : String(error) }),
     );
   });
-  // A socket closed for its idleness just as the next operation comes would fail it.
-  server.keepAliveTimeout = 0;
   // A client asks again after any pause: on a line that closes at that moment the question would be lost.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
