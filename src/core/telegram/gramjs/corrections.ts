@@ -1,6 +1,8 @@
 import { AuthKey } from 'telegram/crypto/AuthKey.js';
 import { MessagePacker } from 'telegram/extensions/index.js';
 import { MTProtoSender } from 'telegram/network/index.js';
+import { checkHandshakes } from './handshake-checks.ts';
+import { checkMessages } from './message-checks.ts';
 
 type Inner = { readonly obj: { readonly messages: readonly unknown[] } };
 type SenderMethods = {
@@ -23,7 +25,13 @@ let restoreAll: (() => void) | undefined;
  */
 export function applyCorrections(): () => void {
   if (restoreAll !== undefined) return restoreAll;
-  const restores = [correctContainers(), correctAuthKeys(), correctQueue()];
+  const restores = [
+    correctContainers(),
+    correctAuthKeys(),
+    correctQueue(),
+    checkHandshakes(),
+    checkMessages(),
+  ];
   restoreAll = () => {
     for (const restore of restores) restore();
     restoreAll = undefined;
