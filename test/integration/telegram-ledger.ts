@@ -112,7 +112,10 @@ export type Letters = {
   readonly letters: number;
 };
 
-/** Of a chat all of whose messages open or join an incident; what was deleted may have gone before it was told. */
+/**
+ * Of a chat all of whose messages open or join an incident. What was deleted may have gone before it was told, and what
+ * the servers' clock dates to before the rule was made is none of the rule's.
+ */
 export function countLetters(file: string, peer: string, after: number): Letters {
   const database = new Database(file, { readonly: true });
   try {
@@ -123,7 +126,8 @@ export function countLetters(file: string, peer: string, after: number): Letters
       >(
         `SELECT m.server_id AS id, m.message_id AS letter, m.deleted_at AS deletedAt
          FROM chat_message m JOIN chat c ON c.id = m.chat_id
-         WHERE c.peer_id = ? AND m.server_id > ? AND m.direction = 'in'`,
+         WHERE c.peer_id = ? AND m.server_id > ? AND m.direction = 'in' AND (m.message_id IS NOT NULL
+           OR m.sent_at >= (SELECT min(r.created_at) - 60000 FROM chat_rule r WHERE r.chat_id = c.id))`,
       )
       .all(peer, after);
     const letters = rows.flatMap(({ letter }) => letter ?? []);

@@ -5,13 +5,10 @@ import { at, chatId, type WholeDesk } from './telegram-whole-desk.ts';
 
 const chats = [technician, crewGroup, newsChannel, regionGroup] as const;
 type Chat = (typeof chats)[number];
-const writable = [
-  [technician, 'Денис'],
-  [crewGroup, 'Бригада'],
-  [regionGroup, 'Север'],
-] as const;
+/** Titles of those a person at the desk writes to. */
+const writable = ['Денис', 'Бригада', 'Север'] as const;
 
-/** What one share of the traffic did. */
+/** What was done so far. */
 export type TrafficCounts = {
   received: number;
   unpushed: number;
@@ -84,17 +81,14 @@ export function createTraffic({ dc }: WholeDesk, random: Random) {
     },
     /** A person writes at the desk; what it does not take is not promised. */
     async write({ page }: WholeDesk): Promise<void> {
-      const [, title] = pick(random, writable);
       const text = words('от диспетчера');
-      const id = await chatId(page, title);
+      const id = await chatId(page, pick<string>(random, writable));
       counts.given.add(text);
       await page.chats.send({ chatId: id, text });
       counts.written.push(text);
     },
   };
 }
-
-export type Traffic = ReturnType<typeof createTraffic>;
 
 /** The last word in every chat, pushed: what was lost before it is noticed. */
 export function sayLast({ dc }: WholeDesk): void {
