@@ -87,6 +87,13 @@ async function expectNothingLost(next: () => FaultName | undefined, runSeconds: 
   const { counts } = traffic;
   const caughtUpMs = Math.round(performance.now() - mendedAt);
   const { problems, messages } = compareLogs(dc, database, since);
+  const { received: said, unpushed, edited, removed, fromPhone, written } = counts;
+  console.log(
+    `Telegram faults: seed ${seed}, ${runSeconds} s, ${said} received, ${unpushed} not pushed, ${edited} edited, ` +
+      `${removed} deleted, ${fromPhone} from the phone, ${written.length} from the desk; ` +
+      [...played].map(([name, times]) => `${times} × ${name}`).join(', ') +
+      `; ${messages} compared, ${problems.length} wrong, ${caughtUpMs} ms after the last fault`,
+  );
   expect({ seed, problems }).toEqual({ seed, problems: [] });
   expect(messages).toBeGreaterThan(counts.received / 2);
   const { missed, taken, letters } = countLetters(database, 'g3001', since.get(crewGroup) ?? 0);
@@ -95,13 +102,6 @@ async function expectNothingLost(next: () => FaultName | undefined, runSeconds: 
   expect(sent).toEqual([...new Set(sent)]);
   expect(sent).toEqual(expect.arrayContaining(counts.written));
   expect([...counts.given]).toEqual(expect.arrayContaining(sent));
-  const { received: said, unpushed, edited, removed, fromPhone, written } = counts;
-  console.log(
-    `nothing lost: seed ${seed}, ${runSeconds} s, ${said} received, ${unpushed} not pushed, ${edited} edited, ` +
-      `${removed} deleted, ${fromPhone} from the phone, ${written.length} from the desk; ` +
-      [...played].map(([name, times]) => `${times} × ${name}`).join(', ') +
-      `; the same ${caughtUpMs} ms after the last fault`,
-  );
   return { whole, counts, played };
 }
 
