@@ -46,7 +46,8 @@ export function createTelegramPage(page: Page, control: TelegramControl) {
     },
     async beginQr() {
       await this.begin('QR');
-      await qr.waitFor();
+      // The first connection of all loads the library.
+      await qr.waitFor({ timeout: 30_000 });
     },
     /** As far as the code is waited for. */
     async beginPhone(phone: string) {
