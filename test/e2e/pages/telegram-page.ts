@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { TelegramControl } from '../../support/telegram-dc/control-client.ts';
 
@@ -28,7 +29,11 @@ export function createTelegramPage(page: Page, control: TelegramControl) {
     account: (name: string) => accounts.getByRole('listitem').filter({ hasText: name }),
     attempt: (kind: string) => attempts.getByRole('row').filter({ hasText: kind }),
     /** What the phone would see in the code: another token, another drawing. */
-    drawing: () => qr.locator('path').getAttribute('d'),
+    async drawing() {
+      return createHash('sha256')
+        .update((await qr.locator('path').getAttribute('d')) ?? '')
+        .digest('hex');
+    },
     /** How the health of the account stands in the top bar. */
     health: page.getByRole('banner').getByRole('button', { name: /^Состояние канала «Telegram»/ }),
     async open() {
