@@ -40,7 +40,6 @@ export function createTraffic({ dc }: WholeDesk, random: Random) {
     count += 1;
     return `${what} ${count}`;
   };
-  /** A tenth to a half of the pushes is lost on the way, by how bad the line is. */
   const isPushed = (lostShare: number) => {
     const isLost = random.number() < lostShare;
     if (isLost) counts.unpushed += 1;
