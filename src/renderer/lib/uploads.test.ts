@@ -21,7 +21,7 @@ function setUp() {
     },
     onStored: (_place, { fileName }) => void stored.push(fileName),
   });
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
   return {
     uploads,
     stored,

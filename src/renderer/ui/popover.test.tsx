@@ -19,7 +19,7 @@ function Hanging({ onKey }: { readonly onKey: (key: string) => void }) {
 }
 
 test('Escape closes it also when what had the focus is gone, and means nothing else to the page', async () => {
-  const page = createFakePage();
+  const page = createFakePage({});
   const heard: string[] = [];
   addEventListener('keydown', ({ key }) => heard.push(key));
   const screen = await render(
