@@ -412,6 +412,7 @@ test('the tray opens the desk, quits it and counts what is unread', () => {
       items = built;
       return {} as Menu;
     },
+    names: { ru: 'Пульт', en: 'Pult' },
     isRussian: true,
     open: () => told.push('open'),
     quit: () => told.push('quit'),

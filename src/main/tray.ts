@@ -3,6 +3,7 @@ import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 type Parts = {
   readonly createTray: () => Pick<Tray, 'setToolTip' | 'setTitle' | 'setContextMenu' | 'on' | 'destroy'>;
   readonly buildMenu: (items: MenuItemConstructorOptions[]) => Menu;
+  readonly names: { readonly ru: string; readonly en: string };
   readonly isRussian: boolean;
   readonly open: () => void;
   readonly quit: () => void;
@@ -11,10 +12,10 @@ type Parts = {
 export type DeskTray = { setUnread(count: number): void; destroy(): void };
 
 /** The desk while its window is closed: it goes on taking letters, and quitting is said aloud. */
-export function createDeskTray({ createTray, buildMenu, isRussian, open, quit }: Parts): DeskTray {
+export function createDeskTray({ createTray, buildMenu, names, isRussian, open, quit }: Parts): DeskTray {
   const words = isRussian
-    ? { name: 'Пульт', open: 'Открыть', quit: 'Завершить работу' }
-    : { name: 'Pult', open: 'Open', quit: 'Quit' };
+    ? { name: names.ru, open: 'Открыть', quit: 'Завершить работу' }
+    : { name: names.en, open: 'Open', quit: 'Quit' };
   const tray = createTray();
   tray.setToolTip(words.name);
   tray.setContextMenu(

@@ -52,8 +52,8 @@ const noAmbientTime = {
 /** The only places that talk over raw IPC; everything else sees a Port. */
 const ipcHomes = [/(^|\/)src\/main\/electron-port\.ts$/, /(^|\/)src\/preload\//, /\.test\.tsx?$/];
 
-/** The Electron composition root names ipcMain once, to hand it to the port. */
-const ipcGiver = /(^|\/)src\/main\/index\.ts$/;
+/** The windows of the desk name ipcMain once, to hand it to the port. */
+const ipcGiver = /(^|\/)src\/main\/desk-windows\.ts$/;
 
 const noRawIpc = {
   meta: {
