@@ -29,7 +29,7 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   /** Returns whether the row is new. */
   function message(remote: RemoteMessage, via: Via): boolean {
     const draft = drafts.require(remote.peer);
-    const known = messages.byServerId(draft.chat.id, remote.id) ?? adopt(draft.chat, remote);
+    const known = messages.byServerId(draft.chat.id, remote.id) ?? adopt(draft.chat, remote, via);
     const row = known ? update(draft, known, remote) : insert(draft, remote, via);
     if (via === 'log') announce(draft, row, known !== undefined);
     if (via !== 'history')
@@ -108,11 +108,13 @@ export function createChatWriter(parts: WriterParts, revision: number) {
   }
 
   /** Our own message that Telegram has and the desk does not know the number of: its answer was lost. */
-  function adopt(chat: ChatRecord, remote: RemoteMessage): ChatMessageRecord | undefined {
+  function adopt(chat: ChatRecord, remote: RemoteMessage, via: Via): ChatMessageRecord | undefined {
     if (!remote.out) return undefined;
-    const own = messages
+    const alike = messages
       .tried(chat.id)
-      .find((row) => isSameWriting(row, files.ofMessage(row.id).length > 0, remote));
+      .filter((row) => isSameWriting(row, files.ofMessage(row.id)[0], remote));
+    // The photos of an album are alike: the list shows the last of them, everything else begins with the first.
+    const own = via === 'list' ? alike.at(-1) : alike[0];
     if (!own) return undefined;
     tell(() => events.found && listen(events.found, own.id));
     return numbered(own, { id: remote.id, sentAt: remote.sentAt, file: remote.file });

@@ -7,6 +7,7 @@ import { createChats } from '../chats/create-chats.ts';
 import { createOutboxRunner, type OutboxRunner } from '../notify/outbox-runner.ts';
 import { createLetterOutcomes } from '../letters/letter-outcomes.ts';
 import { silentLogger } from '../platform/logger.ts';
+import { createChatWriter } from './chat-writer.ts';
 
 const kits: TelegramKit[] = [];
 const runners: OutboxRunner[] = [];
@@ -22,6 +23,41 @@ afterEach(async () => {
 
 function expectNothingLeft(kit: TelegramKit): void {
   expect(kit.clock.sleeping).toBe(0);
+}
+
+function keepFile(kit: TelegramKit, text: string, as: 'document' | 'photo') {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  mkdirSync(dirname(kit.blobPath(sha256)), { recursive: true });
+  writeFileSync(kit.blobPath(sha256), text);
+  const size = Buffer.byteLength(text);
+  const mimeType = as === 'photo' ? 'image/jpeg' : 'text/plain';
+  return { sha256, fileName: `${text}.txt`, mimeType, size, as };
+}
+
+/** One of an album, as Telegram tells it; of a photo it has a copy of its own size. */
+function ownMessage(
+  kit: TelegramKit,
+  { id, name, as, index }: { id: number; name: string; as: 'document' | 'photo'; index: number },
+) {
+  const size = as === 'photo' ? 1000 + index : Buffer.byteLength(name);
+  const described = { kind: as, fileName: `${name}.txt`, mimeType: 'text/plain', size };
+  const isPhoto = as === 'photo';
+  const location = { id: `file-${id}`, accessHash: '1', reference: '', dc: 2, thumb: '', isPhoto };
+  const unknown = { width: null, height: null, duration: null, preview: null };
+  const none = { editedAt: null, replyTo: null, topicId: null, forward: null, extra: null, fromName: null };
+  return {
+    ...none,
+    id,
+    peer: kit.friend,
+    from: kit.me,
+    out: true,
+    sentAt: 1_772_602_300_000,
+    text: index === 0 ? 'Вот' : '',
+    entities: [],
+    groupedId: '5',
+    file: { ...described, ...unknown, location },
+    reactions: [],
+  };
 }
 
 async function begin() {
@@ -139,15 +175,43 @@ test('the same words written on the phone while ours wait stay two messages', as
   expect(kit.rows(kit.friend)).toEqual(kit.truth(kit.friend));
 });
 
+test.each<['document' | 'photo', readonly string[]]>([
+  ['document', ['один', 'второй', 'третий файл']],
+  ['photo', ['раз', 'два', 'три']],
+])(
+  'after a lost answer each %s of an album keeps its own number, seen first in the list',
+  async (as, texts) => {
+    const { kit, runner, send } = await begin();
+    kit.world.fail('send', 'network-unreachable');
+    const id = send('Вот', { files: texts.map((text) => keepFile(kit, text, as)) });
+    await pass(kit, 1000);
+    await runner.stop();
+    await kit.crash();
+    const there = texts.map((text, index) => ownMessage(kit, { id: 10 + index, name: text, as, index }));
+
+    const { accountId, parts } = kit;
+    for (const [message, via] of [
+      [there.at(-1)!, 'list'],
+      ...there.map((one) => [one, 'log'] as const),
+    ] as const) {
+      kit.db.transact((revision) => {
+        const writer = createChatWriter({ ...parts, accountId }, revision);
+        writer.message(message, via);
+        writer.finish();
+      });
+    }
+
+    const rows = kit.stores.chatMessages.ofMessage(kit.stores.outbox.require(id).messageId);
+    expect(rows.map(({ serverId }) => serverId)).toEqual(there.map((one) => one.id));
+    expect(rows.map((row) => kit.stores.chatFiles.ofMessage(row.id)[0]?.remote?.id)).toEqual(
+      there.map(({ file }) => file.location.id),
+    );
+  },
+);
+
 test('an album of two files is two messages with the words under the first', async () => {
   const { kit, send, state } = await begin();
-  const files = ['один', 'два'].map((text) => {
-    const sha256 = createHash('sha256').update(text).digest('hex');
-    mkdirSync(dirname(kit.blobPath(sha256)), { recursive: true });
-    writeFileSync(kit.blobPath(sha256), text);
-    const size = Buffer.byteLength(text);
-    return { sha256, fileName: `${text}.txt`, mimeType: 'text/plain', size, as: 'document' as const };
-  });
+  const files = ['один', 'два'].map((text) => keepFile(kit, text, 'document'));
 
   const id = send('Вот', { files });
   await pass(kit, 1000);

@@ -155,8 +155,8 @@ async function findSent(parts: ChannelParts, { chat, rows }: Outgoing): Promise<
   parts.db.transact((revision) => {
     const writer = createChatWriter({ ...parts, accountId: chat.accountId }, revision);
     for (const row of open.toReversed()) {
-      const hasFile = parts.files.ofMessage(row.id).length > 0;
-      const index = candidates.findIndex((message) => isSameWriting(row, hasFile, message));
+      const [file] = parts.files.ofMessage(row.id);
+      const index = candidates.findIndex((message) => isSameWriting(row, file, message));
       const [found] = index < 0 ? [] : candidates.splice(index, 1);
       const current = parts.messages.find(row.id);
       if (found && current?.serverId === null) writer.numbered(current, found);

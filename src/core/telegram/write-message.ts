@@ -80,11 +80,12 @@ export function differs(known: ChatMessageRecord, told: Told): boolean {
   );
 }
 
-/** Telegram takes the blanks around a text away. */
+/** Telegram takes the blanks around a text away; a document arrives as it was, a photo is made smaller. */
 export function isSameWriting(
   own: Pick<ChatMessageRecord, 'text'>,
-  hasFile: boolean,
+  file: Pick<ChatFileRecord, 'kind' | 'size'> | undefined,
   remote: RemoteMessage,
 ): boolean {
-  return own.text.trim() === remote.text.trim() && hasFile === (remote.file !== null);
+  if (own.text.trim() !== remote.text.trim() || (file === undefined) !== (remote.file === null)) return false;
+  return file?.kind !== 'document' || file.size === remote.file?.size;
 }
