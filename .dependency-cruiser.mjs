@@ -25,6 +25,9 @@ const only = (name, packages, homes, comment) => ({
   to: { path: npm(packages) },
 });
 
+/** What shows the lesson, of either shell. */
+const lesson = '^src/(host/(demo|lesson)|main/training(-program)?)\\.ts$';
+
 const shared = '^src/shared/';
 const core = (...names) => `^src/core/(${names.join('|')})/`;
 
@@ -160,24 +163,25 @@ export default {
     {
       name: 'training-has-one-entry',
       severity: 'error',
-      comment: 'the simulated shift is a build of its own, entered by src/host/demo.ts',
-      from: { path: anySource, pathNot: ['^src/core/training/', '^src/host/demo\\.ts$', test] },
+      comment:
+        'the simulated shift is a build of its own, entered by src/host/demo.ts and src/main/training.ts',
+      from: { path: anySource, pathNot: ['^src/core/training/', lesson, test] },
       to: { path: core('training') },
     },
     may('training', core('training'), [shared, '^src/core/'], 'training plays core, not a shell'),
     may(
       'host',
-      '^src/host/(?!demo\\.ts)',
+      '^src/host/(?!(demo|lesson)\\.ts)',
       [shared, '^src/core/app(-types)?\\.ts$', '^src/host/'],
       'a shell enters core by app.ts only',
     ),
-    may('demo-entry', '^src/host/demo\\.ts$', [
+    may('demo-entry', lesson, [
       shared,
       '^src/core/app(-types)?\\.ts$',
       core('training'),
-      '^src/host/',
+      '^src/(host|main)/',
     ]),
-    may('main', '^src/main/', [
+    may('main', '^src/main/(?!training(-program)?\\.ts)', [
       shared,
       '^src/core/app(-types)?\\.ts$',
       '^src/host/',

@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 
 const source = (path: string): string => join(import.meta.dirname, 'src', path);
 
-/** Both shells and the page come from one build; `--mode demo` adds the training entry and nothing else. */
+/** Both shells and the page come from one build; `--mode demo` adds the entries of the training and nothing else. */
 export default defineConfig(({ mode }) => {
   const demo = mode === 'demo';
   const out = (part: string): string => join(import.meta.dirname, demo ? 'out-demo' : 'out', part);
@@ -21,7 +21,13 @@ export default defineConfig(({ mode }) => {
             index: source('main/index.ts'),
             host: source('host/main.ts'),
             'parse-worker': source('core/mail/parse-worker.ts'),
-            ...(demo ? { demo: source('host/demo.ts'), rehearsal: source('host/rehearsal.ts') } : {}),
+            ...(demo
+              ? {
+                  demo: source('host/demo.ts'),
+                  rehearsal: source('host/rehearsal.ts'),
+                  training: source('main/training.ts'),
+                }
+              : {}),
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

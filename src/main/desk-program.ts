@@ -1,4 +1,4 @@
-import type { BackendOptions } from '../core/app-types.ts';
+import type { BackendOptions, Logger } from '../core/app-types.ts';
 import type { HostArguments } from '../host/args.ts';
 import type { CreateBackend } from '../host/running.ts';
 
@@ -22,5 +22,11 @@ export type DeskPlace = {
 
 export type OpenedProgram = {
   readonly createBackend: CreateBackend;
-  readonly options: Pick<BackendOptions, 'provision'>;
+  readonly options: Pick<BackendOptions, 'provision' | 'training' | 'telegramNetwork' | 'telegramPort'>;
+  /** `file` leaves nothing in a person's keyring. */
+  readonly secretStore: 'system' | 'file';
+  /** Where the program's own work writes from now on. */
+  readonly follow?: (log: Logger) => void;
+  /** After the desk has stopped. */
+  readonly stop?: () => Promise<void>;
 };

@@ -18,6 +18,6 @@ runDesk({
   },
   async open({ config }) {
     const provision = config === undefined ? undefined : readProvision(resolve(config), { environment });
-    return { createBackend, options: provision ? { provision } : {} };
+    return { createBackend, options: provision ? { provision } : {}, secretStore: 'system' };
   },
 });

@@ -77,6 +77,11 @@ async function start({ program, args, place, icon, windows, fail }: Desk): Promi
       ...opened.options,
     },
   });
+  opened.follow?.(running.log);
+  const stop = async () => {
+    await running.stop();
+    await opened.stop?.();
+  };
   const fileBox = createSecretBox(await readSecretKeys(dataDir, undefined));
   const capabilities = createElectronCapabilities({
     app,
@@ -84,7 +89,8 @@ async function start({ program, args, place, icon, windows, fail }: Desk): Promi
     powerSaveBlocker,
     notificationsSupported: Notification.isSupported(),
     createNotification: (options) => new Notification(options),
-    secretBox: createSystemSecretBox(safeStorage, process.platform, fileBox),
+    secretBox:
+      opened.secretStore === 'file' ? fileBox : createSystemSecretBox(safeStorage, process.platform, fileBox),
     restart: running.restart,
     show: windows.show,
     setUnread: (count) => tray?.setUnread(count),
@@ -97,13 +103,13 @@ async function start({ program, args, place, icon, windows, fail }: Desk): Promi
     stop: async () => {
       capabilities.release();
       tray?.destroy();
-      await running.stop();
+      await stop();
     },
   });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {
       running.log.error({ err: error }, 'process.failed');
-      void running.stop().finally(() => app.exit(70));
+      void stop().finally(() => app.exit(70));
     });
   }
   denyPermissions(session.defaultSession);
