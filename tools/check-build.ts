@@ -19,7 +19,7 @@ const entries = [
 /** Traces of the training build: an import of its servers, or the bundler's comment above a module of its own. */
 const forbidden: readonly RegExp[] = [
   /(?:\bfrom|\bimport|\brequire\()\s*\(?["'](?:hoodiecrow-imap|smtp-server)["']/,
-  /^\/\/\s?(?:#region )?(?:src\/core\/training\/|src\/host\/(?:demo|rehearsal)\.ts|node_modules\/(?:hoodiecrow-imap|smtp-server)\/)/m,
+  /^\/\/\s?(?:#region )?(?:src\/core\/training\/|src\/host\/(?:demo|lesson|rehearsal)\.ts|src\/main\/training|node_modules\/(?:hoodiecrow-imap|smtp-server)\/)/m,
 ];
 
 const testKey = join(root, 'test/support/telegram-dc/test-key.pem');
@@ -37,18 +37,34 @@ export function findBuildFaults(folder: string): string[] {
   const faults = entries
     .filter((entry) => !existsSync(join(folder, entry)))
     .map((entry) => `${entry} was not built`);
-  for (const entry of ['main/demo.js', 'main/rehearsal.js']) {
+  for (const entry of ['main/demo.js', 'main/rehearsal.js', 'main/training.js']) {
     if (existsSync(join(folder, entry))) faults.push(`${entry} is of the training build and may not be here`);
   }
-  const keys = spellingsOfTestKey(readFileSync(testKey, 'utf8'));
   for (const file of programFiles(folder)) {
     const text = readFileSync(file, 'utf8');
     const trace = forbidden.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
-    if (keys.some((key) => text.includes(key)))
-      faults.push(`${relative(folder, file)} trusts the key of Telegram's test servers`);
     if (trace !== undefined) faults.push(`${relative(folder, file)} carries training code: ${trace}`);
   }
-  return [...faults, ...findPreloadFaults(join(folder, 'preload/index.cjs'))];
+  return [
+    ...faults,
+    ...findTestServerFaults(folder),
+    ...findPreloadFaults(join(folder, 'preload/index.cjs')),
+  ];
+}
+
+/** What could make a program in `folder` talk to Telegram's test servers; neither desk nor packed lesson may. */
+export function findTestServerFaults(folder: string): string[] {
+  const keys = spellingsOfTestKey(readFileSync(testKey, 'utf8'));
+  return programFiles(folder).flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const pointer = /PULT_(?:TEST|DEMO)_TELEGRAM/.exec(text)?.[0];
+    return [
+      ...(keys.some((key) => text.includes(key))
+        ? [`${relative(folder, file)} trusts the key of Telegram's test servers`]
+        : []),
+      ...(pointer === undefined ? [] : [`${relative(folder, file)} can be pointed elsewhere: ${pointer}`]),
+    ];
+  });
 }
 
 /** The sandbox gives a preload no module loader and no node_modules: it would fail only on a desk with Electron. */

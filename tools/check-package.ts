@@ -1,6 +1,7 @@
 /**
- * Packs the desk without Electron's binary: the configuration is validated, a stand-in takes Electron's place, and the
- * host is started from what was packed. Shows wrong file globs and a native module left inside the archive.
+ * Packs the desk and the training desk without Electron's binary: each configuration is validated, stand-ins take
+ * Electron's place, and what was packed is started from the package. Shows wrong file globs, a native module left
+ * inside the archive and a lesson that could reach test servers.
  */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,8 +10,13 @@ import { join } from 'node:path';
 
 import { build, type Configuration, Platform } from 'electron-builder';
 
-import config from '../electron-builder.config.ts';
+import desk from '../electron-builder.config.ts';
+import training from '../electron-builder.training.config.ts';
+import { findTestServerFaults } from './check-build.ts';
+import { smokeElectron } from './electron-smoke.ts';
 import { smokeHost } from './host-smoke.ts';
+import { buildOut } from './run.ts';
+import { isStale } from './stale.ts';
 
 const root = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -27,39 +33,90 @@ const builder = createRequire(
 );
 const asar = builder('@electron/asar') as Asar;
 
-/** Nothing of these may lie in a packed desk. */
-const unwanted = [
-  /^\/out-demo\//,
-  /^\/(src|test|tools|docs)\//,
+type Program = {
+  readonly config: Configuration;
+  readonly wanted: readonly string[];
+  /** Nothing of these may be packed. */
+  readonly unwanted: readonly RegExp[];
+  /** Starts what was packed and says how that went. */
+  start(app: string): Promise<string>;
+};
+
+const neverWanted = [
+  /^\/(src|test|tools|docs|dist)\//,
   /^\/node_modules\/node(-linux|-win|-darwin|-bin|\/)/,
-  /hoodiecrow/,
-  /smtp-server/,
+  /^\/node_modules\/[^/]+\/tests?\//,
   /\.map$/,
 ];
-const wanted = [
-  '/package.json',
-  '/out/main/index.js',
-  '/out/main/host.js',
-  '/out/preload/index.cjs',
-  '/out/renderer/index.html',
+
+const programs: readonly Program[] = [
+  {
+    config: desk,
+    wanted: [
+      '/package.json',
+      '/out/main/index.js',
+      '/out/main/host.js',
+      '/out/preload/index.cjs',
+      '/out/renderer/index.html',
+    ],
+    unwanted: [...neverWanted, /^\/out-demo\//, /hoodiecrow/, /smtp-server/],
+    async start(app) {
+      const host = await smokeHost(join(app, 'out/main/host.js'));
+      const shell = await smokeElectron(app, 'out/main/index.js', '');
+      if (!shell.leftBehind) throw new Error('The packed desk kept nothing of its data');
+      return `the host started from the package in ${host.startedMs} ms, the shell in ${shell.startedMs} ms`;
+    },
+  },
+  {
+    config: training,
+    wanted: [
+      '/package.json',
+      '/out-demo/main/training.js',
+      '/out-demo/main/parse-worker.js',
+      '/out-demo/preload/index.cjs',
+      '/out-demo/renderer/index.html',
+    ],
+    unwanted: [...neverWanted, /^\/out\//, /^\/out-demo\/main\/(demo|host|index|rehearsal)\.js$/],
+    async start(app) {
+      const faults = findTestServerFaults(app);
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+      const shell = await smokeElectron(app, 'out-demo/main/training.js', '-training/lesson');
+      if (shell.leftBehind) throw new Error('The lesson was left on the disk');
+      if (shell.tray !== training.productName && !shell.tray.includes('учебная'))
+        throw new Error(`The tray of the lesson says "${shell.tray}"`);
+      return `the lesson in ${shell.startedMs} ms`;
+    },
+  },
 ];
 
 const work = mkdtempSync(join(tmpdir(), 'pult-pack-'));
 try {
-  await pack(await makeStandIn(join(work, 'electron')), join(work, 'dist'));
-  const app = join(work, 'dist/linux-unpacked/resources');
-  const faults = findFaults(app);
-  for (const fault of faults) console.error(`package: ${fault}`);
-  if (faults.length > 0) throw new Error('The package is not what it should be');
-  asar.extractAll(join(app, 'app.asar'), join(work, 'app'));
-  const { startedMs } = await smokeHost(join(work, 'app/out/main/host.js'));
-  console.log(`packed, and the host started from the package in ${startedMs} ms`);
+  if (isStale('out-demo/renderer/index.html')) await buildOut('demo');
+  const electron = await makeStandIn(join(work, 'electron'));
+  const told: string[] = [];
+  for (const program of programs) told.push(await check(program, electron));
+  console.log(`packed; ${told.join(', ')}`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
+async function check(program: Program, electron: StandIn): Promise<string> {
+  const name = program.config.productName ?? '';
+  const folder = join(work, name);
+  await pack(program.config, electron, join(folder, 'dist'));
+  const resources = join(folder, 'dist/linux-unpacked/resources');
+  const faults = findFaults(program, resources);
+  for (const fault of faults) console.error(`package ${name}: ${fault}`);
+  if (faults.length > 0) throw new Error(`The package ${name} is not what it should be`);
+  const app = join(folder, 'app');
+  asar.extractAll(join(resources, 'app.asar'), app);
+  return program.start(app);
+}
+
+type StandIn = { readonly folder: string; readonly version: string };
+
 /** What electron-builder looks for in an Electron distribution, and no more. */
-async function makeStandIn(folder: string): Promise<{ readonly folder: string; readonly version: string }> {
+async function makeStandIn(folder: string): Promise<StandIn> {
   const { version } = require('electron/package.json') as { version: string };
   for (const part of ['locales', 'resources', 'source']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'source/index.js'), '');
@@ -80,7 +137,7 @@ async function makeStandIn(folder: string): Promise<{ readonly folder: string; r
   return { folder, version };
 }
 
-async function pack(electron: { folder: string; version: string }, output: string): Promise<void> {
+async function pack(config: Configuration, electron: StandIn, output: string): Promise<void> {
   // A shell script has no fuses to set; the validation of the whole configuration runs all the same.
   const { electronFuses: _fuses, ...rest } = config;
   const standIn: Configuration = {
@@ -106,7 +163,7 @@ async function validate(whole: Configuration): Promise<void> {
   await validateConfiguration(whole, { add() {}, isEnabled: false });
 }
 
-function findFaults(resources: string): string[] {
+function findFaults({ wanted, unwanted }: Program, resources: string): string[] {
   const packed = asar
     .listPackage(join(resources, 'app.asar'), { isPack: false })
     .map((path) => path.replaceAll('\\', '/'));

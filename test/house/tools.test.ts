@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { checkAcceptance } from '../../tools/acceptance.ts';
-import { findBuildFaults, spellingsOfTestKey } from '../../tools/check-build.ts';
+import { findBuildFaults, findTestServerFaults, spellingsOfTestKey } from '../../tools/check-build.ts';
 import { findChromium } from '../../tools/find-chromium.ts';
 import { findLockFaults } from '../../tools/lockfile.ts';
 import { nextMigrationName } from '../../tools/new-migration.ts';
@@ -48,6 +48,15 @@ describe('the build check', () => {
     expect(findBuildFaults(folder)).toEqual(['main/index.js was not built']);
   });
 
+  test.each(['main/demo.js', 'main/rehearsal.js', 'main/training.js'])(
+    'refuses %s, which is of the training build',
+    (entry) => {
+      for (const file of [...whole, entry]) put(file, '');
+
+      expect(findBuildFaults(folder)).toEqual([expect.stringContaining(`${entry} is of the training build`)]);
+    },
+  );
+
   test('finds the training server however deep it was bundled', () => {
     for (const file of whole) put(file, '');
     put('main/chunks/play.js', "import hoodiecrow from 'hoodiecrow-imap';");
@@ -83,6 +92,21 @@ describe('the build check', () => {
       expect(findBuildFaults(folder)).toEqual([expect.stringContaining('trusts the key')]);
     },
   );
+
+  test('refuses the key in a packed lesson as well, and whatever could point one at test servers', () => {
+    put('out-demo/main/training.js', '');
+    expect(findTestServerFaults(folder)).toEqual([]);
+
+    put('out-demo/main/chunks/telegram.js', `const key = '${spellings[0]}';`);
+    put('out-demo/main/rehearsal.js', "process.env['PULT_TEST_TELEGRAM']");
+    put('out-demo/main/demo.js', "process.env['PULT_DEMO_TELEGRAM']");
+
+    expect(findTestServerFaults(folder).toSorted()).toEqual([
+      expect.stringContaining('chunks/telegram.js trusts the key'),
+      expect.stringContaining('demo.js can be pointed elsewhere'),
+      expect.stringContaining('rehearsal.js can be pointed elsewhere'),
+    ]);
+  });
 
   test('knows the test key by its number too, not only by its file', () => {
     expect(spellings.some((spelling) => /^\d{600,}$/.test(spelling))).toBe(true);
