@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { createWords } from '../../shared/i18n/index.ts';
 import { SignIn } from '../features/session/sign-in.tsx';
 import { DeskContext } from '../lib/desk.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { ThemeProvider } from '../ui/theme-provider.tsx';
@@ -55,6 +56,7 @@ function Screen({ desk }: { readonly desk: AppDesk }) {
   if (status === 'in' && person && wizard !== 'runs') return <Frame desk={desk} person={person} />;
   return (
     <div className={styles.screen}>
+      <Title />
       <LinkBars desk={desk} />
       <main className={styles.main}>
         {wizard === 'runs' ? (
@@ -67,6 +69,12 @@ function Screen({ desk }: { readonly desk: AppDesk }) {
       </main>
     </div>
   );
+}
+
+/** Where nobody is at work yet; the frame keeps its own. */
+function Title() {
+  usePageTitle(0);
+  return null;
 }
 
 function Voices({ desk }: { readonly desk: AppDesk }) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AlarmView } from '../../../shared/contract/incidents.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { usePageTitle } from '../../lib/use-page-title.ts';
 import { createAlarms, soundingOf, type Alarms } from './alarm-store.ts';
 
 /** One per window; sounds, notifies, speaks, and tells the shell whether this page can do so. */
@@ -19,7 +20,7 @@ export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
   useTones(list);
   useWords(list, onOpen);
   usePresence();
-  useTitle(list.length);
+  usePageTitle(list.length);
   return alarms;
 }
 
@@ -114,12 +115,4 @@ function usePresence(): void {
     document.addEventListener('visibilitychange', tell);
     return () => document.removeEventListener('visibilitychange', tell);
   }, [rpc, soundState, link]);
-}
-
-function useTitle(count: number): void {
-  const { t } = useTranslation();
-  useEffect(() => {
-    const product = t('common.product');
-    document.title = count > 0 ? t('alarms.pageTitle', { count, product }) : product;
-  }, [count, t]);
 }

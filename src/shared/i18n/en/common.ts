@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 
 export const common: Words<typeof ru> = {
   product: 'Pult',
+  trainingProduct: 'Pult Training',
   undo: 'Undo',
   undone: 'Undone',
   undoneWhat: 'Undone: {{what}}',

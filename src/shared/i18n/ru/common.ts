@@ -1,5 +1,6 @@
 export const common = {
   product: 'Пульт',
+  trainingProduct: 'Пульт: учебная смена',
   undo: 'Отменить',
   undone: 'Отменено',
   undoneWhat: 'Отменено: {{what}}',
