@@ -20,7 +20,11 @@ const config: Configuration = {
   productName: 'Pult Training',
   directories: { ...desk.directories, output: 'dist/training' },
   // The name decides what the system's package is called: with the desk's own name it would replace the desk.
-  extraMetadata: { name: 'pult-training', main: 'out-demo/main/training.js' },
+  extraMetadata: {
+    name: 'pult-training',
+    main: 'out-demo/main/training.js',
+    description: 'Training desk for dispatchers: a simulated shift with invented mail and chats',
+  },
   files: [
     'out-demo/**',
     // Each is a program of its own; two of them can be pointed at test servers.
