@@ -61,7 +61,7 @@ const lastsMicros: Readonly<Record<SendPhase, number>> = {
 
 /**
  * Sends messages while the desk is killed again and again; after every kill it comes to rest and is compared with the
- * servers, which live on. The same seed writes the same messages and aims alike; the moments are the machine's.
+ * servers, which live on. The same seed deals the same choices; the moments, and what follows from them, are the machine's.
  */
 export async function runTelegramCrashes({ rounds, seed }: Options): Promise<TelegramCrashReport> {
   const startedAt = performance.now();
