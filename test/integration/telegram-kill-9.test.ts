@@ -19,9 +19,6 @@ test(
       for (const phase of sendPhases) expect(report.kills[phase], `kills in ${phase}`).toBeGreaterThan(0);
       expect(report.openAtKill.there, 'on the server and unknown to the desk').toBeGreaterThan(0);
     }
-    const usual = report.starts[Math.floor(report.starts.length / 2)];
-    expect(usual, 'the usual start after a kill, ms').toBeLessThan(10_000);
-    expect(report.rests.at(-1), 'the longest until all was sent, ms').toBeLessThan(30_000);
   },
 );
 
