@@ -1,5 +1,6 @@
 import { AuthKey } from 'telegram/crypto/AuthKey.js';
 import { MessagePacker } from 'telegram/extensions/index.js';
+import { Connection } from 'telegram/network/connection/index.js';
 import { MTProtoSender } from 'telegram/network/index.js';
 import { checkHandshakes } from './handshake-checks.ts';
 import { checkMessages } from './message-checks.ts';
@@ -15,6 +16,11 @@ type Queued = { readonly msgId?: unknown } | undefined;
 type QueueMethods = { clear: (this: Queue) => void };
 type Queue = QueueMethods & { _queue: Queued[]; readonly _pendingStates: readonly Queued[] };
 
+type ConnectionMethods = {
+  isConnected: (this: ConnectionMethods) => boolean;
+  readonly socket: { readonly closed: boolean };
+};
+
 const authKeyBytes = 256;
 
 let restoreAll: (() => void) | undefined;
@@ -29,6 +35,7 @@ export function applyCorrections(): () => void {
     correctContainers(),
     correctAuthKeys(),
     correctQueue(),
+    correctConnections(),
     checkHandshakes(),
     checkMessages(),
   ];
@@ -96,5 +103,20 @@ function correctQueue(): () => void {
   };
   return () => {
     methods.clear = original;
+  };
+}
+
+/**
+ * The successor package takes a socket that ended in the middle of a key exchange for an open one: every further try
+ * fails on it, for ever.
+ */
+function correctConnections(): () => void {
+  const methods = Connection.prototype as unknown as ConnectionMethods;
+  const original = methods.isConnected;
+  methods.isConnected = function hasOpenSocket() {
+    return original.call(this) && !this.socket.closed;
+  };
+  return () => {
+    methods.isConnected = original;
   };
 }

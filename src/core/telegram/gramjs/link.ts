@@ -41,6 +41,8 @@ type LinkParts = {
 };
 
 const checkMs = 30_000;
+/** The library tries for ever, at times what can never succeed: after so long a new client begins from the start. */
+const connectMs = 45_000;
 const moveMs = 60_000;
 const closeMs = 2000;
 const relaunchMs = [1000, 3000, 10_000, 30_000] as const;
@@ -107,15 +109,25 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
     }
     log.warn({ signedIn: isSignedIn }, 'telegram.key-unknown');
     wasRebuilt = true;
-    const place = isSignedIn ? placeNow(from) : undefined;
+    renew(isSignedIn ? placeNow(from) : undefined);
+  };
+
+  const onDead = (from: OpenClient) => {
+    if (from !== open) return;
+    log.warn({}, 'telegram.stands-still');
+    renew(placeNow(from));
+  };
+
+  const renew = (place: SessionPlace | undefined) => {
     drop();
     enter('lost');
     void launch(place);
   };
 
   const placeNow = ({ session }: OpenClient): SessionPlace | undefined => {
-    const text = session.text();
-    return text === '' ? undefined : readSession(text);
+    // A library may have thrown away a key that was refused once.
+    const text = session.text() || lastText;
+    return text === '' ? saved : readSession(text);
   };
 
   const openNext = async (place: SessionPlace | undefined): Promise<OpenClient> => {
@@ -147,11 +159,12 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
       }
       open = mine;
       try {
-        if (!(await unlessAborted(mine.client.connect(), closing)))
+        const ending = AbortSignal.any([mine.gone, closing]);
+        if (!(await unlessAborted(withinTime(mine.client.connect(), connectMs, clock), ending)))
           throw telegramError('network-unreachable');
+        void keepAlive(mine.client, clock, ending, () => onDead(mine));
         if (isSignedIn) await identify(mine);
         if (open !== mine) return;
-        void keepAlive(mine.client, clock, AbortSignal.any([mine.gone, closing]));
         wasRebuilt = false;
         launched?.resolve();
         enter('ready');
@@ -167,6 +180,8 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
           return;
         }
         log.warn({ reason: error.reason, attempt }, 'telegram.connect-failed');
+        // It has waited long enough.
+        if (error.reason === 'timeout') continue;
       }
       await clock.sleep(relaunchMs[Math.min(attempt, relaunchMs.length - 1)] ?? 0, closing).catch(() => {
         // Closed: the loop's condition ends it.
@@ -225,9 +240,12 @@ export function createLink({ clock, log, options, saved, events, onUpdate, closi
     },
     judge,
     async moveTo(dcId) {
-      const moving = open?.client._switchDC(dcId);
-      if (moving === undefined) throw telegramError('network-unreachable');
-      await unlessAborted(withinTime(moving, moveMs, clock), closing);
+      if (open === undefined) throw telegramError('network-unreachable');
+      const { client, gone } = open;
+      await unlessAborted(
+        withinTime(client._switchDC(dcId), moveMs, clock),
+        AbortSignal.any([gone, closing]),
+      );
     },
     async close() {
       state = 'over';
