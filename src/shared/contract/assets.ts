@@ -32,6 +32,8 @@ export const assetView = assetRow.extend({
   /** The contractor's addresses for this asset. */
   emails: z.array(z.string()),
   phones: z.array(z.string()),
+  /** Addresses and phones were changed here: the source no longer writes them. Emptied, they come from it again. */
+  ownContacts: z.boolean(),
   coordinates: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   manager: z.string(),
   repairEmail: z.string(),
@@ -68,7 +70,7 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-/** How a file is read. `columns` names the source's column for each field of ours. */
+/** How a source is read. `columns` names its column (in JSON its path, such as `site.code`) for each field of ours. */
 export const importMapping = z.strictObject({
   /** When no column says it. */
   kind,
@@ -77,6 +79,8 @@ export const importMapping = z.strictObject({
   separator: z.enum([';', ',', '\t']),
   /** Rows of this source that are missing from now on are gone. */
   complete: z.boolean(),
+  /** For JSON: where the list of objects stands, such as `data.items`; empty when the answer is the list itself. */
+  listPath: z.string().max(200).default(''),
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
@@ -85,6 +89,10 @@ export const importRefusals = [
   'code-twice',
   'kind-unknown',
   'pole-unknown',
+  /** Several poles have that code, and nothing tells which. */
+  'pole-several',
+  /** The row cannot be read: quotes that never end, not as many cells as headings, no object. */
+  'row-broken',
   'number-wrong',
   'coordinates-outside',
   'email-wrong',
@@ -94,19 +102,26 @@ export const importRefusals = [
 export const importGuards = ['empty', 'much-smaller', 'many-gone'] as const;
 
 export const importRun = z.object({
-  id,
-  sourceId: id,
+  /** 0 for a dry run, which leaves nothing behind. */
+  id: z.int().nonnegative(),
+  /** 0 for a dry run of a source that is new. */
+  sourceId: z.int().nonnegative(),
   sourceName: z.string(),
   startedAt: time,
   endedAt: time.nullable(),
   actorId: id.nullable(),
   state: z.enum(['running', 'asks', 'done', 'refused', 'failed']),
   guard: z.enum(importGuards).nullable(),
+  /** What `rows` (much-smaller) or `gone` (many-gone) was compared with. */
+  guardOf: z.int().nullable(),
+  /** Rows done and rows there are: progress. The total is null while the source is looked through. */
   rows: z.int(),
+  rowsTotal: z.int().nullable(),
   added: z.int(),
   changed: z.int(),
   gone: z.int(),
   refused: z.int(),
+  /** Why it failed: `interrupted`, or the reason of an error such as `too-large`. */
   error: z.string().nullable(),
 });
 export type ImportRun = z.infer<typeof importRun>;
@@ -117,17 +132,23 @@ export const importRefusal = z.object({
   reason: z.enum(importRefusals),
   value: z.string(),
 });
+export type ImportRefusal = z.infer<typeof importRefusal>;
+
+/** The hash `POST <base>/upload` answered with. */
+const uploadId = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a file holds, before anything is taken from it. */
 const importPreview = z.object({
   /** Upload that was looked at; `importFile` takes it. */
-  uploadId: z.string(),
+  uploadId,
   format: z.enum(['csv', 'xlsx', 'geojson']),
   columns: z.array(z.string()),
   sample: z.array(z.array(z.string())),
   rows: z.int(),
   /** From the last file of the same shape, or guessed from the headings. */
   mapping: importMapping,
+  /** The source that had the last file of this shape; its name is offered again. */
+  sourceName: z.string().nullable(),
 });
 
 export const assetSource = z.object({
@@ -182,6 +203,7 @@ export const assetsContract = {
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(200),
     }),
+    /** By code. With a text at most 2,000 are found and counted. */
     z.object({ total: z.int(), rows: z.array(assetRow) }),
   ),
   view: query(z.strictObject({ id }), assetView),
@@ -201,7 +223,10 @@ export const assetsContract = {
     z.strictObject({ text: z.string().trim().min(1).max(100), poleId: id.nullable().default(null) }),
     z.object({ assets: z.array(assetRow), nearest: z.boolean() }),
   ),
-  /** By hand. Fails with `conflict` (reason `code-taken`). A synced asset keeps only aliases and contacts of ours. */
+  /**
+   * By hand. Fails with `conflict` (reason `code-taken`) or `invalid-input` (reasons `pole-wrong`, `code-empty`). Of an asset with
+   * a source only aliases, addresses and phones are ours to change; the rest of what is sent is left alone.
+   */
   save: command(
     z.strictObject({
       id: id.optional(),
@@ -243,7 +268,7 @@ export const assetsContract = {
   /** Looks at an uploaded file (`POST <base>/upload`). */
   preview: task(
     z.strictObject({
-      uploadId: z.string(),
+      uploadId,
       fileName: z.string().max(300),
       mapping: importMapping.nullable(),
     }),
@@ -252,7 +277,7 @@ export const assetsContract = {
   /** With `dryRun` nothing changes; the report is the same. Progress comes with the feed (kind `asset-import`). */
   importFile: task(
     z.strictObject({
-      uploadId: z.string(),
+      uploadId,
       fileName: z.string().max(300),
       sourceName: z.string().trim().min(1).max(120),
       mapping: importMapping,
@@ -260,17 +285,29 @@ export const assetsContract = {
       /** A person has seen what a guard asks and goes on. */
       force: z.boolean().default(false),
     }),
+    /** At most 1,000 refusals; `refusals` has the rest of a run that was no dry run. */
     z.object({ run: importRun, refusals: z.array(importRefusal) }),
   ),
   runs: query(empty, z.object({ runs: z.array(importRun) })),
-  refusals: query(z.strictObject({ runId: id }), z.object({ refusals: z.array(importRefusal) })),
+  refusals: query(
+    z.strictObject({
+      runId: id,
+      offset: z.int().nonnegative().default(0),
+      limit: z.int().min(1).max(5000).default(1000),
+    }),
+    z.object({ total: z.int(), refusals: z.array(importRefusal) }),
+  ),
   sources: query(empty, z.object({ sources: z.array(assetSource) })),
   saveSource: command(
     z.strictObject({
       id: id.optional(),
       name: z.string().trim().min(1).max(120),
-      url: z.url().max(2000),
-      authHeader: z.string().trim().max(100),
+      url: z.url({ protocol: /^https?$/ }).max(2000),
+      authHeader: z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9-]*$/)
+        .max(100),
       /** undefined keeps the one there is. */
       secret: z.string().max(4000).optional(),
       mapping: importMapping,
@@ -278,6 +315,27 @@ export const assetsContract = {
       active: z.boolean(),
     }),
     z.object({ id }),
+  ),
+  /** Asks the address once, before the source is saved: what columns there are, and a guessed mapping. */
+  trySource: task(
+    z.strictObject({
+      /** Takes the secret of this source when none is given. */
+      id: id.optional(),
+      url: z.url({ protocol: /^https?$/ }).max(2000),
+      authHeader: z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9-]*$/)
+        .max(100),
+      secret: z.string().max(4000).optional(),
+      listPath: z.string().max(200),
+    }),
+    z.object({
+      columns: z.array(z.string()),
+      sample: z.array(z.array(z.string())),
+      rows: z.int(),
+      mapping: importMapping,
+    }),
   ),
   /** Now, and past a guard with `force`. */
   syncSource: task(z.strictObject({ id, force: z.boolean().default(false) }), z.object({ run: importRun })),

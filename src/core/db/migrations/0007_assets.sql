@@ -49,10 +49,15 @@ CREATE TABLE asset_source (
   etag        TEXT NOT NULL DEFAULT '',
   every_min   INTEGER CHECK (every_min >= 5),
   next_at     INTEGER,
+  -- Failures in a row: the wait before the next try grows with them.
+  failures    INTEGER NOT NULL DEFAULT 0,
+  -- Hash of a file's headings: the next file that looks the same is read the same way.
+  shape       TEXT NOT NULL DEFAULT '',
   active      INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
   revision    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX asset_source_due ON asset_source (next_at) WHERE active = 1 AND next_at IS NOT NULL;
+CREATE INDEX asset_source_by_shape ON asset_source (shape) WHERE kind = 'file';
 
 CREATE TABLE asset (
   id            INTEGER PRIMARY KEY,
@@ -77,6 +82,10 @@ CREATE TABLE asset (
   -- The contractor's addresses for this asset, instead of its usual ones.
   emails        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(emails)),
   phones        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(phones)),
+  -- A person changed addresses or phones: the source no longer writes them.
+  own_contacts  INTEGER NOT NULL DEFAULT 0 CHECK (own_contacts IN (0, 1)),
+  -- Over what the source said last: an unchanged row costs no write.
+  source_hash   TEXT NOT NULL DEFAULT '',
   -- No longer in its source. Incidents keep it.
   gone_at       INTEGER,
   revision      INTEGER NOT NULL
@@ -85,7 +94,8 @@ CREATE UNIQUE INDEX asset_by_source ON asset (coalesce(source_id, 0), kind, exte
 CREATE INDEX asset_by_parent ON asset (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX asset_by_contractor ON asset (contractor_id) WHERE contractor_id IS NOT NULL;
 CREATE INDEX asset_by_region ON asset (region_id);
-CREATE INDEX asset_by_code ON asset (code, id);
+-- Everything the list is filtered and sorted by, so that counting 130,000 of them never leaves the index.
+CREATE INDEX asset_by_code ON asset (code, id, gone_at, kind, region_id, contractor_id);
 
 CREATE TABLE asset_operator (
   asset_id    INTEGER NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
@@ -101,9 +111,14 @@ CREATE TABLE asset_key (
   origin   TEXT NOT NULL CHECK (origin IN ('code', 'alias', 'number')),
   -- As it is written; set for aliases.
   spelling TEXT NOT NULL DEFAULT '',
+  -- A person gave it: the source does not take it away.
+  by_hand  INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
   PRIMARY KEY (key, asset_id, origin)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX asset_key_by_asset ON asset_key (asset_id);
+
+-- Any piece of a code, name, alias or address; the words are folded by the store.
+CREATE VIRTUAL TABLE asset_piece USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
 
 -- One run of an import or a sync, and what it refused.
 CREATE TABLE asset_import (
@@ -114,7 +129,11 @@ CREATE TABLE asset_import (
   actor_id    INTEGER REFERENCES person (id) ON DELETE RESTRICT,
   -- `asks`: a guard stopped it, a person decides.
   state       TEXT NOT NULL CHECK (state IN ('running', 'asks', 'done', 'refused', 'failed')),
-  guard       TEXT,
+  guard       TEXT CHECK (guard IN ('empty', 'much-smaller', 'many-gone')),
+  -- What the guard compared: rows of the run before, or assets there are.
+  guard_of    INTEGER,
+  -- Known once the source has been looked through, before anything is written.
+  rows_total  INTEGER,
   rows_read   INTEGER NOT NULL DEFAULT 0,
   added       INTEGER NOT NULL DEFAULT 0,
   changed     INTEGER NOT NULL DEFAULT 0,
@@ -123,7 +142,8 @@ CREATE TABLE asset_import (
   error       TEXT,
   revision    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX asset_import_by_source ON asset_import (source_id, started_at DESC);
+CREATE INDEX asset_import_by_source ON asset_import (source_id, id);
+CREATE INDEX asset_import_running ON asset_import (state) WHERE state = 'running';
 
 CREATE TABLE asset_import_refusal (
   import_id INTEGER NOT NULL REFERENCES asset_import (id) ON DELETE CASCADE,
