@@ -7,6 +7,8 @@ export type FindingText = {
   readonly thread: readonly string[];
   /** Domain of the sender's address in lower case, or '' for a chat. */
   readonly senderDomain: string;
+  /** Of our own incident codes: `PLT-14417` is no station. */
+  readonly codePrefixes?: readonly string[];
 };
 
 /** As much of an asset as finding needs. */
@@ -18,11 +20,11 @@ export type KnownAsset = {
   readonly operatorGroupIds: readonly number[];
 };
 
-/** The registry as finding asks it. Keys are folded (shared/domain/asset-code.ts). */
+/** The registry as finding asks it. Keys are `foldCode(code)`, `foldCode(alias)` and `numberKeys(code)` of stations. */
 export type AssetIndex = {
   /** Assets with exactly that key as code, alias or number. Gone ones are not among them. */
   byKey(key: string): readonly (KnownAsset & { readonly origin: 'code' | 'alias' | 'number' })[];
-  /** Poles whose code begins so, at most `limit`. */
+  /** Poles whose folded code begins so (`41208-P-52-`), at most `limit`. Gone ones are not among them. */
   polesByStart(start: string, limit: number): readonly KnownAsset[];
   /** Groups whose domains have the sender's, or a parent of it. */
   groupsByDomain(domain: string): readonly number[];

@@ -1,0 +1,42 @@
+import { withoutCodes } from '../../../shared/domain/incident-code.ts';
+import { cleanTitle } from '../../../shared/domain/subject.ts';
+import { decide } from './decide.ts';
+import type { AssetIndex, Finding, FindingText } from './finding.ts';
+import { ranks, splitLetter } from './letter-parts.ts';
+import { createLookUp } from './look-up.ts';
+import { readPart } from './read-part.ts';
+
+const mark = '(?:\\s{0,3}\\[[^\\]]{0,40}\\])?\\s{0,3}';
+const inheritedSubject = new RegExp(
+  `^${mark}(?:re|fwd?|aw|wg|отв|ответ|пересл|переслано|пер)\\s{0,3}(?:\\[\\d+\\]|\\(\\d+\\)|-?\\s{0,3}\\d{1,3})?\\s{0,3}:`,
+  'iu',
+);
+/** Bounces and absences speak of the letter they answer, which has its incident already. */
+const automaticSubject = new RegExp(
+  `^${mark}(?:автоответ|автоматический ответ|auto(?:matic)?[- ]?reply|out of (?:the )?office|undeliver|недостав|не уда[её]тся доставить|не доставлено|delivery (?:status|fail|has failed)|mail delivery|returned mail|failure notice)`,
+  'iu',
+);
+
+/**
+ * Which assets a letter is about. Never fails: what cannot be read for certain is offered or left alone. Takes time in
+ * proportion to the text, and no more than the first hundred thousand characters of it.
+ */
+export function findAssets(letter: FindingText, index: AssetIndex): Finding {
+  if (automaticSubject.test(letter.subject)) return { bind: [], offer: [] };
+  const prefixes = letter.codePrefixes ?? [];
+  const clean = (text: string) => withoutCodes(text, prefixes);
+  const parts = splitLetter({
+    ...letter,
+    subject: clean(letter.subject),
+    body: clean(letter.body),
+    thread: letter.thread.map(clean),
+  });
+  const lookUp = createLookUp(index);
+  const title = cleanTitle(letter.subject, prefixes);
+  const alone = /^[№#\s]{0,3}\d+$/u.test(title);
+  const mentions = parts.flatMap((part) => readPart(part, lookUp, alone && part.rank === ranks.subject));
+  return decide(mentions, {
+    groups: letter.senderDomain === '' ? [] : index.groupsByDomain(letter.senderDomain),
+    inherited: inheritedSubject.test(letter.subject),
+  });
+}

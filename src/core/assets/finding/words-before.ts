@@ -1,0 +1,76 @@
+import { isPlateOrPart, isPlural, isStationWord, senseOf } from './number-words.ts';
+import { looksLikeYear, shapeOf, type Said } from './number-shape.ts';
+import type { Token, Tokens } from './tokens.ts';
+
+const farthest = 60;
+const mostSteps = 4;
+const numberSign = /№|#/u;
+const cellBorder = /[|\t]|[^\S\n]{2}/u;
+const sentenceBorder = /[,;!?)}\]]|\n[^\S\n]*\S?[^\S\n]*\n/u;
+
+/** What the nearest word before a number says of it; undefined when none that is near enough knows. */
+export function saidBefore({ list }: Tokens, at: number): Said | undefined {
+  const token = list[at];
+  if (!token) return undefined;
+  const isLettered = shapeOf(token.text) === 'lettered';
+  let isNumbered = false;
+  let names = 0;
+  for (let steps = 0; steps < mostSteps; steps += 1) {
+    const right = list[at - steps];
+    const word = list[at - steps - 1];
+    if (!right || !word || token.start - word.end > farthest) break;
+    isNumbered ||= numberSign.test(right.gap);
+    if (isBorder(right.gap, word, steps)) break;
+    const step = weigh(list, at - steps - 1, isLettered);
+    if (step === 'station' && looksLikeYear(token.text) && (isPlural(word.word) || names > 0))
+      return undefined;
+    if (step === 'station' || step === 'other') return step;
+    if (step === 'stop' && !isNumbered) return undefined;
+    if (step === 'filler') isNumbered = true;
+    if (step === 'name') names += 1;
+    if (names > 2 && !isNumbered) return undefined;
+  }
+  // `Протокол испытаний № 22-4410`: a number of something unknown is not a station's, unless it looks like nothing else.
+  return isNumbered && names > 0 && !isLettered ? 'other' : undefined;
+}
+
+type Step = 'station' | 'other' | 'filler' | 'stop' | 'skip' | 'name';
+
+/** `stop` ends the search unless a number sign stands between: `письмо за № 22-4410`. */
+function weigh(list: readonly Token[], at: number, isLettered: boolean): Step {
+  const token = list[at];
+  if (!token) return 'stop';
+  if (isCounterparty(list, at)) return 'station';
+  switch (senseOf(token.word)) {
+    case 'station':
+      return 'station';
+    case 'filler':
+      return 'filler';
+    case 'preposition':
+      return 'stop';
+    case 'outage':
+      return 'skip';
+    case 'ticket':
+    case 'paper':
+    case 'thing':
+      if (!isLettered) return 'other';
+      return isPlateOrPart(token.word) ? 'other' : 'stop';
+    case 'word':
+      return /\d/u.test(token.word) ? 'stop' : 'name';
+  }
+}
+
+function isBorder(gap: string, word: Token, steps: number): boolean {
+  if (sentenceBorder.test(gap)) return true;
+  // A line that was broken between a word and its number.
+  if (gap.includes('\n') && (steps > 0 || !isStationWord(word.word))) return true;
+  if (cellBorder.test(gap)) return steps > 0;
+  // `исх. 61-00218`, `доб. 4410`: a short word with a full stop is no end of a sentence.
+  return /\.\s/u.test(gap) && word.raw.length > 4 && senseOf(word.word) === 'word';
+}
+
+/** `Заявка внешнего контрагента 14417`: so robots of one operator call a station. */
+function isCounterparty(list: readonly Token[], at: number): boolean {
+  if (list[at]?.word.startsWith('контрагент') !== true) return false;
+  return [1, 2].some((back) => list[at - back]?.word.startsWith('заявк') === true);
+}
