@@ -212,6 +212,8 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     incidents: stores.incidents,
     clocks: stores.clocks,
     alarms: stores.alarms,
+    assets: stores.assets,
+    incidentAssets: stores.incidentAssets,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

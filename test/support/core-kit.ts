@@ -46,6 +46,8 @@ export function createCoreKit(): CoreKit {
     incidents: stores.incidents,
     clocks: stores.clocks,
     alarms: stores.alarms,
+    assets: stores.assets,
+    incidentAssets: stores.incidentAssets,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

@@ -117,7 +117,7 @@ CREATE TABLE asset_key (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX asset_key_by_asset ON asset_key (asset_id);
 
--- Any piece of a code, name, alias or address; the words are folded by the store.
+-- Any piece of a code, name or alias, folded like the keys.
 CREATE VIRTUAL TABLE asset_piece USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
 
 -- One run of an import or a sync, and what it refused.
