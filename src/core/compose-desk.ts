@@ -1,5 +1,7 @@
 import { aroundTheClock } from '../shared/domain/working-calendar.ts';
 import type { BackendOptions } from './app-types.ts';
+import { createAssets } from './assets/create-assets.ts';
+import { createOpenTable, tableWorkerPath } from './assets/import/open-table.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
@@ -62,6 +64,15 @@ export function composeDesk(parts: Parts) {
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
   const { mail, telegram, attachmentFile } = composeChannels(parts, stores, desk, disk);
+  const assets = createAssets({
+    ...stores,
+    ...desk,
+    log,
+    secretBox: capabilities.secretBox,
+    openTable: createOpenTable(tableWorkerPath(options.workerPath)),
+    uploadFile: attachmentFile,
+    mayStore: disk.mayStore,
+  });
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -96,6 +107,7 @@ export function composeDesk(parts: Parts) {
     disk,
     alarmDuty,
     startNotes,
+    assets,
     ...chatPartsOf(telegram, stores),
     training: options.training,
     healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
@@ -115,6 +127,7 @@ export function composeDesk(parts: Parts) {
     alarmDuty,
     backups,
     searchKeeper,
+    assets.sync,
   ];
   return {
     parts: deskParts,

@@ -14,6 +14,7 @@ import { createChatRangeStore } from './db/chat-range-store.ts';
 import { createChatStore } from './db/chat-store.ts';
 import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
+import { createContactStore } from './db/contact-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
@@ -51,6 +52,7 @@ export function composeStores(db: Db) {
     chatRanges: createChatRangeStore(db),
     chats: createChatStore(db),
     clocks: createClockStore(db),
+    contacts: createContactStore(db),
     conversations: createConversationStore(db),
     drafts: createDraftStore(db),
     incidentAssets: createIncidentAssetStore(db),

@@ -19,7 +19,8 @@ export async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<
   const head = new TextDecoder(encoding).decode(bytes.subarray(0, sampleBytes), { stream: true });
   const separator = options.separator ?? guessSeparator(head);
   const firstLine = /[^\r\n]*/u.exec(head)?.[0].length ?? 0;
-  if (bytes.length > longestRecord && firstLine >= sampleBytes / 2) throw refuseTable('too-many-columns', { most: 200 });
+  if (bytes.length > longestRecord && firstLine >= sampleBytes / 2)
+    throw refuseTable('too-many-columns', { most: 200 });
   const records = parseRecords(bytes, encoding, separator);
   const first = await records.next();
   if (first.done) throw refuseTable('not-a-table');
@@ -28,7 +29,9 @@ export async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<
   return { format: 'csv', columns, encoding, separator, rows: toRows(records, columns.length) };
 }
 
-type Record = { readonly line: number; readonly record: string[] } | { readonly line: number; readonly broken: string };
+type Record =
+  | { readonly line: number; readonly record: string[] }
+  | { readonly line: number; readonly broken: string };
 
 async function* parseRecords(
   bytes: Uint8Array,

@@ -1,4 +1,12 @@
-import { cleanColumns, type ReadOptions, refuseTable, type Table, tableLimits, type TableRow, toRow } from './table.ts';
+import {
+  cleanColumns,
+  type ReadOptions,
+  refuseTable,
+  type Table,
+  tableLimits,
+  type TableRow,
+  toRow,
+} from './table.ts';
 
 type Flat = ReadonlyMap<string, string>;
 
@@ -10,7 +18,8 @@ export function readJson(bytes: Uint8Array, { listPath = '' }: ReadOptions): Tab
   const root = parse(bytes);
   const isGeo = isObject(root) && root['type'] === 'FeatureCollection' && Array.isArray(root['features']);
   const list = isGeo ? root['features'] : at(root, listPath);
-  if (!Array.isArray(list)) throw refuseTable(isObject(root) || Array.isArray(root) ? 'list-missing' : 'not-a-table');
+  if (!Array.isArray(list))
+    throw refuseTable(isObject(root) || Array.isArray(root) ? 'list-missing' : 'not-a-table');
   if (list.length > tableLimits.rows) throw refuseTable('too-many-rows', { most: tableLimits.rows });
   const objects = list.map((item: unknown) => (isGeo ? featureOf(item) : flatten(item)));
   const names = new Set<string>();
@@ -89,7 +98,9 @@ function flatten(item: unknown): Flat | undefined {
 }
 
 function scalar(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

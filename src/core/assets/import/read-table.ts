@@ -19,6 +19,9 @@ export function readTable(bytes: Uint8Array, options: ReadOptions): Promise<Tabl
 
 function formatOf(bytes: Uint8Array): TableFormat {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'xlsx';
-  const head = new TextDecoder().decode(bytes.subarray(0, 64)).replace(/^\ufeff/u, '').trimStart();
+  const head = new TextDecoder()
+    .decode(bytes.subarray(0, 64))
+    .replace(/^\ufeff/u, '')
+    .trimStart();
   return head.startsWith('{') || head.startsWith('[') ? 'json' : 'csv';
 }

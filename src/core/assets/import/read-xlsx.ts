@@ -15,7 +15,8 @@ export async function readXlsx(bytes: Uint8Array): Promise<Table> {
   const data = await sheetOf(bytes);
   const first = data.findIndex((cells) => cells.some((cell) => cell !== null));
   const columns = cleanColumns((data[first] ?? []).map(toText));
-  if (data.length - first - 1 > tableLimits.rows) throw refuseTable('too-many-rows', { most: tableLimits.rows });
+  if (data.length - first - 1 > tableLimits.rows)
+    throw refuseTable('too-many-rows', { most: tableLimits.rows });
   const rows = rowsOf(data, first + 1, columns.length);
   return { format: 'xlsx', columns, encoding: 'utf-8', separator: ';', rows };
 }
@@ -56,13 +57,15 @@ function refuseBomb(bytes: Uint8Array): void {
   let at = view.getUint32(end + 16, true);
   let total = 0;
   for (let index = 0; index < count; index += 1) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== entrySignature) throw refuseTable('file-damaged');
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== entrySignature)
+      throw refuseTable('file-damaged');
     const packed = view.getUint32(at + 20, true);
     const size = view.getUint32(at + 24, true);
     const nameLength = view.getUint16(at + 28, true);
     total += size;
     if (total > tableLimits.unpackedBytes) throw refuseTable('unpacks-too-large');
-    if (view.getUint16(at + 10, true) === 8) unpackAtMost(bytes, view, view.getUint32(at + 42, true), packed, size);
+    if (view.getUint16(at + 10, true) === 8)
+      unpackAtMost(bytes, view, view.getUint32(at + 42, true), packed, size);
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
 }

@@ -14,7 +14,9 @@ const { source, options } = workerData as TableWorkerData;
 const messages = read();
 
 port.on('message', () => {
-  void messages.next().then(({ value }) => port.postMessage(value ?? ({ kind: 'end' } satisfies TableMessage)));
+  void messages
+    .next()
+    .then(({ value }) => port.postMessage(value ?? ({ kind: 'end' } satisfies TableMessage)));
 });
 
 async function* read(): AsyncGenerator<TableMessage, void> {

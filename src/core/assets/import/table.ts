@@ -29,9 +29,17 @@ export type Table = {
 };
 
 /** A registry of every mast in the country has a tenth of this; beyond it a file is a mistake or an attack. */
-export const tableLimits = { rows: 500_000, columns: 200, cell: 4000, unpackedBytes: 256 * 1024 * 1024 } as const;
+export const tableLimits = {
+  rows: 500_000,
+  columns: 200,
+  cell: 4000,
+  unpackedBytes: 256 * 1024 * 1024,
+} as const;
 
-export function refuseTable(reason: string, details: Readonly<Record<string, string | number>> = {}): AppError {
+export function refuseTable(
+  reason: string,
+  details: Readonly<Record<string, string | number>> = {},
+): AppError {
   return new AppError('invalid-input', { details: { reason, ...details } });
 }
 
