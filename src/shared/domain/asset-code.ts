@@ -24,6 +24,8 @@ const lookAlikes: Readonly<Record<string, string>> = {
 
 /** Zero-width signs, the soft hyphen among them, that word processors leave inside a code. */
 const invisible = /\p{Cf}/gu;
+/** What needs no folding but of case. */
+const plain = /^[!-~]*$/u;
 const cyrillic = /\p{Script=Cyrillic}/gu;
 
 /** Every sign that stands for a hyphen in some font, for use inside a character class. The soft hyphen is invisible, not a dash. */
@@ -35,6 +37,7 @@ const dashes = new RegExp(`[${dashSigns}]`, 'gu');
  * beside it and one between words. Folding twice changes nothing.
  */
 export function foldCode(text: string): string {
+  if (plain.test(text)) return text.toUpperCase();
   return text
     .normalize('NFKC')
     .toUpperCase()

@@ -11,6 +11,7 @@ const inheritedSubject = new RegExp(
   `^${mark}(?:re|fwd?|aw|wg|отв|ответ|пересл|переслано|пер)\\s{0,3}(?:\\[\\d+\\]|\\(\\d+\\)|-?\\s{0,3}\\d{1,3})?\\s{0,3}:`,
   'iu',
 );
+const longestTitle = 300;
 /** Bounces and absences speak of the letter they answer, which has its incident already. */
 const automaticSubject = new RegExp(
   `^${mark}(?:автоответ|автоматический ответ|auto(?:matic)?[- ]?reply|out of (?:the )?office|undeliver|недостав|не уда[её]тся доставить|не доставлено|delivery (?:status|fail|has failed)|mail delivery|returned mail|failure notice)`,
@@ -24,15 +25,9 @@ const automaticSubject = new RegExp(
 export function findAssets(letter: FindingText, index: AssetIndex): Finding {
   if (automaticSubject.test(letter.subject)) return { bind: [], offer: [] };
   const prefixes = letter.codePrefixes ?? [];
-  const clean = (text: string) => withoutCodes(text, prefixes);
-  const parts = splitLetter({
-    ...letter,
-    subject: clean(letter.subject),
-    body: clean(letter.body),
-    thread: letter.thread.map(clean),
-  });
+  const parts = splitLetter(letter).map((part) => ({ ...part, text: withoutCodes(part.text, prefixes) }));
   const lookUp = createLookUp(index);
-  const title = cleanTitle(letter.subject, prefixes);
+  const title = cleanTitle(letter.subject.slice(0, longestTitle), prefixes);
   const alone = /^[№#\s]{0,3}\d+$/u.test(title);
   const mentions = parts.flatMap((part) => readPart(part, lookUp, alone && part.rank === ranks.subject));
   return decide(mentions, {

@@ -22,7 +22,7 @@ const nameAndJob =
   /^\p{Lu}\p{Ll}{1,30},? (?:\p{Lu}\.|\p{Lu}\p{Ll}{1,30})(?: ?\p{Lu}\.| \p{Lu}\p{Ll}{1,30})?,? .{0,40}(?:мастер|инженер|диспетчер|начальник|директор|менеджер|прораб|механик|специалист|энергетик|бригадир|электромонт)/u;
 const quoteOpening =
   /^[-_=*\s]{0,40}(?:исходное сообщение|(?:пересылаем|переслан|перенаправлен)ное сообщение|пересылаемое сообщение|начало переадресован|original message|forwarded message|begin forwarded)/iu;
-const quoteWrote = /[\d@].{0,300}(?:wrote|writes|пишет|писала?|написала?|написал\(а\)|сообщила?)\s{0,3}:$/iu;
+const quoteWrote = /(?:wrote|writes|пишет|писала?|написала?|написал\(а\)|сообщила?)\s{0,3}:$/iu;
 const headerFrom = /^(?:from|от|от кого)\s?:/iu;
 const headerOther = /^(?:sent|date|to|subject|отправлено|дата|кому|тема)\s?:/iu;
 
@@ -75,7 +75,7 @@ function splitBody(body: string): Zones {
 }
 
 function opensQuote(line: string, lines: readonly string[], index: number): boolean {
-  if (quoteOpening.test(line) || quoteWrote.test(line)) return true;
+  if (quoteOpening.test(line) || (quoteWrote.test(line) && /[\d@]/u.test(line))) return true;
   return (
     headerFrom.test(line) && lines.slice(index + 1, index + 5).some((next) => headerOther.test(next.trim()))
   );

@@ -12,12 +12,15 @@ export type Hit = {
 export type LookUp = {
   /** What a whole spelling means; one hit for each kind. */
   whole(spelling: string): readonly Hit[];
+  /** Aliases that words stand for, asked less often than codes. */
+  named(words: string): readonly Hit[];
   /** Poles that a beginning may stand for, at the border of a group. */
   starts(spelling: string): readonly KnownAsset[];
 };
 
 /** A letter that seems to hold more codes than this is no letter; the nearest parts have been asked by then. */
 const mostQuestions = 4000;
+const mostNames = 1500;
 const mostPoles = 20;
 const startShape = /^\d{5}(?:-[A-Z\d]{1,6}){1,6}$/u;
 
@@ -25,6 +28,7 @@ const startShape = /^\d{5}(?:-[A-Z\d]{1,6}){1,6}$/u;
 export function createLookUp(index: AssetIndex): LookUp {
   const wholes = new Map<string, readonly Hit[]>();
   const beginnings = new Map<string, readonly KnownAsset[]>();
+  const names = new Map<string, readonly Hit[]>();
   let asked = 0;
 
   function remembered<T>(
@@ -34,8 +38,8 @@ export function createLookUp(index: AssetIndex): LookUp {
   ): readonly T[] {
     const answer = known.get(key);
     if (answer) return answer;
-    if (asked >= mostQuestions) return [];
-    asked += 1;
+    if (known !== names && asked >= mostQuestions) return [];
+    if (known !== names) asked += 1;
     const fresh = ask();
     known.set(key, fresh);
     return fresh;
@@ -43,6 +47,10 @@ export function createLookUp(index: AssetIndex): LookUp {
 
   return {
     whole: (spelling) => remembered(wholes, spelling, () => askWhole(index, spelling)),
+    named: (words) =>
+      names.size < mostNames || names.has(words)
+        ? remembered(names, words, () => askWhole(index, words).filter(({ rule }) => rule === 'alias'))
+        : [],
     starts: (spelling) =>
       startShape.test(spelling)
         ? remembered(beginnings, spelling, () => index.polesByStart(`${spelling}-`, mostPoles))

@@ -34,7 +34,9 @@ export function settleNumbers(
     const onPole = pole ? assets.filter(({ poleId }) => poleId === pole.id) : [];
     const pool = onPole.length > 1 ? onPole : assets;
     const own = pool.filter(({ operatorGroupIds }) => operatorGroupIds.some((id) => groups.includes(id)));
-    if ((needs === 'pole' && onPole.length === 0) || (needs === 'operator' && own.length === 0)) return [];
+    if (needs === 'pole' && onPole.length === 0) return [];
+    if (needs === 'operator' && own.length === 0) return [];
+    if (needs === 'either' && own.length === 0 && onPole.length === 0) return [];
     const certain = only(onPole);
     if (certain) return [{ mention, asset: certain, rule: assets.length > 1 ? 'number-pole' : rule }];
     const ofSender = only(own);

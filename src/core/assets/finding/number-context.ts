@@ -1,4 +1,4 @@
-import { isPlural, isStationWord, isUnit, isYearWord } from './number-words.ts';
+import { isPlural, isStationWord, isStreet, isUnit, isYearWord } from './number-words.ts';
 import { looksLikeYear, shapeOf, type Said } from './number-shape.ts';
 import { labelOf } from './table-label.ts';
 import type { Token, Tokens } from './tokens.ts';
@@ -6,19 +6,27 @@ import { saidBefore } from './words-before.ts';
 
 const listGap = /^[^\S\n]{0,3}(?:[,;/+&])?[^\S\n]{0,3}$/u;
 
-/** What the words around a number say it is; `before` is what was said of the token before, for lists. */
-export function saidOf(tokens: Tokens, at: number, before: readonly (Said | undefined)[]): Said {
+/** What the words before a number say of it, or said of the one before it in a list. Cheap: asked of every number. */
+export function saidNear(
+  tokens: Tokens,
+  at: number,
+  before: readonly (Said | undefined)[],
+): Said | undefined {
+  const near = saidBefore(tokens, at);
+  return near === undefined || near === 'unclear' ? (saidInList(tokens, at, before) ?? near) : near;
+}
+
+/** What everything around a number says it is, `near` being said before it. */
+export function saidOf(tokens: Tokens, at: number, near: Said | undefined): Said {
   const token = tokens.list[at];
-  if (token === undefined) return 'nothing';
-  const shape = shapeOf(token.text);
-  if (shape !== 'lettered' && clings(tokens.text, token)) return 'other';
-  const near = saidBefore(tokens, at) ?? saidInList(tokens, at, before);
-  if (shape === 'lettered') return near ?? 'nothing';
-  const said = near ?? labelOf(tokens, at);
+  if (token === undefined || shapeOf(token.text) === 'lettered') return near ?? 'nothing';
+  if (clings(tokens.text, token)) return 'other';
+  const said = near === undefined || near === 'unclear' ? (labelOf(tokens, at) ?? near) : near;
+  if (said === undefined && isHouse(tokens, at)) return 'other';
   if (looksLikeYear(token.text)) {
     const next = tokens.list[at + 1];
     if (next && /^[^\S\n]*\.?[^\S\n]*$/u.test(next.gap) && isYearWord(next.word)) return 'other';
-  } else if (said === undefined && isStationAfter(tokens, at)) return 'station';
+  } else if (said !== 'station' && said !== 'other' && isStationAfter(tokens, at)) return 'station';
   if (said !== 'station' && isMeasured(tokens, at)) return 'other';
   return said ?? 'nothing';
 }
@@ -27,8 +35,14 @@ export function saidOf(tokens: Tokens, at: number, before: readonly (Said | unde
 function clings(text: string, { start, end }: Token): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(end, end + 6);
-  if (/\d[.:]$|[°+=]$/u.test(before) || /^[.:]\d|^,\d{1,3}(?!\d)|^[°'′]\d?|^\s?%/u.test(after)) return true;
+  if (/\d[.:]$|[°+]$/u.test(before) || /^[.:]\d|^,\d{1,3}(?!\d)|^[°'′]\d?|^\s?%/u.test(after)) return true;
   return /^\/(?:\d\d|20\d\d)(?![\d-])/u.test(after);
+}
+
+/** `ул. Кольцевая, 23-270`. */
+function isHouse({ list }: Tokens, at: number): boolean {
+  if (list[at]?.gap !== ', ') return false;
+  return [1, 2, 3].some((back) => isStreet(list[at - back]?.word ?? '') && list[at - back + 1]?.gap !== ', ');
 }
 
 /** `БС 31150, 31151`: the second is what the first is. */

@@ -28,7 +28,7 @@ export function readAlias(
   for (let count = words.length; count > 0; count -= 1) {
     const name = words.slice(0, count).join(' ');
     if (count === 1 && (first.codeLike || name.length < shortestName)) break;
-    const hits = lookUp.whole(name).filter(({ rule }) => rule === 'alias');
+    const hits = lookUp.named(name);
     if (hits.length > 0) return { hits, end: at + count - 1 };
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { AssetKind, FindingRule } from '../../../shared/domain/asset-kinds.
 import type { KnownAsset } from './finding.ts';
 import type { LetterPart } from './letter-parts.ts';
 import type { LookUp } from './look-up.ts';
-import { saidOf } from './number-context.ts';
+import { saidNear, saidOf } from './number-context.ts';
 import { looksLikeYear, shapeOf, type NumberShape, type Said } from './number-shape.ts';
 import { readAlias } from './read-alias.ts';
 import { unglue, type Piece } from './unglue.ts';
@@ -18,7 +18,7 @@ export type Mention = {
   readonly shape: NumberShape;
   readonly words: string;
   /** It counts only when its pole is named, or when the sender is its operator: the words around do not say what it is. */
-  readonly needs: 'pole' | 'operator' | undefined;
+  readonly needs: 'pole' | 'operator' | 'either' | undefined;
 };
 
 type Reader = {
@@ -31,13 +31,16 @@ type Reader = {
 
 const truncated = /^[-\u2010-\u2015]?(?:…|\.{2,}|\*)/u;
 
+/** A part that names more is a table of everything: nothing will be bound, and twenty are offered. */
+const mostMentions = 300;
+
 /** Everything in a part that may be an asset, in the order of the text. */
 export function readPart(part: LetterPart, lookUp: LookUp, alone: boolean): Mention[] {
   const tokens = tokenize(part.text);
   const reader: Reader = { part, tokens, lookUp, alone };
   const mentions: Mention[] = [];
   const said: (Said | undefined)[] = [];
-  for (let at = 0; at < tokens.list.length; at += 1) {
+  for (let at = 0; at < tokens.list.length && mentions.length < mostMentions; at += 1) {
     const token = tokens.list[at];
     if (!token || token.isVoid) continue;
     const chain = token.codeLike ? readChain(reader, at) : undefined;
@@ -50,7 +53,7 @@ export function readPart(part: LetterPart, lookUp: LookUp, alone: boolean): Ment
       mentions.push(...alias.hits.map((hit) => toMention(part, hit, words)));
       at = alias.end;
     } else if (token.codeLike) {
-      said[at] = saidOf(tokens, at, said);
+      said[at] = saidNear(tokens, at, said);
       mentions.push(...readToken(reader, at, said[at]));
     }
   }
@@ -66,28 +69,33 @@ function readChain(reader: Reader, at: number): { mentions: Mention[]; end: numb
   if (end === at || !first || !last) return undefined;
   if (lookUp.whole(first.text).some(({ kind }) => kind === 'pole')) return undefined;
   const words = part.text.slice(first.start, last.end);
-  const code = foldCode(words);
-  const hits = lookUp.whole(code);
-  const poles = hits.length > 0 ? [] : lookUp.starts(code);
+  const code = foldCode(words).replaceAll(' ', '-');
+  const isOther = saidNear(tokens, at, []) === 'other';
+  const hits = lookUp.whole(code).filter(({ kind }) => kind === 'pole' || !isOther);
+  const poles = hits.length > 0 || /\d \w/u.test(words) ? [] : lookUp.starts(code);
   if (hits.length > 0) return { mentions: hits.map((hit) => toMention(part, hit, words)), end };
   if (poles.length === 0) return undefined;
   return { mentions: [toMention(part, { kind: 'pole', rule: 'code-start', assets: poles }, words)], end };
 }
 
-function readToken(reader: Reader, at: number, said: Said | undefined): Mention[] {
+function readToken(reader: Reader, at: number, near: Said | undefined): Mention[] {
   const { tokens, part, lookUp } = reader;
   const token = tokens.list[at];
   if (!token) return [];
   const hits = lookUp.whole(token.text);
-  if (hits.length > 0) return hits.flatMap((hit) => readHit(reader, hit, token, said));
+  if (hits.length > 0) {
+    const said = saidOf(tokens, at, near);
+    return hits.flatMap((hit) => readHit(reader, hit, token, said));
+  }
   const poles = lookUp.starts(token.text);
   if (poles.length > 0) {
-    if (said === 'other') return [];
+    const said = saidOf(tokens, at, near);
+    if (said === 'other' || said === 'unclear') return [];
     return [toMention(part, { kind: 'pole', rule: 'code-start', assets: poles }, token.raw)];
   }
   const spaced = readSpaced(reader, at);
   if (spaced.length > 0) return spaced;
-  return unglue(token.text, lookUp).flatMap((piece) => readPiece(reader, piece, token, said));
+  return unglue(token.text, lookUp).flatMap((piece) => readPiece(reader, piece, token, near));
 }
 
 type Found = { readonly kind: AssetKind; readonly rule: FindingRule; readonly assets: readonly KnownAsset[] };
@@ -104,7 +112,8 @@ function readHit(reader: Reader, hit: Found, token: Token, said: Said | undefine
   }
   if (said === 'other') return [];
   const mention = toMention(part, hit, token.raw);
-  if (mention.shape !== 'bare' || said === 'station') return [mention];
+  if (said === 'station') return [mention];
+  if (mention.shape !== 'bare') return [said === 'unclear' ? { ...mention, needs: 'either' } : mention];
   if (looksLikeYear(token.text)) return reader.alone ? [{ ...mention, needs: 'operator' }] : [];
   return [{ ...mention, needs: reader.alone ? undefined : 'pole' }];
 }
@@ -115,7 +124,7 @@ function readSpaced({ tokens, part, lookUp }: Reader, at: number): Mention[] {
   const figures = tokens.list[at];
   if (!letters || !figures || !/^\d{3,6}$/u.test(figures.text)) return [];
   if (!/^[A-Z]{2,4}$/u.test(foldCode(letters.raw)) || !/^[^\S\n]$/u.test(figures.gap)) return [];
-  if (saidOf(tokens, at - 1, []) !== 'station') return [];
+  if (saidNear(tokens, at - 1, []) !== 'station') return [];
   const words = part.text.slice(letters.start, figures.end);
   return lookUp.whole(foldCode(letters.raw) + figures.text).map((hit) => toMention(part, hit, words));
 }

@@ -28,6 +28,7 @@ const codeSign = new RegExp(`[\\p{Nd}${dashSigns}]`, 'u');
 const tail = new RegExp(`[\\p{Cf}_${dashSigns}]`, 'u');
 /** A dash with blanks beside it, or at the end of a line that was broken there. */
 const spacedDash = new RegExp(`^(?:[^\\S\\n]{0,3}[${dashSigns}][^\\S\\n]{0,3}|[${dashSigns}]\\n)$`, 'u');
+const singleBlank = /^ $/u;
 const piece = /^(?:P|[A-Z]{0,2}\d{1,6})(?:-(?:P|[A-Z]{0,2}\d{1,6})){0,6}$/u;
 
 export function tokenize(text: string): Tokens {
@@ -59,20 +60,23 @@ export function tokenize(text: string): Tokens {
   return { text, list };
 }
 
-/** Index of the last token of a code that was written with blanks around its dashes; `from` itself when there is none. */
+/** Index of the last token of a code written with blanks around its dashes, or in their place; `from` when there is none. */
 export function chainEnd({ list }: Tokens, from: number): number {
+  const first = list[from];
+  if (!first || !isPiece(first)) return from;
+  const gap = /^\d{5}$/u.test(first.text) && list[from + 1]?.gap === ' ' ? singleBlank : spacedDash;
   let end = from;
   while (end - from < mostPieces) {
     const next = list[end + 1];
-    if (next === undefined || next.isVoid || !spacedDash.test(next.gap)) break;
-    if (!isPiece(list[end]) || !isPiece(next)) break;
+    if (!next || next.isVoid || !gap.test(next.gap) || !isPiece(next)) break;
     end += 1;
   }
   return end;
 }
 
-function isPiece(token: Token | undefined): boolean {
-  return token !== undefined && token.raw.length <= 30 && piece.test(foldCode(token.raw));
+function isPiece({ raw, codeLike, text }: Token): boolean {
+  if (raw.length > 30) return false;
+  return codeLike ? piece.test(text) : /^[PpРр]$/u.test(raw);
 }
 
 function spanStart(spans: readonly Span[], index: number): number {

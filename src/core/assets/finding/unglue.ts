@@ -21,6 +21,8 @@ export function unglue(run: string, lookUp: LookUp): readonly Piece[] {
   const code = behindWord.exec(run)?.[1] ?? beforeWord.exec(run)?.[1];
   const poles = code === undefined ? [] : polesOf(code, lookUp);
   if (poles.length > 0) return poles;
+  const underscored = /^\d{5}_/u.test(run) ? polesOf(run.replaceAll('_', '-'), lookUp) : [];
+  if (underscored.length > 0) return underscored;
   const parts = run.split('_');
   if (parts.length > 1 && parts.length <= mostGroups) return betweenLowLines(parts, lookUp);
   return ofTwo(run.split('-'), lookUp);
@@ -44,7 +46,8 @@ function betweenLowLines(parts: readonly string[], lookUp: LookUp): Piece[] {
 
 /** A number and a code with a dash between them: both must be known, and one be a pole. */
 function ofTwo(groups: readonly string[], lookUp: LookUp): Piece[] {
-  if (groups.length < 3 || groups.length > mostGroups) return [];
+  if (groups.length < 4 || groups.length > mostGroups || !groups.some((group) => /^\d{5}$/u.test(group)))
+    return [];
   for (let at = 1; at < groups.length; at += 1) {
     const left = groups.slice(0, at).join('-');
     const right = groups.slice(at).join('-');

@@ -1,4 +1,4 @@
-import { isPlateOrPart, isPlural, isStationWord, senseOf } from './number-words.ts';
+import { isPlateOrPart, isPlural, isSlashedThing, isStationWord, senseOf } from './number-words.ts';
 import { looksLikeYear, shapeOf, type Said } from './number-shape.ts';
 import type { Token, Tokens } from './tokens.ts';
 
@@ -6,7 +6,7 @@ const farthest = 60;
 const mostSteps = 4;
 const numberSign = /№|#/u;
 const cellBorder = /[|\t]|[^\S\n]{2}/u;
-const sentenceBorder = /[,;!?)}\]]|\n[^\S\n]*\S?[^\S\n]*\n/u;
+const sentenceBorder = /[,;!?)}\]…]|\n[^\S\n]*\S?[^\S\n]*\n/u;
 
 /** What the nearest word before a number says of it; undefined when none that is near enough knows. */
 export function saidBefore({ list }: Tokens, at: number): Said | undefined {
@@ -15,6 +15,7 @@ export function saidBefore({ list }: Tokens, at: number): Said | undefined {
   const isLettered = shapeOf(token.text) === 'lettered';
   let isNumbered = false;
   let names = 0;
+  let isUnclear = false;
   for (let steps = 0; steps < mostSteps; steps += 1) {
     const right = list[at - steps];
     const word = list[at - steps - 1];
@@ -25,22 +26,25 @@ export function saidBefore({ list }: Tokens, at: number): Said | undefined {
     if (step === 'station' && looksLikeYear(token.text) && (isPlural(word.word) || names > 0))
       return undefined;
     if (step === 'station' || step === 'other') return step;
-    if (step === 'stop' && !isNumbered) return undefined;
+    if (step === 'stop' && !isNumbered) return isUnclear ? 'unclear' : undefined;
     if (step === 'filler') isNumbered = true;
     if (step === 'name') names += 1;
-    if (names > 2 && !isNumbered) return undefined;
+    if (steps === 0) isUnclear = step === 'device' || (step === 'name' && !isLettered);
+    if (names > 2 && !isNumbered) break;
   }
   // `Протокол испытаний № 22-4410`: a number of something unknown is not a station's, unless it looks like nothing else.
-  return isNumbered && names > 0 && !isLettered ? 'other' : undefined;
+  if (isNumbered && names > 0 && !isLettered) return 'other';
+  return isUnclear ? 'unclear' : undefined;
 }
 
-type Step = 'station' | 'other' | 'filler' | 'stop' | 'skip' | 'name';
+type Step = 'station' | 'other' | 'filler' | 'stop' | 'skip' | 'device' | 'name';
 
 /** `stop` ends the search unless a number sign stands between: `письмо за № 22-4410`. */
 function weigh(list: readonly Token[], at: number, isLettered: boolean): Step {
   const token = list[at];
   if (!token) return 'stop';
   if (isCounterparty(list, at)) return 'station';
+  if (token.gap === '/' && isSlashedThing(list[at - 1]?.word ?? '', token.word)) return 'other';
   switch (senseOf(token.word)) {
     case 'station':
       return 'station';
@@ -49,7 +53,10 @@ function weigh(list: readonly Token[], at: number, isLettered: boolean): Step {
     case 'preposition':
       return 'stop';
     case 'outage':
+    case 'verb':
       return 'skip';
+    case 'device':
+      return 'device';
     case 'ticket':
     case 'paper':
     case 'thing':
@@ -66,7 +73,9 @@ function isBorder(gap: string, word: Token, steps: number): boolean {
   if (gap.includes('\n') && (steps > 0 || !isStationWord(word.word))) return true;
   if (cellBorder.test(gap)) return steps > 0;
   // `исх. 61-00218`, `доб. 4410`: a short word with a full stop is no end of a sentence.
-  return /\.\s/u.test(gap) && word.raw.length > 4 && senseOf(word.word) === 'word';
+  return (
+    /\.\s/u.test(gap) && word.raw.length > 4 && !['thing', 'paper', 'ticket'].includes(senseOf(word.word))
+  );
 }
 
 /** `Заявка внешнего контрагента 14417`: so robots of one operator call a station. */
