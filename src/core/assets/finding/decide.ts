@@ -55,7 +55,8 @@ function bindPair(pole: Choice, station: Choice): (Settled | undefined)[] {
     return pole.rank <= station.rank ? [onPole] : [number];
   }
   if (onPole) return station.rank < pole.rank && pole.rank > ranks.fresh ? [] : [onPole];
-  return pole.rank < station.rank ? [] : [number];
+  // Several poles beside one station: binding it would bind one of them after all.
+  return pole.rank <= station.rank ? [] : [number];
 }
 
 /** The subject was taken over from an earlier letter and the fresh text speaks only of others. */

@@ -6,6 +6,7 @@ import type { LookUp } from './look-up.ts';
 import { saidNear, saidOf } from './number-context.ts';
 import { looksLikeYear, shapeOf, type NumberShape, type Said } from './number-shape.ts';
 import { readAlias } from './read-alias.ts';
+import { readTails } from './short-list.ts';
 import { unglue, type Piece } from './unglue.ts';
 import { chainEnd, tokenize, type Token, type Tokens } from './tokens.ts';
 
@@ -85,7 +86,15 @@ function readToken(reader: Reader, at: number, near: Said | undefined): Mention[
   const hits = lookUp.whole(token.text);
   if (hits.length > 0) {
     const said = saidOf(tokens, at, near);
-    return hits.flatMap((hit) => readHit(reader, hit, token, said));
+    const own = hits.flatMap((hit) => readHit(reader, hit, token, said));
+    if (own.length === 0) return [];
+    const tails = readTails(tokens, at, lookUp);
+    return [
+      ...own,
+      ...tails.map((tail) =>
+        toMention(part, tail.hit, part.text.slice(token.start, tokens.list[tail.at]?.end)),
+      ),
+    ];
   }
   const poles = lookUp.starts(token.text);
   if (poles.length > 0) {

@@ -71,7 +71,7 @@ export function chainEnd({ list }: Tokens, from: number): number {
     if (!next || next.isVoid || !gap.test(next.gap) || !isPiece(next)) break;
     end += 1;
   }
-  return end;
+  return end - from < mostPieces ? end : from;
 }
 
 function isPiece({ raw, codeLike, text }: Token): boolean {
