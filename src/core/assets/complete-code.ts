@@ -5,7 +5,7 @@ import type { AssetListStore, KeyHit } from '../db/asset-list-store.ts';
 const shown = 32;
 const nearestShown = 8;
 /** Neighbours of a wrong code that are weighed one by one. */
-const mostNear = 400;
+const mostNear = 200;
 /** A code further off than this many slips is another code. */
 const furthest = 4;
 const letters = [...'0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -27,7 +27,11 @@ export function completeCode(
 
 function nearestKeys(lists: AssetListStore, typed: string): number[] {
   const found = new Map<number, number>();
+  const weighed = new Set<string>();
   const weigh = ({ key, id }: KeyHit) => {
+    const hit = `${key} ${id}`;
+    if (weighed.has(hit)) return;
+    weighed.add(hit);
     const slips = distance(typed, key.slice(0, typed.length + 1), furthest);
     if (slips <= furthest) found.set(id, Math.min(found.get(id) ?? furthest, slips));
   };

@@ -56,7 +56,9 @@ async function* parseRecords(
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   for await (const item of parser as AsyncIterable<Parsed>) {
-    yield* skipped.splice(0);
+    // The parser is ahead of whoever reads: what it skipped may stand far behind this record.
+    const before = skipped.findIndex(({ line }) => line >= item.info.lines);
+    yield* skipped.splice(0, before === -1 ? skipped.length : before);
     yield { line: item.info.lines, record: item.record };
   }
   yield* skipped;

@@ -123,7 +123,7 @@ function readRow(
     manager: cell('manager'),
     aliases: readList(cell('aliases'), /[;,\n|]+/u).map((alias) => alias.slice(0, 64)),
   };
-  const hash = digest(JSON.stringify([mapping.columns, said]));
+  const hash = digest(JSON.stringify([mapping.columns, { ...said, pole: foldCode(pole) }]));
   return { asset: { ...said, row, operators: readOperators(cell), hash }, refusals, key };
 }
 

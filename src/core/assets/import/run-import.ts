@@ -117,6 +117,7 @@ async function writeWanted(
   const table = await input.open();
   const read = createRowReader(table.head.columns, input.mapping);
   const writer = createAssetWriter(parts, input);
+  const wantedRows = new Set([...survey.wanted.values()].map(({ row }) => row));
   let waiting: ReadAsset[] = [];
   const write = (assets: readonly ReadAsset[], rows: number) => {
     parts.db.transact((revision) => {
@@ -138,9 +139,9 @@ async function writeWanted(
   try {
     for await (const batch of table.batches()) {
       input.signal?.throwIfAborted();
-      const assets = batch.flatMap((row) => read(row).asset ?? []);
+      const wanted = batch.filter(({ row }) => wantedRows.has(row));
       write(
-        assets.filter((asset) => survey.wanted.get(keyOf(asset))?.row === asset.row),
+        wanted.flatMap((row) => read(row).asset ?? []),
         batch.length,
       );
       await parts.clock.sleep(0);

@@ -46,6 +46,8 @@ type Input = {
 };
 
 const marksPage = 5000;
+/** After so many rows the pages of the desk get their turn. */
+const pauseRows = 2000;
 /** Less than this share of the last time is a source cut short. */
 const muchSmaller = 0.7;
 const manyGoneShare = 0.05;
@@ -53,11 +55,14 @@ const manyGoneLeast = 100;
 
 export async function surveyTable(parts: Parts, { table, mapping, sourceId }: Input): Promise<Survey> {
   const { rows, entries, seen, refusals } = await readAll(table, mapping).finally(table.close);
-  refusePoles(parts, entries, sourceId, refusals);
+  await refusePoles(parts, entries, sourceId, refusals);
   const marks = await marksOf(parts, sourceId);
   const wanted = new Map<string, Wanted>();
   let added = 0;
+  let looked = 0;
   for (const [key, entry] of entries) {
+    looked += 1;
+    if (looked % pauseRows === 0) await parts.clock.sleep(0);
     const hash = wholeHash(entry);
     const mark = marks.get(key);
     if (mark && !mark.gone && mark.hash === hash) continue;
@@ -124,12 +129,12 @@ function addEntry(
 }
 
 /** A station's pole must be in the source or in the registry, and be one. */
-function refusePoles(
-  { assets }: Parts,
+async function refusePoles(
+  { assets, clock }: Parts,
   entries: Map<string, Entry>,
   sourceId: number | undefined,
   refusals: ImportRefusal[],
-): void {
+): Promise<void> {
   const known = new Map<string, number>();
   const count = (pole: string) => {
     const cached = known.get(pole);
@@ -141,8 +146,11 @@ function refusePoles(
     return found;
   };
   const codes = codesOf(entries);
+  let looked = 0;
   for (const [key, { row, pole }] of entries) {
     if (pole === '') continue;
+    looked += 1;
+    if (looked % pauseRows === 0) await clock.sleep(0);
     const times = codes.get(foldCode(pole)) ?? count(pole);
     if (times === 1) continue;
     entries.delete(key);
