@@ -34,8 +34,8 @@ const { values, positionals } = parseArgs({
 });
 const { quick } = values;
 const named = [
-  ...(positionals.includes('telegram') ? 'fghi' : ''),
-  ...(positionals.includes('finding') ? 'j' : ''),
+  positionals.includes('telegram') ? 'fghi' : '',
+  positionals.includes('finding') ? 'j' : '',
 ].join('');
 const only = values.only ?? (named || 'abcdefghij');
 const needsMail = /[ab]/.test(only);

@@ -5,6 +5,7 @@ import type { AssetIndex, Finding, FindingText } from './finding.ts';
 import { ranks, splitLetter } from './letter-parts.ts';
 import { createLookUp } from './look-up.ts';
 import { readPart } from './read-part.ts';
+import { isSample } from './void-spans.ts';
 
 const mark = '(?:\\s{0,3}\\[[^\\]]{0,40}\\])?\\s{0,3}';
 const inheritedSubject = new RegExp(
@@ -23,11 +24,11 @@ const automaticSubject = new RegExp(
  * proportion to the text, and no more than the first hundred thousand characters of it.
  */
 export function findAssets(letter: FindingText, index: AssetIndex): Finding {
-  if (automaticSubject.test(letter.subject)) return { bind: [], offer: [] };
   const prefixes = letter.codePrefixes ?? [];
+  const title = cleanTitle(letter.subject.slice(0, longestTitle), prefixes);
+  if (automaticSubject.test(letter.subject) || isSample(title)) return { bind: [], offer: [] };
   const parts = splitLetter(letter).map((part) => ({ ...part, text: withoutCodes(part.text, prefixes) }));
   const lookUp = createLookUp(index);
-  const title = cleanTitle(letter.subject.slice(0, longestTitle), prefixes);
   const alone = /^[№#\s]{0,3}\d+$/u.test(title);
   const mentions = parts.flatMap((part) => readPart(part, lookUp, alone && part.rank === ranks.subject));
   return decide(mentions, {

@@ -34,9 +34,13 @@ export function settleNumbers(
     const onPole = pole ? assets.filter(({ poleId }) => poleId === pole.id) : [];
     const pool = onPole.length > 1 ? onPole : assets;
     const own = pool.filter(({ operatorGroupIds }) => operatorGroupIds.some((id) => groups.includes(id)));
-    if (needs === 'pole' && onPole.length === 0) return [];
-    if (needs === 'operator' && own.length === 0) return [];
-    if (needs === 'either' && own.length === 0 && onPole.length === 0) return [];
+    const isMet =
+      needs === 'operator'
+        ? own.length > 0
+        : needs === 'either'
+          ? own.length + onPole.length > 0
+          : onPole.length > 0;
+    if (needs !== undefined && !isMet && !isRival(mention, numbers)) return [];
     const certain = only(onPole);
     if (certain) return [{ mention, asset: certain, rule: assets.length > 1 ? 'number-pole' : rule }];
     const ofSender = only(own);
@@ -46,6 +50,11 @@ export function settleNumbers(
       rule === 'number' && mention.shape !== 'lettered' && groups.length > 0 && own.length === 0;
     return [{ mention, asset: isForeign ? undefined : only(pool), rule }];
   });
+}
+
+/** `БС 31150 (у леса), 31151`: what stands beside a station and looks the same makes it one of two. */
+function isRival({ shape, part }: Mention, numbers: readonly Mention[]): boolean {
+  return numbers.some((other) => !other.needs && other.shape === shape && other.part.rank === part.rank);
 }
 
 function only<T>(some: readonly T[]): T | undefined {

@@ -11,13 +11,22 @@ const phones =
 /** `(08-137) 2-14-41`. */
 const localPhones = /\([\d-]{3,7}\)[ -]{0,2}\d[\d -]{2,9}\d(?![-\p{L}\d])/gu;
 /** What is behind these words, to the end of the sentence, is no matter of the letter. */
-const samples = /(?<![\p{L}\d.@-])(?:например|напр\.|допустим|в формате|формата|вида|e\.g\.)(?!\p{L})/giu;
-/** What stands before these words in their sentence is a sample too. */
+const samples =
+  /(?<![\p{L}\d.@-])(?:(?:например|допустим)(?!\p{L})|напр\.|e\.g\.|(?:в формате|формата|вида)\s[«"“]?(?=\p{L}{0,2}\d))/giu;
+/** `41208-P-52-1-1 (пример)`: what stands just before these words is a sample too. */
 const sampleNouns =
   /(?<![\p{L}\d.@-])(?:пример(?:а|у|ом|е|ы|ов|ами|ах)?|образ(?:ец|ца|цу|цом|це|цы|цов)|шаблон(?:а|у|ом|е|ы)?|sample|example|template)(?!\p{L})/giu;
+const justBefore = 10;
+const joining = /[—–(,-] {0,2}(?:это )?$/u;
 const longestSample = 600;
-const sentenceEnd = /[.!?;](?=\s|$)|\n/u;
+const longestHeading = 60;
+const sentenceEnds = /[.!?;](?=\s|$)/gu;
 const paragraphEnd = /\n[^\S\n]*\n/u;
+
+/** A letter whose subject says so is an instruction: the codes in it are samples. */
+export function isSample(subject: string): boolean {
+  return subject.search(sampleNouns) >= 0;
+}
 
 export function voidSpans(text: string): Span[] {
   const spans: Span[] = [];
@@ -30,29 +39,46 @@ export function voidSpans(text: string): Span[] {
     spans.push([index, sampleEnd(text, index + found.length)]);
   }
   for (const { 0: found, index } of text.matchAll(sampleNouns)) {
-    spans.push([sentenceStart(text, index), sampleEnd(text, index + found.length)]);
+    spans.push([index - joint(text, index), sampleEnd(text, index + found.length)]);
   }
   return spans.toSorted((a, b) => a[0] - b[0]);
 }
 
-/** A sample reaches to the end of its sentence, and through the next lines when a heading announces it. */
+/** A sample reaches to the end of its sentence, and through the lines below when it is their heading. */
 function sampleEnd(text: string, from: number): number {
   const rest = text.slice(from, from + longestSample);
-  const end = sentenceEnd.exec(rest)?.index ?? rest.length;
-  const isHeading =
-    rest[end] === '\n' && (rest.slice(0, end).trimEnd().endsWith(':') || rest.slice(0, end).trim() === '');
-  if (!isHeading) return from + end;
-  const skipped = end + (/^\s*/u.exec(rest.slice(end))?.[0].length ?? 0);
-  return from + skipped + (paragraphEnd.exec(rest.slice(skipped))?.index ?? rest.length - skipped);
+  const [line = ''] = rest.split('\n', 1);
+  if (line.length < rest.length && isHeading(text, from, line)) {
+    const below = line.length + (/^\s*/u.exec(rest.slice(line.length))?.[0].length ?? 0);
+    return from + below + (paragraphEnd.exec(rest.slice(below))?.index ?? rest.length - below);
+  }
+  for (const { index } of line.matchAll(sentenceEnds))
+    if (isClosed(line.slice(0, index))) return from + index;
+  return from + line.length;
 }
 
-function sentenceStart(text: string, at: number): number {
-  const from = Math.max(0, at - longestSample);
-  const before = text.slice(from, at);
-  let start = before.lastIndexOf('\n') + 1;
-  for (const { index } of before.slice(start).matchAll(/[.!?;]\s/gu))
-    start = before.lastIndexOf('\n') + 2 + index;
-  return from + start;
+/** `Образец заполнения`, `Ниже пример:` */
+function isHeading(text: string, from: number, line: string): boolean {
+  if (line.length > longestHeading || /\d|[.!?]\s*\S/u.test(line)) return false;
+  const before =
+    text
+      .slice(Math.max(0, from - longestHeading), from)
+      .split('\n')
+      .at(-1) ?? '';
+  return line.trimEnd().endsWith(':') || before.length < longestHeading / 2;
+}
+
+/** How far before its word a sample ends. */
+function joint(text: string, at: number): number {
+  const found = joining.exec(text.slice(Math.max(0, at - justBefore), at));
+  // The blank and the last sign of the code itself.
+  return found ? Math.min(at, found[0].length + 2) : 0;
+}
+
+/** A full stop inside brackets or quotation marks ends no sentence. */
+function isClosed(text: string): boolean {
+  const count = (signs: RegExp) => text.match(signs)?.length ?? 0;
+  return count(/[«“(]/gu) <= count(/[»”)]/gu) && count(/"/gu) % 2 === 0;
 }
 
 /** An eight before two numbers of five digits is a number in a list. */

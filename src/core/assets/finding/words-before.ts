@@ -23,9 +23,8 @@ export function saidBefore({ list }: Tokens, at: number): Said | undefined {
     isNumbered ||= numberSign.test(right.gap);
     if (isBorder(right.gap, word, steps)) break;
     const step = weigh(list, at - steps - 1, isLettered);
-    if (step === 'station' && looksLikeYear(token.text) && (isPlural(word.word) || names > 0))
-      return undefined;
-    if (step === 'station' || step === 'other') return step;
+    if (step === 'station') return isYearBehind(token, word, names) ? undefined : 'station';
+    if (step === 'other') return step;
     if (step === 'stop' && !isNumbered) return isUnclear ? 'unclear' : undefined;
     if (step === 'filler') isNumbered = true;
     if (step === 'name') names += 1;
@@ -35,6 +34,11 @@ export function saidBefore({ list }: Tokens, at: number): Said | undefined {
   // `Протокол испытаний № 22-4410`: a number of something unknown is not a station's, unless it looks like nothing else.
   if (isNumbered && names > 0 && !isLettered) return 'other';
   return isUnclear ? 'unclear' : undefined;
+}
+
+/** `Объекты 2024`: only one station named just before makes a station of a year. */
+function isYearBehind(token: Token, station: Token, names: number): boolean {
+  return looksLikeYear(token.text) && (isPlural(station.word) || names > 0);
 }
 
 type Step = 'station' | 'other' | 'filler' | 'stop' | 'skip' | 'device' | 'name';
