@@ -20,7 +20,7 @@ export function saidNear(
 export function saidOf(tokens: Tokens, at: number, near: Said | undefined): Said {
   const token = tokens.list[at];
   if (token === undefined || shapeOf(token.text) === 'lettered') return near ?? 'nothing';
-  if (clings(tokens.text, token)) return 'other';
+  if (clings(tokens.text, token) || (near !== 'station' && hasYear(tokens.text, token))) return 'other';
   const said = near === undefined || near === 'unclear' ? (labelOf(tokens, at) ?? near) : near;
   if (said === undefined && isHouse(tokens, at)) return 'other';
   if (looksLikeYear(token.text)) {
@@ -31,12 +31,16 @@ export function saidOf(tokens: Tokens, at: number, near: Said | undefined): Said
   return said ?? 'nothing';
 }
 
-/** A part of a longer figure: a fraction, a time, an address of a machine, a paper's number with its year, degrees. */
+/** A part of a longer figure: a fraction, a time, an address of a machine, degrees. */
 function clings(text: string, { start, end }: Token): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(end, end + 6);
-  if (/\d[.:]$|[°+]$/u.test(before) || /^[.:]\d|^,\d{1,3}(?!\d)|^[°'′]\d?|^\s?%/u.test(after)) return true;
-  return /^\/(?:\d\d|20\d\d)(?![\d-])/u.test(after);
+  return /\d[.:]$|[°+]$/u.test(before) || /^[.:]\d|^,\d{1,3}(?!\d)|^[°'′]\d?|^\s?%/u.test(after);
+}
+
+/** `Запрос № 61-00218/26`: a paper's number and its year. */
+function hasYear(text: string, { end }: Token): boolean {
+  return /^\/(?:\d\d|20\d\d)(?![\d-])/u.test(text.slice(end, end + 6));
 }
 
 /** `ул. Кольцевая, 23-270`. */
