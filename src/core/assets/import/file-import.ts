@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { uuidv7 } from '../../../shared/ids.ts';
 import type { AssetParts } from '../parts.ts';
 import { guessMapping } from './guess-mapping.ts';
+import { openChecked } from './open-checked.ts';
 import type { OpenTable, OpenTables } from './open-table.ts';
 import { previewTable, type TablePreview } from './preview-table.ts';
 import { digest } from './read-row.ts';
@@ -78,15 +79,14 @@ export async function importFile(
   }
   if (!parts.mayStore()) throw new AppError('unavailable', { details: { reason: 'disk-full' } });
   return parts.lock.hold(async () => {
-    // A file that cannot be read at all leaves neither a source nor a run.
-    if (!known) await (await open()).close();
+    const checked = await openChecked(open, mapping);
     const sourceId = known?.id ?? addSource(parts, sourceName, mapping);
     const run = await runImport(parts, {
       sourceId,
       mapping,
       actor,
       force,
-      open,
+      open: checked,
       onEnd(ended, revision) {
         if (ended.state === 'failed') return;
         const source = parts.assetSources.require(sourceId);

@@ -5,6 +5,7 @@ import type { SecretBox } from '../../platform/capabilities.ts';
 import type { Health, Service } from '../../platform/service.ts';
 import { createWatchLoop } from '../../platform/watch-loop.ts';
 import { guessMapping } from '../import/guess-mapping.ts';
+import { openChecked } from '../import/open-checked.ts';
 import type { OpenTables } from '../import/open-table.ts';
 import { type ImportLock, runImport } from '../import/run-import.ts';
 import { type TablePreview, previewTable } from '../import/preview-table.ts';
@@ -109,24 +110,25 @@ function sync(parts: Parts, source: AssetSourceRecord, how: How): Promise<Import
   });
 }
 
-function take(
+async function take(
   parts: Parts,
   source: AssetSourceRecord,
   { bytes, etag }: { readonly bytes: Uint8Array; readonly etag: string },
   { force, actor, signal }: How,
 ): Promise<ImportRun> {
-  const { listPath } = source.mapping;
+  const { id, mapping } = source;
+  const { listPath } = mapping;
+  const open = () => parts.openTable({ bytes }, { format: 'json', listPath });
   return runImport(parts, {
-    sourceId: source.id,
-    mapping: source.mapping,
+    sourceId: id,
+    mapping,
     actor,
     force,
     signal,
-    open: () => parts.openTable({ bytes }, { format: 'json', listPath }),
+    open: await openChecked(open, mapping),
     onEnd(run, revision) {
-      if (run.state === 'done') schedule(parts, source.id, { failures: 0, etag }, revision);
-      else if (run.state === 'asks')
-        schedule(parts, source.id, { failures: 0, etag: '', asks: true }, revision);
+      if (run.state === 'done') schedule(parts, id, { failures: 0, etag }, revision);
+      else if (run.state === 'asks') schedule(parts, id, { failures: 0, etag: '', asks: true }, revision);
     },
   });
 }
