@@ -37,10 +37,10 @@ const assets: readonly Known[] = [
 
 const index: AssetIndex = {
   byKey: (key) =>
-    assets.flatMap(({ aliases = [], ...asset }) => {
-      if (foldCode(asset.code) === key) return [{ ...asset, origin: 'code' as const }];
-      if (aliases.some((alias) => foldCode(alias) === key)) return [{ ...asset, origin: 'alias' as const }];
-      return numberKeys(asset.code).includes(key) ? [{ ...asset, origin: 'number' as const }] : [];
+    assets.flatMap(({ aliases = [], ...asset }): ReturnType<AssetIndex['byKey']> => {
+      if (foldCode(asset.code) === key) return [{ ...asset, origin: 'code' }];
+      if (aliases.some((alias) => foldCode(alias) === key)) return [{ ...asset, origin: 'alias' }];
+      return numberKeys(asset.code).includes(key) ? [{ ...asset, origin: 'number' }] : [];
     }),
   polesByStart: (start, limit) =>
     assets.filter(({ kind, code }) => kind === 'pole' && foldCode(code).startsWith(start)).slice(0, limit),

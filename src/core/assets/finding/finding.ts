@@ -24,6 +24,11 @@ export type KnownAsset = {
 export type AssetIndex = {
   /** Assets with exactly that key as code, alias or number. Gone ones are not among them. */
   byKey(key: string): readonly (KnownAsset & { readonly origin: 'code' | 'alias' | 'number' })[];
+  /**
+   * Whether the first word of some alias folds to that; when told, the registry is not asked for every word of a letter.
+   * A word ends at a blank: `foldCode(alias).split(' ')[0]`.
+   */
+  startsAlias?(word: string): boolean;
   /** Poles whose folded code begins so (`41208-P-52-`), at most `limit`. Gone ones are not among them. */
   polesByStart(start: string, limit: number): readonly KnownAsset[];
   /** Groups whose domains have the sender's, or a parent of it. */

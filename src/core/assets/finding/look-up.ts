@@ -12,6 +12,8 @@ export type Hit = {
 export type LookUp = {
   /** What a whole spelling means; one hit for each kind. */
   whole(spelling: string): readonly Hit[];
+  /** Whether an alias in words may begin with this one. */
+  mayName(word: string): boolean;
   /** Aliases that words stand for, asked less often than codes. */
   named(words: string): readonly Hit[];
   /** Poles that a beginning may stand for, at the border of a group. */
@@ -47,6 +49,7 @@ export function createLookUp(index: AssetIndex): LookUp {
 
   return {
     whole: (spelling) => remembered(wholes, spelling, () => askWhole(index, spelling)),
+    mayName: (word) => index.startsAlias?.(foldCode(word)) ?? true,
     named: (words) =>
       names.size < mostNames || names.has(words)
         ? remembered(names, words, () => askWhole(index, words).filter(({ rule }) => rule === 'alias'))

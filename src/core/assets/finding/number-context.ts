@@ -4,20 +4,28 @@ import { labelOf } from './table-label.ts';
 import type { Token, Tokens } from './tokens.ts';
 import { saidBefore } from './words-before.ts';
 
+const longestList = 20;
 const listGap = /^[^\S\n]{0,3}(?:[,;/+&])?[^\S\n]{0,3}$/u;
 
-/** What the words before a number say of it, or said of the one before it in a list. Cheap: asked of every number. */
-export function saidNear(
-  tokens: Tokens,
-  at: number,
-  before: readonly (Said | undefined)[],
-): Said | undefined {
+/** What the words before a number say of it, or of the one before it in a list: `БС 31150, 31151`. */
+export function saidNear(tokens: Tokens, at: number, items = 0): Said | undefined {
   const near = saidBefore(tokens, at);
-  return near === undefined || near === 'unclear' ? (saidInList(tokens, at, before) ?? near) : near;
+  if (near !== undefined && near !== 'unclear') return near;
+  const { list } = tokens;
+  const token = list[at];
+  const joined = /^(?:и|and|или)$/u.test(list[at - 1]?.word ?? '') ? 2 : 1;
+  const gap = joined === 2 ? (list[at - 1]?.gap ?? '') : (token?.gap ?? '');
+  const previous = list[at - joined];
+  if (!token || !previous?.codeLike || !listGap.test(gap) || items >= longestList) return near;
+  const said = saidNear(tokens, at - joined, items + 1);
+  if (said === 'other' && shapeOf(token.text) !== shapeOf(previous.text)) return near;
+  if (joined === 1 && !/[,;/+&]/u.test(gap) && said === 'station') return near;
+  return looksLikeYear(token.text) !== looksLikeYear(previous.text) ? near : (said ?? near);
 }
 
-/** What everything around a number says it is, `near` being said before it. */
-export function saidOf(tokens: Tokens, at: number, near: Said | undefined): Said {
+/** What everything around a number says it is. */
+export function saidOf(tokens: Tokens, at: number): Said {
+  const near = saidNear(tokens, at);
   const token = tokens.list[at];
   if (token === undefined || shapeOf(token.text) === 'lettered') return near ?? 'nothing';
   if (clings(tokens.text, token) || (near !== 'station' && hasYear(tokens.text, token))) return 'other';
@@ -47,20 +55,6 @@ function hasYear(text: string, { end }: Token): boolean {
 function isHouse({ list }: Tokens, at: number): boolean {
   if (list[at]?.gap !== ', ') return false;
   return [1, 2, 3].some((back) => isStreet(list[at - back]?.word ?? '') && list[at - back + 1]?.gap !== ', ');
-}
-
-/** `БС 31150, 31151`: the second is what the first is. */
-function saidInList({ list }: Tokens, at: number, before: readonly (Said | undefined)[]): Said | undefined {
-  const token = list[at];
-  if (!token) return undefined;
-  const joined = /^(?:и|and|или)$/u.test(list[at - 1]?.word ?? '') ? 2 : 1;
-  const gap = joined === 2 ? (list[at - 1]?.gap ?? '') : token.gap;
-  const previous = list[at - joined];
-  const said = before[at - joined];
-  if (!previous || said === undefined || said === 'nothing' || !listGap.test(gap)) return undefined;
-  if (said === 'other' && shapeOf(token.text) !== shapeOf(previous.text)) return undefined;
-  if (joined === 1 && !/[,;/+&]/u.test(gap) && said === 'station') return undefined;
-  return looksLikeYear(token.text) !== looksLikeYear(previous.text) ? undefined : said;
 }
 
 /** `14417 БС Лесная`. */

@@ -16,7 +16,8 @@ export function readAlias(
   lookUp: LookUp,
 ): { readonly hits: readonly Hit[]; readonly end: number } | undefined {
   const first = list[at];
-  if (!first || at >= searchedWords || !/\p{L}/u.test(first.raw)) return undefined;
+  if (!first || at >= searchedWords || first.raw.length > 64 || !/\p{L}/u.test(first.raw)) return undefined;
+  if (!lookUp.mayName(first.raw)) return undefined;
   if (locality.test(list[at - 1]?.word ?? '') && !first.codeLike) return undefined;
   const words: string[] = [];
   for (let end = at; end < at + mostWords && end < list.length; end += 1) {

@@ -40,7 +40,6 @@ export function readPart(part: LetterPart, lookUp: LookUp, alone: boolean): Ment
   const tokens = tokenize(part.text);
   const reader: Reader = { part, tokens, lookUp, alone };
   const mentions: Mention[] = [];
-  const said: (Said | undefined)[] = [];
   for (let at = 0; at < tokens.list.length && mentions.length < mostMentions; at += 1) {
     const token = tokens.list[at];
     if (!token || token.isVoid) continue;
@@ -54,8 +53,7 @@ export function readPart(part: LetterPart, lookUp: LookUp, alone: boolean): Ment
       mentions.push(...alias.hits.map((hit) => toMention(part, hit, words)));
       at = alias.end;
     } else if (token.codeLike) {
-      said[at] = saidNear(tokens, at, said);
-      mentions.push(...readToken(reader, at, said[at]));
+      mentions.push(...readToken(reader, at));
     }
   }
   return mentions;
@@ -71,21 +69,22 @@ function readChain(reader: Reader, at: number): { mentions: Mention[]; end: numb
   if (lookUp.whole(first.text).some(({ kind }) => kind === 'pole')) return undefined;
   const words = part.text.slice(first.start, last.end);
   const code = foldCode(words).replaceAll(' ', '-');
-  const isOther = saidNear(tokens, at, []) === 'other';
-  const hits = lookUp.whole(code).filter(({ kind }) => kind === 'pole' || !isOther);
+  const found = lookUp.whole(code);
+  const isOther = found.length > 0 && saidNear(tokens, at) === 'other';
+  const hits = found.filter(({ kind }) => kind === 'pole' || !isOther);
   const poles = hits.length > 0 || /\d \w/u.test(words) ? [] : lookUp.starts(code);
   if (hits.length > 0) return { mentions: hits.map((hit) => toMention(part, hit, words)), end };
   if (poles.length === 0) return undefined;
   return { mentions: [toMention(part, { kind: 'pole', rule: 'code-start', assets: poles }, words)], end };
 }
 
-function readToken(reader: Reader, at: number, near: Said | undefined): Mention[] {
+function readToken(reader: Reader, at: number): Mention[] {
   const { tokens, part, lookUp } = reader;
   const token = tokens.list[at];
   if (!token) return [];
   const hits = lookUp.whole(token.text);
   if (hits.length > 0) {
-    const said = saidOf(tokens, at, near);
+    const said = saidOf(tokens, at);
     const own = hits.flatMap((hit) => readHit(reader, hit, token, said));
     if (own.length === 0) return [];
     const tails = readTails(tokens, at, lookUp);
@@ -98,13 +97,15 @@ function readToken(reader: Reader, at: number, near: Said | undefined): Mention[
   }
   const poles = lookUp.starts(token.text);
   if (poles.length > 0) {
-    const said = saidOf(tokens, at, near);
+    const said = saidOf(tokens, at);
     if (said === 'other' || said === 'unclear') return [];
     return [toMention(part, { kind: 'pole', rule: 'code-start', assets: poles }, token.raw)];
   }
   const spaced = readSpaced(reader, at);
   if (spaced.length > 0) return spaced;
-  return unglue(token.text, lookUp).flatMap((piece) => readPiece(reader, piece, token, near));
+  const pieces = unglue(token.text, lookUp);
+  const near = pieces.length > 0 ? saidNear(tokens, at) : undefined;
+  return pieces.flatMap((piece) => readPiece(reader, piece, token, near));
 }
 
 type Found = { readonly kind: AssetKind; readonly rule: FindingRule; readonly assets: readonly KnownAsset[] };
@@ -133,7 +134,7 @@ function readSpaced({ tokens, part, lookUp }: Reader, at: number): Mention[] {
   const figures = tokens.list[at];
   if (!letters || !figures || !/^\d{3,6}$/u.test(figures.text)) return [];
   if (!/^[A-Z]{2,4}$/u.test(foldCode(letters.raw)) || !/^[^\S\n]$/u.test(figures.gap)) return [];
-  if (saidNear(tokens, at - 1, []) !== 'station') return [];
+  if (saidNear(tokens, at - 1) !== 'station') return [];
   const words = part.text.slice(letters.start, figures.end);
   return lookUp.whole(foldCode(letters.raw) + figures.text).map((hit) => toMention(part, hit, words));
 }

@@ -30,7 +30,13 @@ export function isSample(subject: string): boolean {
 
 export function voidSpans(text: string): Span[] {
   const spans: Span[] = [];
-  for (const pattern of [addresses, links, bareLinks, phones, localPhones]) {
+  const patterns = [
+    ...(text.includes('@') ? [addresses] : []),
+    ...(/[/w]/iu.test(text) ? [links, bareLinks] : []),
+    phones,
+    localPhones,
+  ];
+  for (const pattern of patterns) {
     for (const { 0: found, index } of text.matchAll(pattern)) {
       if (pattern !== phones || isPhone(found)) spans.push([index, index + found.length]);
     }
