@@ -24,8 +24,8 @@ const lookAlikes: Readonly<Record<string, string>> = {
 
 /** Zero-width signs, the soft hyphen among them, that word processors leave inside a code. */
 const invisible = /\p{Cf}/gu;
-/** What needs no folding but of case. */
-const plain = /^[!-~]*$/u;
+/** What needs no folding but of letters, which is nearly everything. */
+const plain = /^[!-~А-Яа-яЁё]*$/u;
 const cyrillic = /\p{Script=Cyrillic}/gu;
 
 /** Every sign that stands for a hyphen in some font, for use inside a character class. The soft hyphen is invisible, not a dash. */
@@ -37,14 +37,8 @@ const dashes = new RegExp(`[${dashSigns}]`, 'gu');
  * beside it and one between words. Folding twice changes nothing.
  */
 export function foldCode(text: string): string {
-  if (plain.test(text)) return text.toUpperCase();
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .normalize('NFKC')
-    .replaceAll(invisible, '')
-    .replaceAll('Ё', 'Е')
-    .replaceAll(cyrillic, (letter) => lookAlikes[letter] ?? letter)
+  if (plain.test(text)) return toLatin(text.toUpperCase());
+  return toLatin(text.normalize('NFKC').toUpperCase().normalize('NFKC').replaceAll(invisible, ''))
     .replaceAll(dashes, '-')
     .split(/\s+/u)
     .join(' ')
@@ -63,4 +57,8 @@ export function numberKeys(code: string): string[] {
   const key =
     letters === undefined || figures === undefined ? folded.replaceAll(/[_ ]/gu, '-') : letters + figures;
   return key === folded ? [] : [key];
+}
+
+function toLatin(text: string): string {
+  return text.replaceAll('Ё', 'Е').replaceAll(cyrillic, (letter) => lookAlikes[letter] ?? letter);
 }

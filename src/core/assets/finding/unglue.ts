@@ -21,8 +21,6 @@ export function unglue(run: string, lookUp: LookUp): readonly Piece[] {
   const code = behindWord.exec(run)?.[1] ?? beforeWord.exec(run)?.[1];
   const poles = code === undefined ? [] : polesOf(code, lookUp);
   if (poles.length > 0) return poles;
-  const underscored = /^\d{5}_/u.test(run) ? polesOf(run.replaceAll('_', '-'), lookUp) : [];
-  if (underscored.length > 0) return underscored;
   const parts = run.split('_');
   if (parts.length > 1 && parts.length <= mostGroups) return betweenLowLines(parts, lookUp);
   return ofTwo(run.split('-'), lookUp);
