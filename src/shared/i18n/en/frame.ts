@@ -10,6 +10,7 @@ export const frame: Words<typeof ru> = {
   quarantine: 'Quarantine',
   people: 'People',
   directory: 'Directory',
+  assets: 'Assets',
   settings: 'Settings',
   collapse: 'Collapse the menu',
   expand: 'Expand the menu',
@@ -41,9 +42,9 @@ export const frame: Words<typeof ru> = {
     },
     why: {
       'asset-source-asks':
-        'The source “{{name}}” suddenly gives too little or has lost many assets. The registry is untouched; decide in Registry → Sources.',
+        'The source “{{name}}” suddenly gives too little or has lost many assets. The registry is untouched; decide in Assets → Sources.',
       'asset-source-failed':
-        'The source “{{name}}” does not answer. The registry is as it was and Pult tries again; see Registry → Sources.',
+        'The source “{{name}}” does not answer. The registry is as it was and Pult tries again; see Assets → Sources.',
       'disk-low': 'The disk is almost full. Free some space: at 200 MB the intake of letters stops.',
       'disk-full':
         'The disk is full. New letters wait on the server; free some space, reading and answering work.',
