@@ -1,7 +1,6 @@
 import { aroundTheClock } from '../shared/domain/working-calendar.ts';
 import type { BackendOptions } from './app-types.ts';
-import { createAssets } from './assets/create-assets.ts';
-import { createOpenTable, tableWorkerPath } from './assets/import/open-table.ts';
+import { composeAssets } from './compose-assets.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
@@ -63,16 +62,7 @@ export function composeDesk(parts: Parts) {
   seedReference({ db, reference: stores.reference });
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
-  const { mail, telegram, attachmentFile } = composeChannels(parts, stores, desk, disk);
-  const assets = createAssets({
-    ...stores,
-    ...desk,
-    log,
-    secretBox: capabilities.secretBox,
-    openTable: createOpenTable(tableWorkerPath(options.workerPath)),
-    uploadFile: attachmentFile,
-    mayStore: disk.mayStore,
-  });
+  const { mail, telegram, assets, attachmentFile } = composeChannels(parts, stores, desk, disk);
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -151,7 +141,7 @@ export function composeDesk(parts: Parts) {
   };
 }
 
-/** The ways a message comes and goes; the outbox knows them all. */
+/** The ways a message comes and goes, all known to the outbox, and the registry they are read against. */
 function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: DiskGuard) {
   const { workerPath, cursorMoves } = parts.options;
   const attachmentFile = (sha256: string) => attachmentPath(parts.dataDir.attachments, sha256);
@@ -172,7 +162,8 @@ function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: 
     workerPath,
     cursorMoves,
   });
-  return { mail, telegram, attachmentFile };
+  const assets = composeAssets({ ...parts, desk, stores, disk, workerPath, attachmentFile });
+  return { mail, telegram, assets, attachmentFile };
 }
 
 function chatPartsOf(

@@ -6,7 +6,7 @@ import { type Assets, createAssets } from '../../src/core/assets/create-assets.t
 import { createOpenTable } from '../../src/core/assets/import/open-table.ts';
 import type { SaveAsset } from '../../src/core/assets/registry.ts';
 import { createMemoryCapabilities } from '../../src/core/platform/capabilities-memory.ts';
-import { type Clock, systemClock } from '../../src/core/platform/clock.ts';
+import { systemClock } from '../../src/core/platform/clock.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
 import type { ImportMapping } from '../../src/shared/contract/assets.ts';
 import { createCoreKit, type CoreKit } from './core-kit.ts';
@@ -45,15 +45,15 @@ export const blankAsset: Omit<SaveAsset, 'code'> = {
   aliases: [],
 };
 
-/** The registry over a database in memory; tables are read by the real worker. */
-export function createAssetKit(clock: Clock = systemClock): AssetKit {
-  const core = createCoreKit();
+/** The registry over a database in memory, or in a file; tables are read by the real worker. */
+export function createAssetKit(file?: string, seed?: number): AssetKit {
+  const core = createCoreKit(file, seed);
   const folder = mkdtempSync(join(tmpdir(), 'pult-assets-'));
   const assets = createAssets({
     ...core.stores,
     ...core.desk,
     // Chunks wait for a turn of the real loop between them; everything that is told of time is the kit's.
-    clock: clock === systemClock ? { ...core.clock, sleep: systemClock.sleep } : clock,
+    clock: { ...core.clock, sleep: systemClock.sleep },
     log: silentLogger,
     secretBox: createMemoryCapabilities().secretBox,
     openTable: createOpenTable(workerPath),

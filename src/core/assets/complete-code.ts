@@ -8,7 +8,7 @@ const nearestShown = 8;
 const mostNear = 200;
 /** A code further off than this many slips is another code. */
 const furthest = 4;
-const letters = [...'0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const letters = '0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 const longestTyped = 24;
 
 /** By any piece of a code, name or alias; for what nothing has, the valid codes nearest to it. */

@@ -54,7 +54,7 @@ const manyGoneShare = 0.05;
 const manyGoneLeast = 100;
 
 export async function surveyTable(parts: Parts, { table, mapping, sourceId }: Input): Promise<Survey> {
-  const { rows, entries, seen, refusals } = await readAll(table, mapping).finally(table.close);
+  const { rows, entries, seen, refusals } = await readAll(table, mapping);
   await refusePoles(parts, entries, sourceId, refusals);
   const marks = await marksOf(parts, sourceId);
   const wanted = new Map<string, Wanted>();
@@ -88,21 +88,25 @@ export async function surveyTable(parts: Parts, { table, mapping, sourceId }: In
 }
 
 async function readAll(table: OpenTable, mapping: ImportMapping) {
-  // A list without objects has no columns either; the guard asks about it.
-  const read = table.head.columns.length === 0 ? undefined : createRowReader(table.head.columns, mapping);
   const entries = new Map<string, Entry>();
   const seen = new Set<string>();
   const refusals: ImportRefusal[] = [];
   let rows = 0;
-  for await (const batch of table.batches()) {
-    for (const row of batch) {
-      rows += 1;
-      const found = read?.(row);
-      if (!found) continue;
-      if (found.key !== undefined) seen.add(found.key);
-      refusals.push(...found.refusals);
-      if (found.asset && found.key !== undefined) addEntry(entries, found.key, found.asset, refusals);
+  try {
+    // A list without objects has no columns either; the guard asks about it.
+    const read = table.head.columns.length === 0 ? undefined : createRowReader(table.head.columns, mapping);
+    for await (const batch of table.batches()) {
+      for (const row of batch) {
+        rows += 1;
+        const found = read?.(row);
+        if (!found) continue;
+        if (found.key !== undefined) seen.add(found.key);
+        refusals.push(...found.refusals);
+        if (found.asset && found.key !== undefined) addEntry(entries, found.key, found.asset, refusals);
+      }
     }
+  } finally {
+    await table.close();
   }
   return { rows, entries, seen, refusals };
 }

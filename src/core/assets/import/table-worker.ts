@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toAppError } from '../../../shared/errors.ts';
 import { readTable } from './read-table.ts';
 import { refuseTable, tableLimits, type TableRow } from './table.ts';
-import type { TableMessage, TableWorkerData } from './table-protocol.ts';
+import type { TableMessage, TableRequest, TableWorkerData } from './table-protocol.ts';
 
 /** Worker entry: one table, in batches, each asked for. Whatever a file does here, the desk goes on. */
 const port = parentPort;
@@ -13,7 +13,7 @@ const batchRows = 500;
 const { source, options } = workerData as TableWorkerData;
 const messages = read();
 
-port.on('message', () => {
+port.on('message', (_next: TableRequest) => {
   void messages
     .next()
     .then(({ value }) => port.postMessage(value ?? ({ kind: 'end' } satisfies TableMessage)));
