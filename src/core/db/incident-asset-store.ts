@@ -53,12 +53,14 @@ export function createIncidentAssetStore(db: Db): IncidentAssetStore {
     )
     .pluck();
   const view = db.prepare<[number], ViewRow>(
-    `SELECT b.asset_id AS assetId, a.kind, a.code, a.name, coalesce(r.name, '') AS region, a.address,
+    `SELECT b.asset_id AS assetId, a.kind, a.code, a.name, coalesce(p.code, '') AS pole,
+       coalesce(r.name, '') AS region, a.address,
        (SELECT json_group_array(o.name) FROM asset_operator ao JOIN operator o ON o.id = ao.operator_id
         WHERE ao.asset_id = a.id) AS operators,
        coalesce(c.name, '') AS contractor, a.contractor_id AS contractorId, a.emails, a.phones, b.state,
        b.found_by AS foundBy, b.confidence, b.evidence
      FROM incident_asset b JOIN asset a ON a.id = b.asset_id LEFT JOIN region r ON r.id = a.region_id
+     LEFT JOIN asset p ON p.id = a.parent_id
      LEFT JOIN contact c ON c.id = a.contractor_id
      WHERE b.incident_id = ? AND b.state <> 'rejected'
      ORDER BY b.state = 'suggested', iif(b.state = 'suggested', -b.confidence, a.kind <> 'pole'), a.code, a.id`,

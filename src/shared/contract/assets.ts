@@ -177,6 +177,8 @@ export const incidentAsset = z.object({
   kind,
   code: z.string(),
   name: z.string(),
+  /** Code of the pole a station hangs on, or ''. */
+  pole: z.string(),
   region: z.string(),
   address: z.string(),
   operators: z.array(z.string()),
