@@ -26,6 +26,8 @@ export type AssetKit = CoreKit & {
   end(): void;
 };
 
+type Options = { readonly file?: string; readonly seed?: number; readonly tableWorker?: string };
+
 const workerPath = join(import.meta.dirname, '../../src/core/assets/import/table-worker.ts');
 
 export const blankAsset: Omit<SaveAsset, 'code'> = {
@@ -46,7 +48,7 @@ export const blankAsset: Omit<SaveAsset, 'code'> = {
 };
 
 /** The registry over a database in memory, or in a file; tables are read by the real worker. */
-export function createAssetKit(file?: string, seed?: number): AssetKit {
+export function createAssetKit({ file, seed, tableWorker = workerPath }: Options = {}): AssetKit {
   const core = createCoreKit(file, seed);
   const folder = mkdtempSync(join(tmpdir(), 'pult-assets-'));
   const assets = createAssets({
@@ -56,7 +58,7 @@ export function createAssetKit(file?: string, seed?: number): AssetKit {
     clock: { ...core.clock, sleep: systemClock.sleep },
     log: silentLogger,
     secretBox: createMemoryCapabilities().secretBox,
-    openTable: createOpenTable(workerPath),
+    openTable: createOpenTable(tableWorker),
     uploadFile: (sha256) => join(folder, sha256),
     mayStore: () => true,
   });
