@@ -28,7 +28,6 @@ test('an import killed in the middle is told as failed, and importing again comp
   const kit = createAssetKit({ file, seed: 2 });
   const left = [kit.assets.runs()[0]?.state, kit.assets.lists().total] as const;
   await kit.assets.sync.start(new AbortController().signal);
-  await kit.assets.sync.stop();
   const told = kit.assets.runs()[0];
   const lines = Array.from({ length: size }, (_, at) => `${at};${10_000 + at}-P-52`);
   const { run } = await kit.load(['SiteId;Шифр', ...lines]);
@@ -41,6 +40,7 @@ test('an import killed in the middle is told as failed, and importing again comp
   expect(kit.assets.lists().total).toBe(size);
   expect(kit.assets.complete({ text: '29999-p', poleId: null }).assets).toHaveLength(1);
   expect(kit.db.connection.pragma('integrity_check', { simple: true })).toBe('ok');
+  await kit.assets.sync.stop();
   kit.end();
   await rm(folder, { recursive: true, force: true });
 });

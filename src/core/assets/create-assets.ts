@@ -38,8 +38,10 @@ export function createAssets(input: Parts) {
     save: (asset: SaveAsset, actor: number) => saveAsset(parts, asset, actor),
     saveGroup: (group: Parameters<typeof saveGroup>[1], actor: number) => saveGroup(parts, group, actor),
     saveRegion: (region: Parameters<typeof saveRegion>[1], actor: number) => saveRegion(parts, region, actor),
-    preview: (file: Parameters<typeof previewFile>[1]) => previewFile(parts, file),
-    importFile: (file: ImportFile, actor: number) => importFile(parts, file, actor),
+    preview: (file: Parameters<typeof previewFile>[1]) =>
+      previewFile({ ...parts, signal: sync.signal }, file),
+    importFile: (file: ImportFile, actor: number) =>
+      importFile({ ...parts, signal: sync.signal }, file, actor),
     runs: () => parts.assetImports.recent(runsShown),
     refusals: parts.assetImports.refusals,
     sources: () => listSources(parts),

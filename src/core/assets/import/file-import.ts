@@ -25,6 +25,8 @@ type Parts = AssetParts & {
   /** Where an upload lies. */
   readonly uploadFile: (sha256: string) => string;
   readonly mayStore: () => boolean;
+  /** Aborts when the desk closes. */
+  readonly signal: () => AbortSignal;
 };
 
 const mostRefusals = 1000;
@@ -86,6 +88,7 @@ export async function importFile(
       mapping,
       actor,
       force,
+      signal: parts.signal(),
       open: checked,
       onEnd(ended, revision) {
         if (ended.state === 'failed') return;

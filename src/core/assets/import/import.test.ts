@@ -301,8 +301,8 @@ test('a run that a crash left is told as failed, and the same import completes i
   );
 
   await kit.assets.sync.start(new AbortController().signal);
-  await kit.assets.sync.stop();
   const { run } = await kit.load([heading, ...poles(1200)]);
+  await kit.assets.sync.stop();
 
   expect(kit.assets.runs()[1]).toMatchObject({ state: 'failed', error: 'interrupted' });
   expect(run).toMatchObject({ state: 'done', added: 500, changed: 0 });
@@ -322,6 +322,20 @@ test('the pages of the desk get their turn between chunks, and see the bar move'
 
   expect(kinds).toBeGreaterThan(10);
   expect([...seen]).toEqual([0, ...Array.from({ length: 10 }, (_, index) => (index + 1) * 500)]);
+});
+
+test('closing the desk ends an import between two chunks, told as interrupted', async () => {
+  const stopped = new Promise<void>((resolve) => {
+    kit.db.onCommit(({ kinds }) => {
+      if (kinds.has('asset')) resolve(kit.assets.sync.stop());
+    });
+  });
+
+  await expect(kit.load([heading, ...poles(5000)])).rejects.toMatchObject({ code: 'cancelled' });
+  await stopped;
+
+  expect(kit.assets.runs()).toMatchObject([{ state: 'failed', error: 'interrupted' }]);
+  expect(kit.assets.lists().total).toBeLessThan(5000);
 });
 
 test('two imports at once are refused', async () => {

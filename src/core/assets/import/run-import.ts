@@ -231,17 +231,22 @@ function blankRun(
 
 /** One at a time for the whole desk: two of them would only make each other slow. */
 export function createImportLock() {
-  let busy = false;
+  let busy: Promise<unknown> | undefined;
   return {
-    isBusy: () => busy,
+    isBusy: () => busy !== undefined,
+    /** Resolves when nothing runs; what failed has been told to whoever asked for it. */
+    async idle(): Promise<void> {
+      await busy?.catch(() => undefined);
+    },
     /** Throws `conflict` (reason `import-running`). */
     async hold<T>(work: () => Promise<T>): Promise<T> {
       if (busy) throw new AppError('conflict', { details: { reason: 'import-running' } });
-      busy = true;
+      const running = work();
+      busy = running;
       try {
-        return await work();
+        return await running;
       } finally {
-        busy = false;
+        busy = undefined;
       }
     },
   };

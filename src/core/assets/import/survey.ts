@@ -40,6 +40,7 @@ type Entry = {
 type Parts = Pick<AssetParts, 'assets' | 'assetImports' | 'clock'>;
 
 type Input = {
+  readonly signal?: AbortSignal | undefined;
   readonly table: OpenTable;
   readonly mapping: ImportMapping;
   readonly sourceId: number | undefined;
@@ -53,8 +54,11 @@ const muchSmaller = 0.7;
 const manyGoneShare = 0.05;
 const manyGoneLeast = 100;
 
-export async function surveyTable(parts: Parts, { table, mapping, sourceId }: Input): Promise<Survey> {
-  const { rows, entries, seen, refusals } = await readAll(table, mapping);
+export async function surveyTable(
+  parts: Parts,
+  { table, mapping, sourceId, signal }: Input,
+): Promise<Survey> {
+  const { rows, entries, seen, refusals } = await readAll(table, mapping, signal);
   await refusePoles(parts, entries, sourceId, refusals);
   const marks = await marksOf(parts, sourceId);
   const wanted = new Map<string, Wanted>();
@@ -87,7 +91,7 @@ export async function surveyTable(parts: Parts, { table, mapping, sourceId }: In
   };
 }
 
-async function readAll(table: OpenTable, mapping: ImportMapping) {
+async function readAll(table: OpenTable, mapping: ImportMapping, signal: AbortSignal | undefined) {
   const entries = new Map<string, Entry>();
   const seen = new Set<string>();
   const refusals: ImportRefusal[] = [];
@@ -96,6 +100,7 @@ async function readAll(table: OpenTable, mapping: ImportMapping) {
     // A list without objects has no columns either; the guard asks about it.
     const read = table.head.columns.length === 0 ? undefined : createRowReader(table.head.columns, mapping);
     for await (const batch of table.batches()) {
+      signal?.throwIfAborted();
       for (const row of batch) {
         rows += 1;
         const found = read?.(row);

@@ -26,6 +26,8 @@ export type AssetSync = Service & {
   syncNow(id: number, force: boolean, actor: number): Promise<ImportRun>;
   /** Asks once and keeps nothing. */
   trySource(input: TrySource): Promise<TablePreview & { readonly mapping: ImportMapping }>;
+  /** Of everything that imports; aborts when the desk closes. */
+  signal(): AbortSignal;
   /** A source was saved: its time may have come. */
   wake(): void;
 };
@@ -68,6 +70,7 @@ export function createAssetSync(parts: Parts): AssetSync {
   return {
     name: 'assets',
     wake: loop.wake,
+    signal: () => life.signal,
     async start() {
       life = new AbortController();
       db.transact((revision) => {
@@ -76,9 +79,11 @@ export function createAssetSync(parts: Parts): AssetSync {
       });
       loop.start();
     },
-    stop() {
+    async stop() {
       life.abort(new AppError('cancelled', { message: 'The desk is closing' }));
-      return loop.stop();
+      await loop.stop();
+      // An import of a file is under way too: the database must not close under it.
+      await lock.idle();
     },
     health: () => healthOf(parts, loop.health()),
     syncNow: (id, force, actor) =>
