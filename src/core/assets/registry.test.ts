@@ -48,6 +48,8 @@ test('the same code twice, a code of signs alone and a station on a station are 
   const station = kit.add({ kind: 'station', code: 'B-1', poleId: pole });
 
   expect(() => kit.add({ code: 'а–1' })).toThrow(refusal('code-taken'));
+  expect(() => kit.add({ kind: 'station', code: 'В-1', poleId: pole })).toThrow(refusal('code-taken'));
+  expect(kit.add({ kind: 'station', code: 'B-1', poleId: kit.add({ code: 'A-2' }) })).not.toBe(station);
   expect(() => kit.add({ code: '--' })).toThrow(refusal('code-empty'));
   expect(() => kit.add({ kind: 'station', code: 'B-2', poleId: station })).toThrow(refusal('pole-wrong'));
   expect(() => kit.add({ code: 'C-1', poleId: pole })).toThrow(refusal('pole-wrong'));

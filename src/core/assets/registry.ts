@@ -109,10 +109,7 @@ function byHand(
 ): AssetRecord {
   const key = foldCode(fields.code);
   if (!/[\p{L}\p{N}]/u.test(key)) throw new AppError('invalid-input', { details: { reason: 'code-empty' } });
-  const namesake = parts.assets.bySource(null, fields.kind, key);
-  if (namesake && namesake.id !== before?.id) {
-    throw new AppError('conflict', { details: { reason: 'code-taken', id: namesake.id } });
-  }
+  refuseTaken(parts, before?.id, { kind: fields.kind, key, poleId });
   requireReferences(parts, fields.regionId, fields.contractorId);
   if (poleId !== null && (fields.kind !== 'station' || parts.assets.require(poleId).kind !== 'pole')) {
     throw new AppError('invalid-input', { details: { reason: 'pole-wrong' } });
@@ -122,13 +119,25 @@ function byHand(
     id: before?.id ?? 0,
     uuid: before?.uuid ?? uuidv7(parts.clock.now(), parts.random.bytes(10)),
     sourceId: null,
-    externalId: key,
+    externalId: fields.kind === 'station' && poleId !== null ? `${key} @ ${poleId}` : key,
     parentId: poleId,
     ownContacts: false,
     sourceHash: '',
     goneAt: null,
     revision,
   };
+}
+
+/** Whoever entered it first, a person or a source. The same number on another pole is another station. */
+function refuseTaken(
+  { assets }: AssetParts,
+  ownId: number | undefined,
+  { kind, key, poleId }: { readonly kind: AssetKind; readonly key: string; readonly poleId: number | null },
+): void {
+  const taken = assets
+    .idsByCode(kind, key)
+    .find(({ id }) => id !== ownId && (kind !== 'station' || assets.require(id).parentId === poleId));
+  if (taken) throw new AppError('conflict', { details: { reason: 'code-taken', id: taken.id } });
 }
 
 function requireReferences(parts: AssetParts, regionId: number | null, contractorId: number | null): void {

@@ -321,7 +321,7 @@ test('the pages of the desk get their turn between chunks, and see the bar move'
   await kit.load([heading, ...poles(5000)]);
 
   expect(kinds).toBeGreaterThan(10);
-  expect([...seen]).toEqual([0, ...Array.from({ length: 10 }, (_, index) => (index + 1) * 500)]);
+  expect([...seen]).toEqual([0, ...Array.from({ length: 25 }, (_, index) => (index + 1) * 200)]);
 });
 
 test('closing the desk ends an import between two chunks, told as interrupted', async () => {

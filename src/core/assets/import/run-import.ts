@@ -19,7 +19,7 @@ export type RunInput = {
   readonly onEnd?: (run: ImportRun, revision: number) => void;
 };
 
-const chunk = 500;
+const chunk = 200;
 const runsKept = 50;
 
 /**

@@ -9,7 +9,8 @@ import type { TableMessage, TableRequest, TableWorkerData } from './table-protoc
 const port = parentPort;
 if (port === null) throw new Error('table-worker is started as a worker thread');
 
-const batchRows = 500;
+/** A transaction of so many new assets takes some 40 ms: longer ones are felt at the pages. */
+const batchRows = 200;
 const { source, options } = workerData as TableWorkerData;
 const messages = read();
 
