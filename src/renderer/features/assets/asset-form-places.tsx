@@ -7,6 +7,8 @@ import type { AssetDraft } from './asset-form-state.ts';
 import styles from './assets.module.css';
 import { useAssetOptions } from './use-reference.ts';
 
+const notSet = 'not-set';
+
 /** What the asset belongs to: its pole, region, contractor and operators. */
 export function AssetFormPlaces({
   draft,
@@ -18,27 +20,27 @@ export function AssetFormPlaces({
   const { t } = useTranslation();
   const { regions, operators, contractors } = useAssetOptions();
   const nothingFound = t('assets.filter.nothing');
-  const choice = (id: number | null) => (id === null ? null : String(id));
+  // A choice of its own: the cross of a field is out of reach of the keyboard.
+  const unset = { value: notSet, label: t('assets.form.notSet') };
+  const choice = (id: number | null) => (id === null ? notSet : String(id));
   return (
     <>
       {draft.kind === 'station' ? <PoleField draft={draft} onChange={onChange} /> : null}
       <Select
         label={t('assets.form.region')}
-        options={regions}
+        options={[unset, ...regions]}
         value={choice(draft.regionId)}
-        onChange={(id) => onChange({ regionId: id === null ? null : Number(id) })}
+        onChange={(id) => onChange({ regionId: idOf(id) })}
         nothingFound={nothingFound}
         searchable
-        clearable
       />
       <Select
         label={t('assets.form.contractor')}
-        options={contractors}
+        options={[unset, ...contractors]}
         value={choice(draft.contractorId)}
-        onChange={(id) => onChange({ contractorId: id === null ? null : Number(id) })}
+        onChange={(id) => onChange({ contractorId: idOf(id) })}
         nothingFound={nothingFound}
         searchable
-        clearable
       />
       <MultiSelect
         label={t('assets.form.operators')}
@@ -76,4 +78,8 @@ function PoleField({
       )}
     </div>
   );
+}
+
+function idOf(value: string | null): number | null {
+  return value === null || value === notSet ? null : Number(value);
 }

@@ -44,10 +44,8 @@ export function ImportFileStep({
       <p className={styles.dim}>{t(over ? 'assetImport.file.drop' : 'assetImport.file.text')}</p>
       <input
         ref={input}
-        className="visually-hidden"
         type="file"
-        tabIndex={-1}
-        aria-label={t('assetImport.file.choose')}
+        hidden
         accept=".csv,.tsv,.txt,.xlsx,.geojson,.json"
         onChange={(event) => {
           take(event.currentTarget.files);

@@ -6,6 +6,9 @@ import { Table } from '../../ui/table.tsx';
 import styles from './import.module.css';
 import { withColumn } from './mapping.ts';
 
+/** No heading is spelled so: they are trimmed. */
+const noColumn = ' ';
+
 /** Each field of the registry with the column it comes from and what stands there. */
 export function MappingTable({
   mapping,
@@ -26,7 +29,12 @@ export function MappingTable({
 }) {
   const { t } = useTranslation();
   const typed = paths && columns.length === 0;
-  const options = columns.filter(Boolean).map((column) => ({ value: column, label: column }));
+  const named = [...new Set(columns)].filter((column) => column !== '');
+  const options = [
+    // A choice of its own: the cross of a field is out of reach of the keyboard.
+    { value: noColumn, label: t('assetImport.mapping.none') },
+    ...named.map((column) => ({ value: column, label: column })),
+  ];
   const error = (field: ImportField) =>
     field === 'code' && invalid && mapping.columns.code === undefined
       ? t('assetImport.mapping.noCode')
@@ -68,11 +76,11 @@ export function MappingTable({
                       ? options
                       : [{ value: column, label: column }, ...options]
                   }
-                  value={column ?? null}
-                  onChange={(chosen) => onChange(withColumn(mapping, field, chosen))}
-                  placeholder={t('assetImport.mapping.none')}
+                  value={column ?? noColumn}
+                  onChange={(chosen) =>
+                    onChange(withColumn(mapping, field, chosen === noColumn ? null : chosen))
+                  }
                   error={error(field)}
-                  clearable
                   searchable
                 />
               )}

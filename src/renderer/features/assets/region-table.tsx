@@ -58,9 +58,10 @@ function RepairCell({ region, onSaved }: { readonly region: Region; readonly onS
   const [tried, setTried] = useState(false);
   const name = t('assets.lists.repairOf', { name: region.name });
   if (text === null) {
+    const shown = region.repairEmail || t('assets.lists.noRepair');
     return (
-      <Button kind="quiet" label={name} onClick={() => setText(region.repairEmail)}>
-        {region.repairEmail || t('assets.lists.noRepair')}
+      <Button kind="quiet" label={`${name}: ${shown}`} onClick={() => setText(region.repairEmail)}>
+        {shown}
       </Button>
     );
   }

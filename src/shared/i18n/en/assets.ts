@@ -15,8 +15,8 @@ export const assets: Words<typeof ru> = {
   grid: 'Assets of the registry',
   splitter: 'Width of the asset card',
   search: 'Code, name, alias',
-  found_one: '{{count}} asset found',
-  found_other: '{{count}} assets found',
+  found_one: '{{count, number}} asset found',
+  found_other: '{{count, number}} assets found',
   kind: { pole: 'Pole', station: 'Station', machine: 'Machine', site: 'Site' },
   kinds: { pole: 'Poles', station: 'Stations', machine: 'Machines', site: 'Sites' },
   filter: {
@@ -79,6 +79,7 @@ export const assets: Words<typeof ru> = {
     pole: 'Pole',
     poleHint: 'A piece of the pole’s code',
     noPole: 'Take off the pole',
+    notSet: 'not set',
     region: 'Region',
     contractor: 'Contractor',
     operators: 'Operators',
