@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AssetKit, createAssetKit } from '../../../test/support/asset-kit.ts';
+import { type AssetKit, blankAsset, createAssetKit } from '../../../test/support/asset-kit.ts';
+import { createChatKit } from '../../../test/support/chat-kit.ts';
 import { inbound } from '../../../test/support/intake-bench.ts';
+import { saveAsset } from '../assets/registry.ts';
 import { createIncidentDesk } from '../incidents/create-incident-desk.ts';
 import { unbindAsset } from '../incidents/bind-assets.ts';
 import type { InboundMessage } from '../platform/inbound-message.ts';
@@ -83,4 +85,21 @@ test('a registry that fails costs neither the letter nor its incident', () => {
   const id = accept(inbound({ subject: 'Авария 41208-P-52-1-1' }));
 
   expect(kit.desk.incidents.require(id)).toMatchObject({ title: 'Авария 41208-P-52-1-1', messageCount: 1 });
+});
+
+test('a message of a chat that opens an incident is read the same way', () => {
+  const chats = createChatKit();
+  const parts = { ...chats.stores, ...chats.desk, log: silentLogger };
+  const person = chats.addPerson('Орлова');
+  chats.db.transact(() => saveAsset(parts, { ...blankAsset, code: '18620-P-77-4' }, person));
+  const group = chats.chat('Подрядчик Север', 'supergroup');
+  chats.chats.saveRule({ chatId: group.id, kind: 'all', value: '', typeId: null, active: true }, person);
+
+  const [message] = chats.arrive(group, { text: 'Коллеги, на 18620-P-77-4 автомат выбило, едет бригада' });
+
+  const incidentId = chats.incidentOf(message!)!;
+  expect(chats.desk.incidentAssets.view(incidentId)).toMatchObject([
+    { code: '18620-P-77-4', state: 'bound' },
+  ]);
+  expect(chats.desk.incidents.require(incidentId).asset).toBe('18620-P-77-4');
 });

@@ -166,7 +166,7 @@ export const assetSource = z.object({
 });
 export type AssetSource = z.infer<typeof assetSource>;
 
-export const assetEvidence = z.object({
+const assetEvidence = z.object({
   rule: z.enum(findingRules),
   place: z.enum(findingPlaces),
   words: z.string(),
