@@ -39,9 +39,9 @@ export function AssetFact({ data, actions }: { readonly data: CardData; readonly
               className={styles.value}
               data-empty={value === '' || undefined}
               title={value || undefined}
-              aria-label={`${t('card.asset')}: ${value || t('card.noAsset')}`}
               onClick={() => setOpen(!open)}
             >
+              <span className="visually-hidden">{`${t('card.asset')}: `}</span>
               <span className={value === '' ? styles.text : `${styles.text} ${styles.mono}`}>
                 {value || t('card.noAsset')}
               </span>

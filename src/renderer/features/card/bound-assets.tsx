@@ -121,20 +121,17 @@ function Offers({
                 {why(asset)}
               </span>
             </div>
-            <Button
-              keys={asset === first ? keys('assetAccept') : undefined}
-              label={t('assets.bound.acceptCode', { code: asset.code })}
-              onClick={() => onAccept(asset)}
-            >
+            <Button keys={asset === first ? keys('assetAccept') : undefined} onClick={() => onAccept(asset)}>
               {t('assets.bound.accept')}
+              <span className="visually-hidden">{` ${asset.code}`}</span>
             </Button>
             <Button
               kind="quiet"
               keys={asset === first ? keys('assetReject') : undefined}
-              label={t('assets.bound.rejectCode', { code: asset.code })}
               onClick={() => onReject(asset)}
             >
               {t('assets.bound.reject')}
+              <span className="visually-hidden">{` ${asset.code}`}</span>
             </Button>
           </li>
         ))}

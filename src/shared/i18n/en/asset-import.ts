@@ -137,7 +137,6 @@ export const assetImport: Words<typeof ru> = {
       failed: 'failed',
     },
     interrupted: 'interrupted when the program stopped',
-    unchanged: 'no changes',
   },
   sources: {
     title: 'Sources',

@@ -130,7 +130,6 @@ export const assetImport = {
       failed: 'не удалось',
     },
     interrupted: 'прервана остановкой программы',
-    unchanged: 'без изменений',
   },
   sources: {
     title: 'Источники',
