@@ -59,7 +59,10 @@ test('a cell far away does not take the desk down with it', async () => {
   const sheet =
     '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Код</t></is></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>';
 
-  await expect(read(makeWorkbook(sheet))).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(read(makeWorkbook(sheet))).rejects.toMatchObject({ details: { reason: 'too-many-rows' } });
+  await expect(read(makeWorkbook(sheet.replaceAll('1048576', '2')))).rejects.toMatchObject({
+    details: { reason: 'too-many-columns' },
+  });
 });
 
 test('a quote that never ends costs its own row, cells without a heading theirs', async () => {

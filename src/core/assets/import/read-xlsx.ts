@@ -6,6 +6,8 @@ import { cleanColumns, refuseTable, type Table, tableLimits, type TableRow, toRo
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const mostEntries = 2000;
+/** A title and blank lines above the heading. */
+const mostRowsAbove = 100;
 /** The end record may have a comment behind it. */
 const longestEnd = 65_557;
 
@@ -64,21 +66,46 @@ function refuseBomb(bytes: Uint8Array): void {
     const nameLength = view.getUint16(at + 28, true);
     total += size;
     if (total > tableLimits.unpackedBytes) throw refuseTable('unpacks-too-large');
-    if (view.getUint16(at + 10, true) === 8)
-      unpackAtMost(bytes, view, view.getUint32(at + 42, true), packed, size);
+    if (view.getUint16(at + 10, true) === 8) {
+      refuseFarCells(unpackAtMost(bytes, view, view.getUint32(at + 42, true), packed, size));
+    }
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
 }
 
-function unpackAtMost(bytes: Uint8Array, view: DataView, local: number, packed: number, size: number): void {
+function unpackAtMost(
+  bytes: Uint8Array,
+  view: DataView,
+  local: number,
+  packed: number,
+  size: number,
+): Buffer {
   if (local + 30 > view.byteLength) throw refuseTable('file-damaged');
   const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   try {
-    inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength: Math.max(1, size) });
+    return inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength: Math.max(1, size) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     throw refuseTable(code === 'ERR_BUFFER_TOO_LARGE' ? 'unpacks-too-large' : 'file-damaged');
   }
+}
+
+/** One cell at the far corner makes the reader fill in everything before it: sixteen thousand million cells. */
+function refuseFarCells(content: Buffer): void {
+  const text = content.toString('latin1');
+  for (const [, column = '', row = ''] of text.matchAll(/\sr="([A-Z]{0,3})(\d{1,9})"/gu)) {
+    if (Number(row) > tableLimits.rows + mostRowsAbove)
+      throw refuseTable('too-many-rows', { most: tableLimits.rows });
+    if (columnNumber(column) > tableLimits.columns) {
+      throw refuseTable('too-many-columns', { most: tableLimits.columns });
+    }
+  }
+}
+
+function columnNumber(letters: string): number {
+  let number = 0;
+  for (let at = 0; at < letters.length; at += 1) number = number * 26 + letters.charCodeAt(at) - 64;
+  return number;
 }
 
 function findEnd(view: DataView): number | undefined {
