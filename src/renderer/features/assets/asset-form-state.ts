@@ -39,23 +39,43 @@ type SaveInput = Parameters<Rpc['assets']['save']>[0];
 const mostLines = 20;
 const longest = { phones: 40, aliases: 64 } as const;
 
+const emptyDraft: AssetDraft = {
+  kind: 'station',
+  code: '',
+  name: '',
+  state: '',
+  pole: null,
+  regionId: null,
+  contractorId: null,
+  operatorIds: [],
+  address: '',
+  latitude: '',
+  longitude: '',
+  manager: '',
+  emails: '',
+  phones: '',
+  aliases: '',
+};
+
 export function draftOf(asset: AssetView | undefined): AssetDraft {
+  if (!asset) return emptyDraft;
+  const { kind, code, name, state, pole, regionId, contractorId, operatorIds, address, manager } = asset;
   return {
-    kind: asset?.kind ?? 'station',
-    code: asset?.code ?? '',
-    name: asset?.name ?? '',
-    state: asset?.state ?? '',
-    pole: asset?.pole ?? null,
-    regionId: asset?.regionId ?? null,
-    contractorId: asset?.contractorId ?? null,
-    operatorIds: asset?.operatorIds ?? [],
-    address: asset?.address ?? '',
-    latitude: asset?.coordinates ? String(asset.coordinates.latitude) : '',
-    longitude: asset?.coordinates ? String(asset.coordinates.longitude) : '',
-    manager: asset?.manager ?? '',
-    emails: (asset?.emails ?? []).join('\n'),
-    phones: (asset?.phones ?? []).join('\n'),
-    aliases: (asset?.aliases ?? []).join('\n'),
+    kind,
+    code,
+    name,
+    state,
+    pole,
+    regionId,
+    contractorId,
+    operatorIds,
+    address,
+    manager,
+    latitude: asset.coordinates ? String(asset.coordinates.latitude) : '',
+    longitude: asset.coordinates ? String(asset.coordinates.longitude) : '',
+    emails: asset.emails.join('\n'),
+    phones: asset.phones.join('\n'),
+    aliases: asset.aliases.join('\n'),
   };
 }
 

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { AssetRow } from '../../../shared/contract/assets.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
 import { useShortcut } from '../../lib/hotkeys.ts';
@@ -35,9 +36,11 @@ export function AssetRegistry({
   const handle = useRef<VirtualListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [active, setActive] = useState(-1);
+  const [walked, setActive] = useState(-1);
   const [adding, setAdding] = useState(false);
   const withPanel = adding || assetId !== null;
+  // One that was opened by its address has not been walked to.
+  const active = walked >= 0 ? walked : placeOf(state.rows, assetId);
 
   const choose = useCallback(
     (part: Partial<AssetFilter>) => {
@@ -226,4 +229,9 @@ function useTyping(text: string, onRest: (text: string) => void): void {
     }, typingMs);
     return () => clearTimeout(timer);
   }, [text]);
+}
+
+function placeOf(rows: ReadonlyMap<number, AssetRow>, id: number | null): number {
+  if (id === null) return -1;
+  return [...rows].find(([, row]) => row.id === id)?.[0] ?? -1;
 }

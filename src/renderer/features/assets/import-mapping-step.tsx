@@ -4,6 +4,7 @@ import type { ImportMapping } from '../../../shared/contract/assets.ts';
 import { assetKinds, type AssetKind } from '../../../shared/domain/asset-kinds.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Field } from '../../ui/field.tsx';
 import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { Select } from '../../ui/select.tsx';
@@ -87,7 +88,7 @@ function MappingStep({
           onChange={(complete) => set({ complete })}
         />
       </div>
-      <div className={styles.actions}>
+      <div className={classNames(styles.actions, styles.sticky)}>
         <Button kind="primary" busy={state.busy !== null} onClick={check}>
           {t('assetImport.mapping.check')}
         </Button>

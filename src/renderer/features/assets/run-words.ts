@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportRun } from '../../../shared/contract/assets.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, errorCodes } from '../../../shared/errors.ts';
 import { useErrorText } from '../../lib/error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
@@ -26,6 +26,7 @@ export function useRunErrorText(): (run: ImportRun) => string | null {
   return ({ error }) => {
     if (error === null) return null;
     if (error === 'interrupted') return t('assetImport.runs.interrupted');
-    return errorText(new AppError('upstream', { details: { reason: error } }));
+    const code = errorCodes.find((known) => known === error);
+    return errorText(code ? new AppError(code) : new AppError('upstream', { details: { reason: error } }));
   };
 }

@@ -42,11 +42,11 @@ export function RunsTab() {
       <Table
         label={t('assetImport.runs.title')}
         columns={[
-          { key: 'at', label: t('assetImport.runs.at'), width: 140 },
-          { key: 'source', label: t('assetImport.runs.source') },
-          { key: 'who', label: t('assetImport.runs.who'), width: 150 },
-          { key: 'state', label: t('assetImport.runs.state'), width: 300 },
-          { key: 'counts', label: t('assetImport.runs.counts'), width: 190, end: true },
+          { key: 'at', label: t('assetImport.runs.at'), width: 130 },
+          { key: 'source', label: t('assetImport.runs.source'), width: 170 },
+          { key: 'who', label: t('assetImport.runs.who'), width: 140 },
+          { key: 'state', label: t('assetImport.runs.state') },
+          { key: 'counts', label: t('assetImport.runs.counts'), width: 210, end: true },
           { key: 'refused', label: t('assetImport.runs.refused'), width: 90, end: true },
           { key: 'actions', label: t('assetImport.runs.actions'), width: 160, end: true, silent: true },
         ]}
@@ -73,7 +73,7 @@ function RunLine({ run, onOpen }: { readonly run: ImportRun; readonly onOpen: ()
       <td title={format.full(run.startedAt)}>{at}</td>
       <td title={run.sourceName}>{run.sourceName}</td>
       <td data-dim="true">{run.actorId === null ? t('assetImport.runs.system') : who}</td>
-      <td title={text}>{text}</td>
+      <td data-wrap="true">{text}</td>
       <td data-end="true">
         {[run.added, run.changed, run.gone].map((count) => format.number(count)).join(' · ')}
       </td>

@@ -85,9 +85,9 @@ export const assetImport: Words<typeof ru> = {
     emptyOf:
       'Not one valid asset in the source: {{rows}} rows, while the registry has {{of}} from it. The registry is untouched.',
     'much-smaller':
-      'The source has {{rows}} rows, it had {{of}}: far fewer. The file may be cut short. The registry is untouched.',
+      'The source has {{rows}} rows, it had {{of}}: far fewer. It may be cut short. The registry is untouched.',
     'many-gone':
-      'Of {{of}} assets of the source {{gone}} would be gone at once. The file may be cut short. The registry is untouched.',
+      'Of {{of}} assets of the source {{gone}} would be gone at once. It may be cut short. The registry is untouched.',
     ask: 'If that is as it should be, go on.',
   },
   refusals: {
