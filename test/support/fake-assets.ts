@@ -33,7 +33,7 @@ const regions = ['Свердловская область', 'Тюменская 
 const contractors = ['Бригада Север', 'Волга АВР'] as const;
 
 /** The row at a place: two poles for three stations, as many as a test wants without making them all. */
-export function assetAt(index: number): AssetRow {
+function assetAt(index: number): AssetRow {
   const isPole = index % 5 < 2;
   const number = String(index).padStart(6, '0');
   return {
@@ -47,11 +47,11 @@ export function assetAt(index: number): AssetRow {
     operators: isPole ? [] : [operators[index % 3] ?? ''],
     contractor: contractors[index % 2] ?? '',
     openIncidents: index % 40 === 3 ? 2 : 0,
-    goneAt: index % 50 === 7 ? Date.UTC(2026, 9, 2) : null,
+    goneAt: null,
   };
 }
 
-export function assetView(row: AssetRow): AssetView {
+function assetView(row: AssetRow): AssetView {
   return {
     ...row,
     sourceName: null,

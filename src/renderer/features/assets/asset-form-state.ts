@@ -122,7 +122,7 @@ export function faultsOf(draft: AssetDraft): readonly AssetFault[] {
   return faults;
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   return [...new Set(lines.filter((line) => line !== ''))];
 }

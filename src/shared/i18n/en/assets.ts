@@ -24,7 +24,7 @@ export const assets: Words<typeof ru> = {
     regions: 'Region',
     contractors: 'Contractor',
     open: 'With open incidents',
-    gone: 'Gone',
+    gone: 'Only those gone',
     nothing: 'No such thing',
     clear: 'Show all',
   },

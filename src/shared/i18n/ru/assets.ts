@@ -23,7 +23,7 @@ export const assets = {
     regions: 'Регион',
     contractors: 'Подрядчик',
     open: 'С открытыми инцидентами',
-    gone: 'Выбывшие',
+    gone: 'Только выбывшие',
     nothing: 'Такого нет',
     clear: 'Показать все',
   },
