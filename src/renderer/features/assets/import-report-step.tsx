@@ -26,7 +26,9 @@ export function ImportReportStep({
   return (
     <div className={styles.stack}>
       <StepTitle>{t('assetImport.report.title')}</StepTitle>
-      <p className={styles.dim}>{t(isIdle ? 'assetImport.report.nothing' : 'assetImport.report.text')}</p>
+      {state.busy === 'import' ? null : (
+        <p className={styles.dim}>{t(isIdle ? 'assetImport.report.nothing' : 'assetImport.report.text')}</p>
+      )}
       <RunCounts run={run} done={false} />
       {guard === null ? null : (
         <Notice tone="risk" alert title={t('assetImport.guard.title')}>

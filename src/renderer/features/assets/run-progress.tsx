@@ -37,8 +37,10 @@ function Bar({ run }: { readonly run: ImportRun | undefined }) {
 export function useProgressText(): (run: ImportRun) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return ({ rows, rowsTotal }) =>
-    rowsTotal === null
+  return ({ rows, rowsTotal }) => {
+    if (rowsTotal === null && rows === 0) return t('assetImport.report.looking');
+    return rowsTotal === null
       ? t('assetImport.report.counted', { done: format.number(rows) })
       : t('assetImport.report.progress', { done: format.number(rows), total: format.number(rowsTotal) });
+  };
 }

@@ -57,6 +57,7 @@ export const assetImport: Words<typeof ru> = {
     nothing: 'Nothing to import: everything stands like that already.',
     running: 'Importing. You may leave this screen: the import ends by itself.',
     progress: '{{done}} of {{total}}',
+    looking: 'Looking through…',
     counted: 'Looking through: {{done}}',
     fix: 'Mend the columns',
   },
