@@ -33,7 +33,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people incidents intake search letters settings keeping mail telegram chats notify rpc training'.split(
+  'platform db journal people assets incidents intake search letters settings keeping mail telegram chats notify rpc training'.split(
     ' ',
   );
 
@@ -64,6 +64,12 @@ export default {
     may('journal', core('journal'), [shared, core('platform', 'db', 'journal')]),
     may('people', core('people'), [shared, core('platform', 'db', 'journal', 'people')]),
     may(
+      'assets',
+      core('assets'),
+      [shared, core('platform', 'db', 'journal', 'assets')],
+      'the registry knows no incident: what is bound to one is the business of incidents',
+    ),
+    may(
       'incidents',
       core('incidents'),
       [shared, core('platform', 'db', 'journal', 'people', 'incidents'), '^src/core/notify/channel\\.ts$'],
@@ -72,7 +78,7 @@ export default {
     may(
       'intake',
       core('intake'),
-      [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'intake')],
+      [shared, core('platform', 'db', 'journal', 'people', 'assets', 'incidents', 'intake')],
       'intake takes an InboundMessage from any channel and knows none',
     ),
     may(
@@ -233,6 +239,7 @@ export default {
       ['^src/core/telegram/gramjs/'],
       'the package is archived: everything that knows it must fit into one folder',
     ),
+    only('gate-tables', ['csv-parse', 'read-excel-file'], ['^src/core/assets/import/']),
     only('gate-nodemailer', ['nodemailer'], ['^src/core/mail/']),
     only('gate-servers', ['fastify', '@fastify/[^/]+', 'ws'], ['^src/host/']),
     only('gate-react', ['react', 'react-dom', '@mantine/[^/]+', 'zustand'], ['^src/renderer/']),

@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => {
             index: source('main/index.ts'),
             host: source('host/main.ts'),
             'parse-worker': source('core/mail/parse-worker.ts'),
+            'table-worker': source('core/assets/import/table-worker.ts'),
             ...(demo
               ? {
                   demo: source('host/demo.ts'),

@@ -12,6 +12,7 @@ const entries = [
   'main/index.js',
   'main/host.js',
   'main/parse-worker.js',
+  'main/table-worker.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

@@ -1,5 +1,6 @@
 import { aroundTheClock } from '../shared/domain/working-calendar.ts';
 import type { BackendOptions } from './app-types.ts';
+import { composeAssets } from './compose-assets.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
@@ -61,7 +62,7 @@ export function composeDesk(parts: Parts) {
   seedReference({ db, reference: stores.reference });
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
-  const { mail, telegram, attachmentFile } = composeChannels(parts, stores, desk, disk);
+  const { mail, telegram, assets, attachmentFile } = composeChannels(parts, stores, desk, disk);
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -96,6 +97,7 @@ export function composeDesk(parts: Parts) {
     disk,
     alarmDuty,
     startNotes,
+    assets,
     ...chatPartsOf(telegram, stores),
     training: options.training,
     healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
@@ -115,6 +117,7 @@ export function composeDesk(parts: Parts) {
     alarmDuty,
     backups,
     searchKeeper,
+    assets.sync,
   ];
   return {
     parts: deskParts,
@@ -138,7 +141,7 @@ export function composeDesk(parts: Parts) {
   };
 }
 
-/** The ways a message comes and goes; the outbox knows them all. */
+/** The ways a message comes and goes, all known to the outbox, and the registry they are read against. */
 function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: DiskGuard) {
   const { workerPath, cursorMoves } = parts.options;
   const attachmentFile = (sha256: string) => attachmentPath(parts.dataDir.attachments, sha256);
@@ -159,7 +162,8 @@ function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: 
     workerPath,
     cursorMoves,
   });
-  return { mail, telegram, attachmentFile };
+  const assets = composeAssets({ ...parts, desk, stores, disk, workerPath, attachmentFile });
+  return { mail, telegram, assets, attachmentFile };
 }
 
 function chatPartsOf(
@@ -212,6 +216,8 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     incidents: stores.incidents,
     clocks: stores.clocks,
     alarms: stores.alarms,
+    assets: stores.assets,
+    incidentAssets: stores.incidentAssets,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

@@ -1,6 +1,11 @@
 import { createAccountStore } from './db/account-store.ts';
 import { createAddressStore } from './db/address-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
+import { createAssetImportStore } from './db/asset-import-store.ts';
+import { createAssetListStore } from './db/asset-list-store.ts';
+import { createAssetReferenceStore } from './db/asset-reference-store.ts';
+import { createAssetSourceStore } from './db/asset-source-store.ts';
+import { createAssetStore } from './db/asset-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
 import { createChatHistoryStore } from './db/chat-history-store.ts';
 import { createChatLinkStore } from './db/chat-link-store.ts';
@@ -9,7 +14,9 @@ import { createChatRangeStore } from './db/chat-range-store.ts';
 import { createChatStore } from './db/chat-store.ts';
 import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
+import { createContactStore } from './db/contact-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
+import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
 import { createMessageStore } from './db/message-store.ts';
@@ -33,6 +40,11 @@ export function composeStores(db: Db) {
     accounts: createAccountStore(db),
     addresses: createAddressStore(db),
     alarms: createAlarmStore(db),
+    assetImports: createAssetImportStore(db),
+    assetLists: createAssetListStore(db),
+    assetReference: createAssetReferenceStore(db),
+    assetSources: createAssetSourceStore(db),
+    assets: createAssetStore(db),
     chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
     chatFiles: createChatFileStore(db),
@@ -40,8 +52,10 @@ export function composeStores(db: Db) {
     chatRanges: createChatRangeStore(db),
     chats: createChatStore(db),
     clocks: createClockStore(db),
+    contacts: createContactStore(db),
     conversations: createConversationStore(db),
     drafts: createDraftStore(db),
+    incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
     messages: createMessageStore(db),
     outbox: createOutboxStore(db),

@@ -71,6 +71,10 @@ const elsewhere: ReadonlySet<string> = new Set([
   'search-index-rebuilt',
   'shift-failed',
   'account-removed',
+  'asset-source-asks',
+  'asset-source-failed',
+  // Of a row an import refused: the report has words of its own.
+  'code-twice',
 ]);
 
 const reasons = [

@@ -31,10 +31,11 @@ export type CoreKit = {
   typeId(key: string): number;
 };
 
-export function createCoreKit(): CoreKit {
+/** Another seed for a database that was opened before: ids must not come again. */
+export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   const clock = createFakeClock(startOfTest);
-  const random = createSeededRandom(1);
-  const db = openDb({ file: ':memory:', clock, log: silentLogger });
+  const random = createSeededRandom(seed);
+  const db = openDb({ file, clock, log: silentLogger });
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
   const journal = createJournal({ db, clock, random, workstation: 'test' });
@@ -46,6 +47,8 @@ export function createCoreKit(): CoreKit {
     incidents: stores.incidents,
     clocks: stores.clocks,
     alarms: stores.alarms,
+    assets: stores.assets,
+    incidentAssets: stores.incidentAssets,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

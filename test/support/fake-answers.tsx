@@ -70,6 +70,7 @@ export function createFakeAnswers({
     setRows: (next: OutboxRow[]) => void (rows = next),
     answers: {
       'telegram.overview': () => ({ apiId: 1, accounts: [account], demo: false }),
+      'assets.ofIncident': () => ({ assets: [] }),
       'chats.open': () => ({ chat, rules: [], senders: [], draft: draftOf(null) }),
       'chats.forIncident': ({ incidentId }: { incidentId: number }) => ({
         chats: [{ chat, answerTo: said, draft: draftOf(incidentId) }],

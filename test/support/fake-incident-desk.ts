@@ -93,6 +93,8 @@ export function createFakeDesk(db: Db, { prefix = 'PLT', foreign = [] }: Options
       if (registeredAt >= incident.registeredAt) return;
       Object.assign(incident, { title, applicant: applicant.address, registeredAt });
     },
+    hasAssets: () => false,
+    assetsFound: () => {},
     findByNumber(number) {
       const found = incidents.find(({ code }) => code === `${prefix}-${number}`);
       return found && { id: found.id, open: found.open, dismissed: found.dismissed };

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghi` some parts and
- * `telegram` those of Telegram, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
+ * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghij` some parts,
+ * `telegram` those of Telegram and `finding` that of codes in letters, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { isStale } from '../stale.ts';
 import { copyArchive, seededArchive } from './archive.ts';
 import { openBrowser, openDesk, ownMemory, rendererMemory } from './browser.ts';
 import { isMet, type Figure } from './figures.ts';
+import { measureFinding } from './finding.ts';
 import { openBenchHost, signIn } from './host.ts';
 import { measureIntake } from './intake.ts';
 import { measurePainting } from './painting.ts';
@@ -32,7 +33,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { quick } = values;
-const only = values.only ?? (positionals.includes('telegram') ? 'fghi' : 'abcdefghi');
+const named = [
+  positionals.includes('telegram') ? 'fghi' : '',
+  positionals.includes('finding') ? 'j' : '',
+].join('');
+const only = values.only ?? (named || 'abcdefghij');
 const needsMail = /[ab]/.test(only);
 const sizes = quick
   ? {
@@ -84,6 +89,7 @@ const [loadBefore = 0] = loadavg();
 const server = needsMail ? await startDovecot({ users: {} }) : undefined;
 const browser = await openBrowser();
 try {
+  if (only.includes('j')) tell(measureFinding());
   if (server && only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
   if (/[acde]/.test(only)) await workOnArchive(server, browser);
   if (/[fghi]/.test(only)) await measureTelegram({ browser, only, sizes: telegramSizes }, tell);

@@ -25,6 +25,7 @@ export function printFigure(figure: Figure): void {
 const sections = [
   { marker: 'run', parts: 'abcde', other: 'Dovecot on the same machine' },
   { marker: 'run telegram', parts: 'fghi', other: "Telegram's test servers in a process of their own" },
+  { marker: 'run finding', parts: 'j', other: 'nothing else' },
 ] as const;
 
 /** Replaces what lies between the markers of docs/bench.md; the words around them are people's. */

@@ -12,6 +12,7 @@ const released: Readonly<Record<number, string>> = {
   4: 'ccfdaf7d3015f9fb',
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
+  7: '1c08230b6e442f76',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -50,6 +51,13 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
       INSERT INTO chat_message (chat_id, server_id, position, direction, sender_name, text, sent_at, revision)
       VALUES (1, 1, 1, 'in', 'Зуев', 'Еду', 1, 1);`,
     count: 'SELECT (SELECT count(*) FROM chat) + (SELECT count(*) FROM chat_message)',
+  },
+  7: {
+    sql: `INSERT INTO asset (uuid, kind, external_id, code, revision) VALUES ('a', 'pole', '41208-P-52-1-1', '41208-P-52-1-1', 1);
+      INSERT INTO asset_key (key, asset_id, origin) VALUES ('41208p5211', 1, 'code');
+      INSERT INTO incident_asset (incident_id, asset_id, state, found_by, confidence) VALUES (1, 1, 'bound', 'hand', 100);`,
+    count:
+      'SELECT (SELECT count(*) FROM asset) + (SELECT count(*) FROM asset_key) + (SELECT count(*) FROM incident_asset)',
   },
 };
 

@@ -1,3 +1,4 @@
+import { assetsFound } from './bind-assets.ts';
 import type { IncidentDesk } from './incident-desk.ts';
 import { letterJoined } from './letter-joined.ts';
 import { openFromLetter, registerEarlier } from './open-incident.ts';
@@ -9,6 +10,8 @@ export function createIncidentDesk(parts: IncidentParts): IncidentDesk {
     openFromLetter: (input) => openFromLetter(parts, input),
     letterJoined: (letter) => letterJoined(parts, letter),
     registerEarlier: (input) => registerEarlier(parts, input),
+    hasAssets: (incidentId) => parts.incidentAssets.all(incidentId).some(({ state }) => state === 'bound'),
+    assetsFound: (incidentId, found) => assetsFound(parts, incidentId, found),
     findByNumber(number) {
       const incident = parts.incidents.findByNumber(number);
       if (!incident) return undefined;

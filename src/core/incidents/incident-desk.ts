@@ -1,3 +1,4 @@
+import type { IncidentAsset } from '../../shared/contract/assets.ts';
 import type { MessageChannel } from '../../shared/domain/channels.ts';
 import type { MessageAddress } from '../platform/inbound-message.ts';
 
@@ -9,6 +10,10 @@ export type IncidentDesk = {
   letterJoined(input: LetterJoined): void;
   /** The original of a reply that came first: time, title and applicant become the original's. */
   registerEarlier(input: OpenFromLetter & { readonly incidentId: number }): void;
+  /** Nothing is looked for in an incident that has assets already. */
+  hasAssets(incidentId: number): boolean;
+  /** Binds what is sure and offers the rest; what a person refused stays refused. */
+  assetsFound(incidentId: number, found: AssetsFound): void;
   /** By the number in the code; undefined when this desk never gave it. */
   findByNumber(
     number: number,
@@ -20,6 +25,16 @@ export type IncidentDesk = {
   codePrefix(): string;
   foreignPrefixes(): readonly string[];
 };
+
+export type FoundAsset = {
+  readonly assetId: number;
+  readonly foundBy: IncidentAsset['foundBy'];
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly evidence: NonNullable<IncidentAsset['evidence']> | undefined;
+};
+
+export type AssetsFound = { readonly bind: readonly FoundAsset[]; readonly offer: readonly FoundAsset[] };
 
 export type OpenFromLetter = {
   /** Already cleaned of Re/Fwd and codes. */

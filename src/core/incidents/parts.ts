@@ -1,7 +1,9 @@
 import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts';
 import type { AlarmStore } from '../db/alarm-store.ts';
+import type { AssetStore } from '../db/asset-store.ts';
 import type { ClockStore } from '../db/clock-store.ts';
 import type { IncidentRecord, IncidentStore } from '../db/incident-store.ts';
+import type { IncidentAssetStore } from '../db/incident-asset-store.ts';
 import type { Db } from '../db/open.ts';
 import type { PersonStore } from '../db/person-store.ts';
 import type { ReferenceStore } from '../db/reference-store.ts';
@@ -18,6 +20,8 @@ export type IncidentParts = {
   readonly incidents: IncidentStore;
   readonly clocks: ClockStore;
   readonly alarms: AlarmStore;
+  readonly assets: AssetStore;
+  readonly incidentAssets: IncidentAssetStore;
   readonly people: PersonStore;
   readonly reference: ReferenceStore;
   readonly calendar: WorkingCalendar;

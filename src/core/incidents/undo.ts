@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { undoableKinds, type JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { JournalRow } from '../db/journal-store.ts';
+import { takeBackAssets } from './bind-assets.ts';
 import {
   applyEdit,
   giveTo,
@@ -93,6 +94,12 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
       for (const letter of letters.toReversed()) {
         parts.moveLetterBack({ ...letter, to: incident.id, why: 'undo' }, actor);
       }
+      return;
+    }
+    case 'incident.asset-bound':
+    case 'incident.asset-unbound': {
+      const wasBound = entry.kind === 'incident.asset-bound';
+      takeBackAssets(parts, incident, facts<'incident.asset-unbound'>(entry), wasBound, revision);
       return;
     }
     default:

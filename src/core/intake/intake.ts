@@ -2,6 +2,7 @@ import type { LinkEvidence } from '../../shared/contract/incidents.ts';
 import { findCodes } from '../../shared/domain/incident-code.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import { createAddressStore } from '../db/address-store.ts';
+import { createAssetIndexStore } from '../db/asset-index-store.ts';
 import { createConversationStore } from '../db/conversation-store.ts';
 import { createMessageStore, type Place } from '../db/message-store.ts';
 import type { Db } from '../db/open.ts';
@@ -14,6 +15,7 @@ import type { InboundMessage } from '../platform/inbound-message.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { chooseIncident, type Choice } from './choose-incident.ts';
+import { findInLetter } from './find-in-letter.ts';
 import { matchingRule } from './ignore-rules.ts';
 import { readLetter, type Letter } from './letter.ts';
 import type { IntakeContext, IntakeEvents } from './parts.ts';
@@ -58,6 +60,7 @@ export function createIntake({ db, log, ...rest }: Parts): Intake {
     addresses: createAddressStore(db),
     search: createSearchStore(db),
   };
+  const finding = { desk: rest.desk, assetIndex: createAssetIndexStore(db), log };
   return {
     accept: (message, { mayOpen }) =>
       db.transact((revision) => {
@@ -71,6 +74,7 @@ export function createIntake({ db, log, ...rest }: Parts): Intake {
         const accepted = message.place
           ? placeChatMessage(context, letter, message.place, revision)
           : place(context, letter, mayOpen, revision);
+        findInLetter(finding, letter, accepted);
         db.touch('message', accepted.incidentId ?? undefined);
         return accepted;
       }),

@@ -15,6 +15,8 @@ export type SubjectKind =
   | 'rule'
   | 'chat'
   | 'contact'
+  | 'asset'
+  | 'asset-source'
   | 'telegram'
   | 'reference'
   | 'setting'

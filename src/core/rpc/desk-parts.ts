@@ -3,6 +3,7 @@ import type { SystemState } from '../../shared/contract/session.ts';
 import type { AccountSettings, QuarantineRow } from '../../shared/contract/letters.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { BackendOptions, TrainingControl } from '../app-types.ts';
+import type { Assets } from '../assets/create-assets.ts';
 import type { Chats } from '../chats/create-chats.ts';
 import type { IncidentQuery } from '../db/incident-query.ts';
 import type { ViewStore } from '../db/view-store.ts';
@@ -52,6 +53,7 @@ export type DeskParts = {
   readonly alarmDuty: AlarmDuty;
   readonly startNotes: StartNotes;
   readonly telegram: TelegramDesk;
+  readonly assets: Assets;
   readonly chats: Chats;
   readonly chatSearch: ChatSearch;
   readonly chatEngine: ChatEngine;

@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/contract/session.ts';
 import type { AnswerStore } from '../features/answer/answer-store.ts';
+import { AssetsScreen } from '../features/assets/assets-screen.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
@@ -77,6 +78,15 @@ export function Pages({
       return <PeopleScreen />;
     case 'directory':
       return <DirectoryScreen onOpenChat={(chatId) => openChat(chatId, null)} />;
+    case 'assets':
+      return (
+        <AssetsScreen
+          part={route.part}
+          assetId={route.assetId}
+          onGo={(part, assetId, replace) => desk.router.go({ page: 'assets', part, assetId }, replace)}
+          onOpenIncident={open}
+        />
+      );
     case 'settings':
       return <SettingsPage desk={desk} tab={route.tab} />;
   }

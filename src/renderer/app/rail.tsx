@@ -4,6 +4,7 @@ import {
   MessagesSquare,
   PanelLeftClose,
   PanelLeftOpen,
+  RadioTower,
   Send,
   Settings,
   ShieldAlert,
@@ -26,7 +27,7 @@ const narrow = matchMedia('(max-width: 1439px)');
 
 type Entry = {
   readonly route: Route;
-  readonly name: 'queue' | 'chats' | 'outbox' | 'quarantine' | 'people' | 'directory' | 'settings';
+  readonly name: 'queue' | 'chats' | 'outbox' | 'quarantine' | 'assets' | 'people' | 'directory' | 'settings';
   readonly icon: ReactNode;
   readonly shortcut: ShortcutId;
 };
@@ -51,6 +52,12 @@ const entries: readonly Entry[] = [
     name: 'quarantine',
     icon: <ShieldAlert size={size} />,
     shortcut: 'goQuarantine',
+  },
+  {
+    route: { page: 'assets', part: 'list', assetId: null },
+    name: 'assets',
+    icon: <RadioTower size={size} />,
+    shortcut: 'goAssets',
   },
   { route: { page: 'people' }, name: 'people', icon: <Users size={size} />, shortcut: 'goPeople' },
   {

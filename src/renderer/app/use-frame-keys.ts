@@ -27,6 +27,7 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
   useShortcut('goPeople', () => router.go({ page: 'people' }));
   useShortcut('goDirectory', () => router.go({ page: 'directory' }));
+  useShortcut('goAssets', () => router.go({ page: 'assets', part: 'list', assetId: null }));
   useShortcut('goSettings', () => router.go({ page: 'settings', tab: 'look' }));
   useShortcut('goTelegram', () => router.go({ page: 'settings', tab: 'telegram' }));
 }

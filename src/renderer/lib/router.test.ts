@@ -11,6 +11,9 @@ test('an address leads back to the screen it was taken from', () => {
     { page: 'chats', chatId: 4, messageId: 91 },
     { page: 'outbox' },
     { page: 'settings', tab: 'keys' },
+    { page: 'assets', part: 'list', assetId: null },
+    { page: 'assets', part: 'list', assetId: 412 },
+    { page: 'assets', part: 'sources', assetId: null },
   ];
 
   for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);

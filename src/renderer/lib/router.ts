@@ -1,5 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
+const assetsParts = ['list', 'lists', 'sources', 'runs', 'import'] as const;
+/** Of the section of assets: the registry itself, and what feeds it. */
+export type AssetsPart = (typeof assetsParts)[number];
+
 export type Route =
   | { readonly page: 'queue'; readonly incidentId: number | null }
   | { readonly page: 'incident'; readonly incidentId: number }
@@ -13,6 +17,7 @@ export type Route =
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
   | { readonly page: 'directory' }
+  | { readonly page: 'assets'; readonly part: AssetsPart; readonly assetId: number | null }
   | { readonly page: 'settings'; readonly tab: string };
 
 export type Router = {
@@ -56,6 +61,10 @@ export function parseRoute(hash: string): Route {
   if (page === 'incident' && incidentId !== null) return { page, incidentId };
   if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory')
     return { page };
+  if (page === 'assets') {
+    const named = assetsParts.find((known) => known === part);
+    return { page, part: named ?? 'list', assetId: incidentId };
+  }
   if (page === 'settings') return { page, tab: part || 'look' };
   return { page: 'queue', incidentId };
 }
@@ -70,6 +79,11 @@ export function formatRoute(route: Route): string {
   if (route.page === 'incident') return `#/incident/${route.incidentId}`;
   if (route.page === 'chats') {
     return ['#/chats', route.chatId, route.messageId].filter((part) => part !== null).join('/');
+  }
+  if (route.page === 'assets') {
+    return route.part === 'list'
+      ? ['#/assets', route.assetId].filter(Boolean).join('/')
+      : `#/assets/${route.part}`;
   }
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   return `#/${route.page}`;

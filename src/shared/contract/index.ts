@@ -1,3 +1,4 @@
+import { assetsContract } from './assets.ts';
 import { chatsContract, directoryContract } from './chats.ts';
 import { alarmsContract, incidentsContract, searchContract } from './incidents.ts';
 import { accountsContract, draftsContract, outboxContract, quarantineContract } from './letters.ts';
@@ -31,6 +32,7 @@ export const contract = {
   rules: rulesContract,
   settings: settingsContract,
   telegram: telegramContract,
+  assets: assetsContract,
   chats: chatsContract,
   directory: directoryContract,
   training: trainingContract,

@@ -143,6 +143,10 @@ export const feedKinds = [
   'chat',
   'telegram',
   'contact',
+  /** The registry; and with `incident` what is bound to one. */
+  'asset',
+  /** Runs of imports and their progress; sources. */
+  'asset-import',
 ] as const;
 
 export const feedContract = {

@@ -1,3 +1,19 @@
+/** What was bound to an incident or left it, and how each stood before: enough to take it back. */
+export type AssetLinkFacts = {
+  readonly assets: readonly {
+    readonly assetId: number;
+    readonly code: string;
+    readonly before: {
+      readonly state: 'bound' | 'suggested' | 'rejected';
+      readonly foundBy: 'hand' | 'subject' | 'body' | 'thread' | 'parent';
+      readonly confidence: number;
+      readonly evidence: string;
+    } | null;
+  }[];
+  /** The incident's own words about its asset. */
+  readonly text: { readonly from: string; readonly to: string };
+};
+
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
 export type JournalFacts = {
   'incident.opened': {
@@ -67,6 +83,9 @@ export type JournalFacts = {
     longitude: number;
     from: { latitude: number; longitude: number } | null;
   };
+  'incident.asset-bound': AssetLinkFacts & { by: 'hand' | 'subject' | 'body' | 'thread' | 'parent' };
+  'incident.asset-unbound': AssetLinkFacts;
+  'incident.asset-suggested': { assets: readonly { readonly assetId: number; readonly code: string }[] };
   'incident.undone': { sequence: number; event: string };
   'person.saved': { name: string; role: string; active: boolean };
   'person.roster-saved': { rules: number };
@@ -95,6 +114,21 @@ export type JournalFacts = {
   'telegram.reset': Record<string, never>;
   'telegram.removed': Record<string, never>;
   'telegram.api-saved': { apiId: number; checked: boolean };
+  'asset.saved': { code: string; kind: string; changes: Record<string, { from: unknown; to: unknown }> };
+  'asset.group-saved': { name: string; domains: readonly string[] };
+  'asset.region-saved': { key: string; repairEmail: { from: string; to: string } };
+  'asset.source-saved': { name: string; url: string; everyMinutes: number | null; active: boolean };
+  'asset.import-ended': {
+    runId: number;
+    state: string;
+    guard: string | null;
+    forced: boolean;
+    rows: number;
+    added: number;
+    changed: number;
+    gone: number;
+    refused: number;
+  };
   'reference.saved': { list: string; key: string };
   'setting.saved': { keys: readonly string[] };
   'desk.set-up': { codePrefix: string; zone: string };
@@ -114,6 +148,8 @@ export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
   'incident.dismissed',
   'incident.letter-moved',
   'incident.messages-taken',
+  'incident.asset-bound',
+  'incident.asset-unbound',
   'incident.clock-paused',
   'incident.clock-resumed',
 ]);

@@ -3,6 +3,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import type { Context } from '../desk-session.ts';
 import { accountHandlers } from './accounts.ts';
+import { assetHandlers } from './assets.ts';
 import { chatHandlers } from './chats.ts';
 import { incidentHandlers } from './incidents.ts';
 import { letterHandlers } from './letters.ts';
@@ -14,6 +15,7 @@ import { telegramHandlers } from './telegram.ts';
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
     ...accountHandlers(parts),
+    ...assetHandlers(parts),
     ...chatHandlers(parts),
     ...incidentHandlers(parts),
     ...letterHandlers(parts),

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { BoundAssets } from './bound-assets.tsx';
 import { createCardSource } from './card-source.ts';
 import {
   answerContext,
@@ -221,6 +222,7 @@ function Head({
         />
       </div>
       <Facts data={data} actions={actions} />
+      <BoundAssets incidentId={row.id} code={row.code} />
       <ClockPanel row={row} />
       {data.description ? <p className={styles.description}>{data.description}</p> : null}
     </header>

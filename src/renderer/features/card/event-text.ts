@@ -77,6 +77,10 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
   'incident.message-deleted': (_, { t }) => t('journal.messageDeleted'),
   'incident.located': ({ by, latitude, longitude }, { t }) =>
     t(`journal.located.${by}`, { place: `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` }),
+  'incident.asset-bound': ({ assets, by }, { t }) =>
+    t(by === 'hand' ? 'journal.asset.bound' : 'journal.asset.found', { codes: codesOf(assets) }),
+  'incident.asset-unbound': ({ assets }, { t }) => t('journal.asset.unbound', { codes: codesOf(assets) }),
+  'incident.asset-suggested': ({ assets }, { t }) => t('journal.asset.suggested', { codes: codesOf(assets) }),
   'incident.letter-again': (_, { t }) => t('journal.again'),
   'incident.undone': ({ event }, context) => context.t('journal.undone', { what: shortName(event, context) }),
 };
@@ -102,9 +106,15 @@ const undoneNames = {
   'incident.dismissed': 'keys.dismiss',
   'incident.letter-moved': 'keys.moveLetter',
   'incident.messages-taken': 'chats.incident.joinTitle',
+  'incident.asset-bound': 'journal.asset.bind',
+  'incident.asset-unbound': 'journal.asset.unbind',
   'incident.clock-paused': 'keys.pause',
   'incident.clock-resumed': 'card.clock.resume',
 } as const;
+
+function codesOf(assets: readonly { readonly code: string }[]): string {
+  return assets.map(({ code }) => code).join(', ');
+}
 
 function shortName(event: string, { t }: Context): string {
   const key = undoneNames[event as keyof typeof undoneNames] as

@@ -10,10 +10,10 @@ import { useFormat } from '../../lib/use-format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { ApplicantFact } from './applicant-fact.tsx';
+import { AssetFact } from './asset-fact.tsx';
 import type { CardData } from './card-state.ts';
 import { CoordinatesFact } from './coordinates-fact.tsx';
 import styles from './facts.module.css';
-import { InlineText } from './inline-text.tsx';
 import type { IncidentActions } from './use-incident-actions.ts';
 import { useNames } from './use-names.ts';
 
@@ -29,17 +29,7 @@ export function Facts({ data, actions }: { readonly data: CardData; readonly act
       <TypeFact data={data} actions={actions} />
       <AssigneeFact data={data} actions={actions} />
       <PriorityFact data={data} actions={actions} />
-      <dt>{t('card.asset')}</dt>
-      <dd>
-        <InlineText
-          value={row.asset}
-          label={t('card.asset')}
-          placeholder={t('card.noAsset')}
-          maxLength={100}
-          mono
-          onSave={(asset) => actions.edit({ asset })}
-        />
-      </dd>
+      <AssetFact data={data} actions={actions} />
       <CategoriesFact data={data} actions={actions} />
       <ApplicantFact data={data} actions={actions} />
       <dt>{t('card.registered')}</dt>

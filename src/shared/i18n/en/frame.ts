@@ -10,6 +10,7 @@ export const frame: Words<typeof ru> = {
   quarantine: 'Quarantine',
   people: 'People',
   directory: 'Directory',
+  assets: 'Assets',
   settings: 'Settings',
   collapse: 'Collapse the menu',
   expand: 'Expand the menu',
@@ -34,11 +35,16 @@ export const frame: Words<typeof ru> = {
       telegram: 'Telegram',
       alarm: 'Alarms',
       backup: 'Backups',
+      assets: 'Registry of assets',
       search: 'Search',
       'training-shift': 'Training shift',
       other: 'Service {{name}}',
     },
     why: {
+      'asset-source-asks':
+        'The source “{{name}}” suddenly gives too little or has lost many assets. The registry is untouched; decide in Assets → Sources.',
+      'asset-source-failed':
+        'The source “{{name}}” does not answer. The registry is as it was and Pult tries again; see Assets → Sources.',
       'disk-low': 'The disk is almost full. Free some space: at 200 MB the intake of letters stops.',
       'disk-full':
         'The disk is full. New letters wait on the server; free some space, reading and answering work.',

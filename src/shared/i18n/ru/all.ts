@@ -1,6 +1,8 @@
 import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { answer } from './answer.ts';
+import { assetImport } from './asset-import.ts';
+import { assets } from './assets.ts';
 import { card } from './card.ts';
 import { chats } from './chats.ts';
 import { common } from './common.ts';
@@ -27,6 +29,8 @@ export const ru = {
   accountUnavailable,
   alarms,
   answer,
+  assetImport,
+  assets,
   card,
   chats,
   common,
