@@ -87,6 +87,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await desk.go('Исходящие');
       await expect(desk.content).toContainText('Ждут отправки');
       await inspect('outbox');
+      await desk.go('Объекты');
+      await expect(page.getByText('В реестре ещё нет объектов')).toBeVisible();
+      await inspect('assets');
+      await page.getByRole('tab', { name: 'Источники' }).click();
+      await inspect('sources of assets');
       await desk.go('Люди');
       await expect(desk.content.getByRole('button', { name: /Анна Ветрова/ }).first()).toBeVisible();
       await inspect('people');

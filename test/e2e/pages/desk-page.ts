@@ -4,7 +4,7 @@ import { createComposerPage } from './composer-page.ts';
 import { createQueuePage } from './queue-page.ts';
 
 export type DeskPage = ReturnType<typeof createDeskPage>;
-export type Section = 'Очередь' | 'Исходящие' | 'Карантин' | 'Люди' | 'Настройки';
+export type Section = 'Очередь' | 'Исходящие' | 'Карантин' | 'Объекты' | 'Люди' | 'Настройки';
 
 /** The whole desk in one tab: what is always in sight, and the way to its parts. */
 export function createDeskPage(page: Page) {
