@@ -11,7 +11,7 @@ const size = 20_000;
 test('an import killed in the middle is told as failed, and importing again completes the registry', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pult-import-kill-'));
   const file = join(folder, 'desk.db');
-  const entry = await buildCrashHost(folder, 'import-crash-worker.ts');
+  const entry = await buildCrashHost(folder, new URL('../support/import-crash-worker.ts', import.meta.url));
   const tableWorker = join(import.meta.dirname, '../../src/core/assets/import/table-worker.ts');
   const child = fork(entry, [file, String(size), tableWorker]);
   const killed = new Promise<void>((resolve, reject) => {

@@ -84,7 +84,7 @@ export const importMapping = z.strictObject({
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
-export const importRefusals = [
+const importRefusals = [
   'code-missing',
   'code-twice',
   'kind-unknown',
@@ -99,7 +99,7 @@ export const importRefusals = [
   'too-long',
 ] as const;
 
-export const importGuards = ['empty', 'much-smaller', 'many-gone'] as const;
+const importGuards = ['empty', 'much-smaller', 'many-gone'] as const;
 
 export const importRun = z.object({
   /** 0 for a dry run, which leaves nothing behind. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { findBarriers } from '../../../../test/support/component-axe.ts';
+import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakeAssets } from '../../../../test/support/fake-assets.ts';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import type { AssetsPart } from '../../lib/router.ts';

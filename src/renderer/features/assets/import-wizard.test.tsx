@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { findBarriers } from '../../../../test/support/component-axe.ts';
+import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakeAssets, sampleRefusals, sampleRun } from '../../../../test/support/fake-assets.ts';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import { AppError } from '../../../shared/errors.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { findBarriers } from '../../../../test/support/component-axe.ts';
+import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakeAssets, httpSource, sampleRun } from '../../../../test/support/fake-assets.ts';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import type { AssetSource, ImportRun } from '../../../shared/contract/assets.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { findBarriers } from '../../../../test/support/component-axe.ts';
+import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakeAssets, incidentAsset } from '../../../../test/support/fake-assets.ts';
 import { makeRow } from '../../../../test/support/fake-desk.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
