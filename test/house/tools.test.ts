@@ -32,6 +32,7 @@ describe('the build check', () => {
     'main/index.js',
     'main/host.js',
     'main/parse-worker.js',
+    'main/table-worker.js',
     'preload/index.cjs',
     'renderer/index.html',
   ];
