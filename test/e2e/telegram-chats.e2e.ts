@@ -211,10 +211,13 @@ test('a file comes down with its progress in sight and without losing a byte, a 
   const card = chats.message(/акт осмотра\.bin/);
   await expect(card).toContainText('2,9 МБ');
 
-  await dc.control.fault({ method: 'upload.GetFile', delayMs: 700, times: 3 });
+  // The first part comes at once and the others stay away long enough to be seen as missing.
+  await dc.control.fault({ method: 'upload.GetFile', delayMs: 1, times: 1 });
+  await dc.control.fault({ method: 'upload.GetFile', delayMs: 3000, times: 8 });
   await card.getByRole('button', { name: 'Скачать: акт осмотра.bin' }).click();
   await expect(card).toContainText(/[1-9][,\d]* (КБ|МБ) из 2,9 МБ/);
   await expect(card.getByRole('progressbar')).toBeVisible();
+  await dc.control.clearFaults();
   const download = page.waitForEvent('download');
   await card.getByRole('link', { name: 'Открыть: акт осмотра.bin' }).click();
   const file = await download;
