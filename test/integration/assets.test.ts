@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { blankAsset } from '../support/asset-kit.ts';
 import { type Desk, provisionFor, startDesk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -74,25 +75,7 @@ test('a file goes from the upload to the card of an incident and back, by what t
 
 test('an asset by hand, its group and a source that is not there answer in words', async () => {
   const rpc = await desk.page();
-  const blank = {
-    kind: 'pole',
-    name: '',
-    state: '',
-    poleId: null,
-    regionId: null,
-    contractorId: null,
-    operatorIds: [],
-    address: '',
-    latitude: null,
-    longitude: null,
-    manager: '',
-    emails: [],
-    phones: [],
-    aliases: [],
-  } as const;
-  const asset = { ...blank, operatorIds: [], emails: [], phones: [], aliases: [] };
-
-  const { id } = await rpc.assets.save({ ...asset, code: 'A-1' });
+  const { id } = await rpc.assets.save({ ...blankAsset, code: 'A-1' });
   await rpc.assets.saveGroup({ name: 'Запад', domains: ['west.example'] });
   const source = {
     name: 'Сеть',
@@ -112,7 +95,7 @@ test('an asset by hand, its group and a source that is not there answer in words
   } as const;
   const saved = await rpc.assets.saveSource(source);
 
-  await expect(rpc.assets.save({ ...asset, code: 'a-1' })).rejects.toMatchObject({
+  await expect(rpc.assets.save({ ...blankAsset, code: 'a-1' })).rejects.toMatchObject({
     code: 'conflict',
     details: { reason: 'code-taken', id },
   });

@@ -56,7 +56,7 @@ export async function previewFile(
     ...preview,
     uploadId,
     format,
-    mapping: mapping ?? remembered ?? guessMapping(head),
+    mapping: mapping ?? remembered ?? guessMapping(head, preview.sample),
     sourceName: known?.name ?? null,
   };
 }

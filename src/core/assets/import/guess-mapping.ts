@@ -4,10 +4,7 @@ import type { Table } from './table.ts';
 
 /** What the headings of such tables say, in lower case with one space; the first that fits a column takes it. */
 const headings: readonly (readonly [ImportField, RegExp])[] = [
-  [
-    'externalId',
-    /^(?:site ?id|id|ид|guid|uuid|external ?id|внешний (?:ид|код)|код объекта в источнике|№ ?п\/?п)$/u,
-  ],
+  ['externalId', /^(?:site ?id|id|ид|guid|uuid|external ?id|внешний (?:ид|код)|код объекта в источнике)$/u],
   ['pole', /^(?:шифр опоры|код опоры|опора|номер опоры|pole(?: code)?|tower(?: code)?|mast)$/u],
   [
     'code',
@@ -32,10 +29,17 @@ const headings: readonly (readonly [ImportField, RegExp])[] = [
   ['name', /^(?:имя|название|наименование|name|title|объект)$/u],
 ];
 
-/** From the headings alone, Russian or English; a person sees it before anything is taken. */
-export function guessMapping(table: Omit<Table, 'rows'>): ImportMapping {
+/**
+ * From the headings, Russian or English; a person sees it before anything is taken. A column for codes without a code in
+ * `sample` is left out: lists of poles often have an empty one for stations, and it would make stations of them.
+ */
+export function guessMapping(
+  table: Omit<Table, 'rows'>,
+  sample: readonly (readonly string[])[],
+): ImportMapping {
   const columns: Partial<Record<ImportField, string>> = {};
-  for (const column of table.columns) {
+  const isEmpty = (index: number) => sample.length > 0 && sample.every((cells) => !cells[index]);
+  for (const [index, column] of table.columns.entries()) {
     // The last step of a JSON path says what it is.
     const name = (table.format === 'json' ? column.split('.').at(-1) : column) ?? column;
     const plain = name
@@ -45,6 +49,7 @@ export function guessMapping(table: Omit<Table, 'rows'>): ImportMapping {
     const field = headings.find(
       ([wanted, pattern]) => columns[wanted] === undefined && pattern.test(plain),
     )?.[0];
+    if ((field === 'code' || field === 'pole') && isEmpty(index)) continue;
     if (field) columns[field] = column;
   }
   // A table whose only code is the pole's is a table of poles.

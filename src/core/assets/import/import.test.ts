@@ -72,6 +72,16 @@ describe('a file', () => {
     });
   });
 
+  test('of poles is not taken for one of stations because it has an empty column for them', async () => {
+    const lines = ['№ п/п;Шифр опоры;Имя БС', '1;41208-P-52-1-1;', '2;41209-P-52-1-1;'];
+
+    const { mapping } = await kit.assets.preview({ uploadId: kit.upload(lines.join('\n')), mapping: null });
+
+    // Nor is the number of a row a key: it moves with every new row above it.
+    expect(mapping).toMatchObject({ kind: 'pole', columns: { code: 'Шифр опоры' } });
+    expect(Object.keys(mapping.columns)).toEqual(['code']);
+  });
+
   test('of the same shape is read as the last one was', async () => {
     await kit.load(['Колонка;Прочее', '41208-P-52-1-1;Склад'], {
       sourceName: 'Склады',

@@ -197,8 +197,9 @@ async function trySource(parts: Parts, input: TrySource, signal: AbortSignal) {
   if (answer === 'unchanged')
     throw new AppError('upstream', { details: { reason: 'source-status', status: 304 } });
   const table = await parts.openTable({ bytes: answer.bytes }, { format: 'json', listPath });
-  const guessed = guessMapping(table.head);
-  return { ...(await previewTable(table)), mapping: { ...guessed, listPath, complete: true } };
+  const preview = await previewTable(table);
+  const guessed = guessMapping(table.head, preview.sample);
+  return { ...preview, mapping: { ...guessed, listPath, complete: true } };
 }
 
 function healthOf({ assetSources, assetImports }: Parts, loop: Health): Health {
