@@ -30,7 +30,7 @@ type Options = { readonly file?: string; readonly seed?: number; readonly tableW
 
 const workerPath = join(import.meta.dirname, '../../src/core/assets/import/table-worker.ts');
 
-export const blankAsset: Omit<SaveAsset, 'code'> = {
+export const blankAsset = {
   kind: 'pole',
   name: '',
   state: '',
@@ -45,7 +45,7 @@ export const blankAsset: Omit<SaveAsset, 'code'> = {
   emails: [],
   phones: [],
   aliases: [],
-};
+} satisfies Omit<SaveAsset, 'code'>;
 
 /** The registry over a database in memory, or in a file; tables are read by the real worker. */
 export function createAssetKit({ file, seed, tableWorker = workerPath }: Options = {}): AssetKit {
