@@ -31,6 +31,17 @@ export type IncidentRecord = {
   /** Degrees; both or neither. */
   readonly latitude: number | null;
   readonly longitude: number | null;
+  readonly subtypeId: number | null;
+  readonly repairPriorityId: number | null;
+  readonly postponedUntil: number | null;
+  readonly autoCloseAt: number | null;
+  /** Its letters live in another incident. */
+  readonly mergedIntoId: number | null;
+  readonly floodId: number | null;
+  /** The clock the queue shows. */
+  readonly clockId: number | null;
+  /** Of a person's letter. */
+  readonly lastInboundAt: number | null;
   readonly urgencyAt: number;
   /** Last change of what people decide. */
   readonly decidedRevision: number;
@@ -67,18 +78,22 @@ const incidentColumns = `i.id, i.uuid, i.number, i.code, i.title, i.description,
   i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt, i.assignee_id AS assigneeId,
   i.applicant_name AS applicantName, i.applicant_address AS applicantAddress, i.applicant_phone AS applicantPhone,
   i.asset, i.unread, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt,
-  i.latitude, i.longitude, i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
+  i.latitude, i.longitude, i.subtype_id AS subtypeId, i.repair_priority_id AS repairPriorityId,
+  i.postponed_until AS postponedUntil, i.auto_close_at AS autoCloseAt, i.merged_into_id AS mergedIntoId,
+  i.flood_id AS floodId, i.clock_id AS clockId, i.last_inbound_at AS lastInboundAt, i.urgency_at AS urgencyAt, i.decided_revision AS decidedRevision, i.revision`;
 
 export function createIncidentStore(db: Db): IncidentStore {
   const insert = db.prepare<[Omit<IncidentRecord, 'id'>], void>(
     `INSERT INTO incident (uuid, number, code, title, description, status_id, type_id, priority, channel, account_id,
        registered_at, opened_at, finished_at, dismissed_at, assignee_id, applicant_name, applicant_address,
        applicant_phone, asset, unread, late_letters, message_count, last_message_at, latitude, longitude,
-       urgency_at, decided_revision, revision)
+       subtype_id, repair_priority_id, postponed_until, auto_close_at, merged_into_id, flood_id, clock_id,
+       last_inbound_at, urgency_at, decided_revision, revision)
      VALUES (:uuid, :number, :code, :title, :description, :statusId, :typeId, :priority, :channel, :accountId,
        :registeredAt, :openedAt, :finishedAt, :dismissedAt, :assigneeId, :applicantName, :applicantAddress,
        :applicantPhone, :asset, :unread, :lateLetters, :messageCount, :lastMessageAt, :latitude, :longitude,
-       :urgencyAt, :decidedRevision, :revision)`,
+       :subtypeId, :repairPriorityId, :postponedUntil, :autoCloseAt, :mergedIntoId, :floodId, :clockId,
+       :lastInboundAt, :urgencyAt, :decidedRevision, :revision)`,
   );
   const byId = db.prepare<[number], IncidentRecord>(
     `SELECT ${incidentColumns} FROM incident i WHERE i.id = ?`,
@@ -92,7 +107,9 @@ export function createIncidentStore(db: Db): IncidentStore {
        assignee_id = :assigneeId, applicant_name = :applicantName, applicant_address = :applicantAddress,
        applicant_phone = :applicantPhone, asset = :asset, unread = :unread, late_letters = :lateLetters,
        message_count = :messageCount, last_message_at = :lastMessageAt, latitude = :latitude,
-       longitude = :longitude, urgency_at = :urgencyAt,
+       longitude = :longitude, subtype_id = :subtypeId, repair_priority_id = :repairPriorityId,
+       postponed_until = :postponedUntil, auto_close_at = :autoCloseAt, merged_into_id = :mergedIntoId,
+       flood_id = :floodId, clock_id = :clockId, last_inbound_at = :lastInboundAt, urgency_at = :urgencyAt,
        decided_revision = :decidedRevision, revision = :revision
      WHERE id = :id`,
   );

@@ -13,6 +13,10 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
+  8: '077ae82270ff55c6',
+  9: '873ba47b6368ed38',
+  10: '2964ff538de2523d',
+  11: 'be92583de29c4c4f',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -59,6 +63,13 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
     count:
       'SELECT (SELECT count(*) FROM asset) + (SELECT count(*) FROM asset_key) + (SELECT count(*) FROM incident_asset)',
   },
+  8: {
+    sql: `INSERT INTO incident_note (uuid, incident_id, author_id, text, created_at, revision) VALUES ('n', 1, 1, 'Щит', 1, 1);`,
+    count: 'SELECT count(*) FROM incident_note',
+  },
+  9: { sql: 'SELECT 1', count: 'SELECT 1' },
+  10: { sql: 'SELECT 1', count: 'SELECT 1' },
+  11: { sql: 'SELECT 1', count: 'SELECT 1' },
 };
 
 const memory = () => new Database(':memory:');

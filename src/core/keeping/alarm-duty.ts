@@ -114,4 +114,11 @@ const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {
   overdue: 'просрочен',
   'late-letter': 'письмо после закрытия',
   reopened: 'инцидент открыт снова',
+  warning: 'срок подходит',
+  escalated: 'сигнал никто не подтвердил',
+  woke: 'отложенный инцидент вернулся',
+  reminder: 'напоминание',
+  mention: 'вас упомянули',
+  flood: 'поток инцидентов',
+  silence: 'канал молчит',
 };

@@ -27,7 +27,22 @@ export const clockStates = [
   'met',
   'breached',
 ] as const;
-export const alarmKinds = ['new', 'at-risk', 'overdue', 'late-letter', 'reopened'] as const;
+export const alarmKinds = [
+  'new',
+  'at-risk',
+  'overdue',
+  'late-letter',
+  'reopened',
+  /** A step before the deadline. */
+  'warning',
+  /** Nobody acknowledged: for the shift lead. */
+  'escalated',
+  'woke',
+  'reminder',
+  'mention',
+  'flood',
+  'silence',
+] as const;
 
 export const incidentRow = z.object({
   id,

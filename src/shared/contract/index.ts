@@ -12,6 +12,14 @@ import {
 } from './settings.ts';
 import { telegramContract } from './telegram.ts';
 import { trainingContract } from './training.ts';
+import { clocksContract } from './clocks.ts';
+import { workflowContract } from './workflow.ts';
+import { linksContract } from './links.ts';
+import { notesContract } from './notes.ts';
+import { shiftContract } from './shift.ts';
+import { reportsContract } from './reports.ts';
+import { keepingContract } from './keeping.ts';
+import { oauthContract } from './oauth.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -36,6 +44,14 @@ export const contract = {
   chats: chatsContract,
   directory: directoryContract,
   training: trainingContract,
+  clocks: clocksContract,
+  workflow: workflowContract,
+  links: linksContract,
+  notes: notesContract,
+  shift: shiftContract,
+  reports: reportsContract,
+  keeping: keepingContract,
+  oauth: oauthContract,
 } as const;
 
 export type PultContract = typeof contract;

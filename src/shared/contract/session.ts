@@ -147,6 +147,12 @@ export const feedKinds = [
   'asset',
   /** Runs of imports and their progress; sources. */
   'asset-import',
+  /** Of a person: favourites, reminders, what was read. */
+  'personal',
+  /** Hand-overs, and silence of channels. */
+  'handover',
+  /** Floods that run. */
+  'flood',
 ] as const;
 
 export const feedContract = {

@@ -11,6 +11,14 @@ import { peopleHandlers } from './people.ts';
 import { settingHandlers } from './settings.ts';
 import { shellHandlers } from './shell.ts';
 import { telegramHandlers } from './telegram.ts';
+import { clocksHandlers } from './clocks.ts';
+import { workflowHandlers } from './workflow.ts';
+import { linksHandlers } from './links.ts';
+import { notesHandlers } from './notes.ts';
+import { shiftHandlers } from './shift.ts';
+import { reportsHandlers } from './reports.ts';
+import { keepingHandlers } from './keeping.ts';
+import { oauthHandlers } from './oauth.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
@@ -23,5 +31,13 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...settingHandlers(parts),
     ...shellHandlers(parts),
     ...telegramHandlers(parts),
+    ...clocksHandlers(parts),
+    ...workflowHandlers(parts),
+    ...linksHandlers(parts),
+    ...notesHandlers(parts),
+    ...shiftHandlers(parts),
+    ...reportsHandlers(parts),
+    ...keepingHandlers(parts),
+    ...oauthHandlers(parts),
   };
 }

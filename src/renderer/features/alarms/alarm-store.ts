@@ -38,11 +38,25 @@ export function createAlarms(rpc: Rpc, feed: Feed): Alarms {
 
 type Kind = AlarmView['kind'];
 
-const weight: Record<Kind, number> = { overdue: 0, 'at-risk': 1, reopened: 2, 'late-letter': 3, new: 4 };
+/** What burns most first. */
+const order: readonly Kind[] = [
+  'escalated',
+  'overdue',
+  'at-risk',
+  'warning',
+  'flood',
+  'silence',
+  'reopened',
+  'woke',
+  'reminder',
+  'mention',
+  'late-letter',
+  'new',
+];
 
 /** What burns most first; among equals the one that has waited longest. */
 export function byUrgency(alarms: readonly AlarmView[]): readonly AlarmView[] {
-  return alarms.toSorted((a, b) => weight[a.kind] - weight[b.kind] || a.raisedAt - b.raisedAt);
+  return alarms.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.raisedAt - b.raisedAt);
 }
 
 const tones: Record<Kind, Tone> = {
@@ -51,6 +65,13 @@ const tones: Record<Kind, Tone> = {
   reopened: 'new',
   'late-letter': 'late',
   new: 'new',
+  escalated: 'overdue',
+  warning: 'risk',
+  flood: 'risk',
+  silence: 'risk',
+  woke: 'new',
+  reminder: 'new',
+  mention: 'new',
 };
 
 const everyMs: Record<Kind, number> = {
@@ -59,6 +80,13 @@ const everyMs: Record<Kind, number> = {
   reopened: 20_000,
   'late-letter': 30_000,
   new: 20_000,
+  escalated: 6000,
+  warning: 20_000,
+  flood: 20_000,
+  silence: 30_000,
+  woke: 30_000,
+  reminder: 30_000,
+  mention: 30_000,
 };
 
 const growsForMs = 90_000;

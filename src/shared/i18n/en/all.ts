@@ -21,6 +21,13 @@ import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { telegram, telegramTrouble } from './telegram.ts';
+import { clocks } from './clocks.ts';
+import { workflow } from './workflow.ts';
+import { links } from './links.ts';
+import { notes } from './notes.ts';
+import { shift } from './shift.ts';
+import { reports } from './reports.ts';
+import { keeping } from './keeping.ts';
 import type { ru } from '../ru/all.ts';
 import type { Words } from '../words.ts';
 
@@ -52,4 +59,11 @@ export const en: Words<typeof ru> = {
   setup,
   telegram,
   telegramTrouble,
+  clocks,
+  workflow,
+  links,
+  notes,
+  shift,
+  reports,
+  keeping,
 };

@@ -22,6 +22,14 @@ import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { telegram, telegramTrouble } from './telegram.ts';
 
+import { clocks } from './clocks.ts';
+import { workflow } from './workflow.ts';
+import { links } from './links.ts';
+import { notes } from './notes.ts';
+import { shift } from './shift.ts';
+import { reports } from './reports.ts';
+import { keeping } from './keeping.ts';
+
 /** Every feature's words; a feature adds its file here and in `en/all.ts`. */
 export const ru = {
   accountHint,
@@ -50,4 +58,11 @@ export const ru = {
   setup,
   telegram,
   telegramTrouble,
+  clocks,
+  workflow,
+  links,
+  notes,
+  shift,
+  reports,
+  keeping,
 } as const;

@@ -1,0 +1,2 @@
+-- Letters out.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Shifts and what is handed over.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Keeping.
+SELECT 1;

@@ -1,0 +1,2 @@
+/** Backups, moving, retention, recovery, support. */
+export const keepingContract = {} as const;

@@ -1,0 +1,2 @@
+/** How incidents belong together: links, merging, splitting, floods. */
+export const linksContract = {} as const;

@@ -1,0 +1,2 @@
+/** Signing a mailbox in without its password. */
+export const oauthContract = {} as const;

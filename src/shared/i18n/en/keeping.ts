@@ -1,0 +1,1 @@
+export const keeping = {} as const;
