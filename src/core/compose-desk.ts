@@ -218,6 +218,7 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     alarms: stores.alarms,
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
+    links: stores.links,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

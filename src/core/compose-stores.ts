@@ -19,6 +19,7 @@ import { createDraftStore } from './db/draft-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
+import { createLinkStore } from './db/link-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import type { Db } from './db/open.ts';
@@ -57,6 +58,7 @@ export function composeStores(db: Db) {
     drafts: createDraftStore(db),
     incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
+    links: createLinkStore(db),
     messages: createMessageStore(db),
     outbox: createOutboxStore(db),
     people: createPersonStore(db),

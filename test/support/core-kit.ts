@@ -49,6 +49,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
     alarms: stores.alarms,
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
+    links: stores.links,
     people: stores.people,
     reference: stores.reference,
     calendar: aroundTheClock,

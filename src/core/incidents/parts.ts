@@ -4,6 +4,7 @@ import type { AssetStore } from '../db/asset-store.ts';
 import type { ClockStore } from '../db/clock-store.ts';
 import type { IncidentRecord, IncidentStore } from '../db/incident-store.ts';
 import type { IncidentAssetStore } from '../db/incident-asset-store.ts';
+import type { LinkStore } from '../db/link-store.ts';
 import type { Db } from '../db/open.ts';
 import type { PersonStore } from '../db/person-store.ts';
 import type { ReferenceStore } from '../db/reference-store.ts';
@@ -22,6 +23,7 @@ export type IncidentParts = {
   readonly alarms: AlarmStore;
   readonly assets: AssetStore;
   readonly incidentAssets: IncidentAssetStore;
+  readonly links: LinkStore;
   readonly people: PersonStore;
   readonly reference: ReferenceStore;
   readonly calendar: WorkingCalendar;
