@@ -22,6 +22,8 @@ export function ImportReportStep({
   if (!state.report) return null;
   const { run, refusals } = state.report;
   const guard = guardText(run);
+  // A file that mostly cannot be read was read by the wrong columns: the way back comes first.
+  const isMisread = guard === null && run.refused * 2 > run.rows;
   const isIdle = guard === null && run.added + run.changed + run.gone === 0;
   return (
     <div className={styles.stack}>
@@ -35,17 +37,24 @@ export function ImportReportStep({
           {guard} {t('assetImport.guard.ask')}
         </Notice>
       )}
+      {isMisread ? (
+        <Notice tone="risk" alert title={t('assetImport.report.misread')}>
+          {t('assetImport.report.misreadText')}
+        </Notice>
+      ) : null}
       {state.busy === 'import' ? (
         <RunProgress sourceName={state.sourceName.trim()} />
       ) : (
         <div className={styles.actions}>
           <Button
-            kind={guard === null ? 'primary' : 'danger'}
+            kind={guard !== null ? 'danger' : isMisread ? 'default' : 'primary'}
             onClick={() => void actions.run(guard !== null)}
           >
             {t(guard === null ? 'assetImport.report.go' : 'assetImport.report.goOn')}
           </Button>
-          <Button onClick={() => actions.go('mapping')}>{t('assetImport.report.fix')}</Button>
+          <Button kind={isMisread ? 'primary' : 'default'} onClick={() => actions.go('mapping')}>
+            {t('assetImport.report.fix')}
+          </Button>
         </div>
       )}
       <RefusalTable refusals={refusals} total={Math.max(run.refused, refusals.length)} />

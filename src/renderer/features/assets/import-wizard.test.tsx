@@ -123,6 +123,20 @@ test.each([
   await expect.poll(() => imports(fake)[1]).toMatchObject({ dryRun: false, force: true });
 });
 
+test('a file that mostly cannot be read sends back to its columns before anything is imported', async () => {
+  const { fake } = await openWizard({ rows: 402, added: 1, refused: 401 });
+  await chooseFile();
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  await expect.element(page.getByRole('alert').getByText('Больше половины строк не читается')).toBeVisible();
+
+  const mend = page.getByRole('button', { name: 'Исправить столбцы' });
+  await expect.element(mend).toHaveAttribute('data-kind', 'primary');
+  await mend.click();
+
+  await expect.element(page.getByRole('combobox', { name: 'Столбец для поля «Код»' })).toBeVisible();
+  expect(imports(fake)).toHaveLength(1);
+});
+
 test('while it runs the progress is told, and the person may go', async () => {
   let dry = true;
   const { fake, desk } = await openWizard(

@@ -60,6 +60,8 @@ export const assetImport: Words<typeof ru> = {
     looking: 'Looking through…',
     counted: 'Looking through: {{done}}',
     fix: 'Mend the columns',
+    misread: 'More than half of the rows cannot be read',
+    misreadText: 'The columns seem to be the wrong ones. Mend them, or import only what can be read.',
   },
   result: {
     done: 'Imported',
