@@ -9,7 +9,7 @@ import { useShortcut } from '../../lib/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
-import styles from './chat-list-pane.module.css';
+import styles from '../../ui/list-pane.module.css';
 import { createChatList, type ChatList, type ListQuestion, type ListState } from './chat-list.ts';
 import { ChatRowView } from './chat-row.tsx';
 import { Findings } from './findings.tsx';

@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { ChatRowView } from './chat-row.tsx';
-import styles from './findings.module.css';
+import styles from '../../ui/hits.module.css';
 import type { ChatHit, Finding } from './use-search.ts';
 
 /** What was found: chats by name first, then messages, the latest above. */

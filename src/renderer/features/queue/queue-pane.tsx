@@ -17,7 +17,7 @@ import { QueueRow } from './queue-row.tsx';
 import { idAt, indexOf, openFilter, pillOf, urgencySort, type QueueState } from './queue-state.ts';
 import { SearchResults, type SearchHit } from './search-results.tsx';
 import { useWidth } from './use-width.ts';
-import styles from './queue-pane.module.css';
+import styles from '../../ui/list-pane.module.css';
 
 const noHits: readonly SearchHit[] = [];
 

@@ -10,7 +10,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
-import styles from './search-results.module.css';
+import styles from '../../ui/hits.module.css';
 
 export type SearchHit = z.infer<PultContract['search']['find']['output']>['hits'][number];
 
