@@ -1,28 +1,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../../ui/screen.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
+import { Sections } from '../../ui/sections.tsx';
 import { MailTab } from './accounts/mail-tab.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { DeskTab } from './desk-tab.tsx';
 import { JournalTab } from './journal-tab.tsx';
 import { ListsTab } from './lists/lists-tab.tsx';
 import { LookTab } from './look-tab.tsx';
+import { settingsGroups, settingsTabs, type SettingsTab } from './settings-tabs.ts';
 import { RulesTab } from './rules-tab.tsx';
 import { TemplatesTab } from './templates-tab.tsx';
-
-export const settingsTabs = [
-  'mail',
-  'telegram',
-  'lists',
-  'templates',
-  'rules',
-  'desk',
-  'backups',
-  'journal',
-  'look',
-] as const;
-export type SettingsTab = (typeof settingsTabs)[number];
 
 export function SettingsScreen({
   tab,
@@ -42,28 +30,32 @@ export function SettingsScreen({
   const panels: Record<SettingsTab, () => ReactNode> = {
     mail: () => <MailTab />,
     telegram: () => telegram,
+    rules: () => <RulesTab />,
     lists: () => <ListsTab />,
     templates: () => <TemplatesTab />,
-    rules: () => <RulesTab />,
-    desk: () => <DeskTab />,
     backups: () => <BackupsTab />,
     journal: () => <JournalTab />,
+    desk: () => <DeskTab />,
     look: () => <LookTab onShowKeys={onShowKeys} />,
   };
 
   return (
     <Screen title={t('settings.title')}>
-      <Tabs
+      <Sections
         label={t('settings.title')}
         value={shown}
         onChange={(key) => {
           const next = settingsTabs.find((other) => other === key);
           if (next) onTab(next);
         }}
-        tabs={settingsTabs.map((key) => ({ key, label: t(`settings.tabs.${key}`) }))}
+        groups={settingsGroups.map(({ key, tabs }) => ({
+          key,
+          label: t(`settings.groups.${key}`),
+          sections: tabs.map((section) => ({ key: section, label: t(`settings.tabs.${section}`) })),
+        }))}
       >
         {panels[shown]()}
-      </Tabs>
+      </Sections>
     </Screen>
   );
 }

@@ -1,5 +1,11 @@
 export const settings = {
   title: 'Settings',
+  groups: {
+    channels: 'Channels',
+    work: 'Work on incidents',
+    keeping: 'Safekeeping',
+    workplace: 'Workplace',
+  },
   tabs: {
     mail: 'Mail',
     telegram: 'Telegram',

@@ -1,5 +1,11 @@
 export const settings = {
   title: 'Настройки',
+  groups: {
+    channels: 'Каналы',
+    work: 'Работа с инцидентами',
+    keeping: 'Сохранность',
+    workplace: 'Рабочее место',
+  },
   tabs: {
     mail: 'Почта',
     telegram: 'Telegram',
