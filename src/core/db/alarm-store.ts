@@ -4,58 +4,69 @@ import type { Db } from './open.ts';
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export type AlarmStore = {
-  /** One sounding alarm of a kind per incident: raising again changes nothing. */
-  raise(incidentId: number, kind: AlarmKind, at: number, revision: number): void;
-  /** Returns what was sounding, with the time of the oldest. */
+  /** One sounding alarm of a kind per incident and person: raising again changes nothing. Without a person it is everybody's. */
+  raise(incidentId: number, kind: AlarmKind, at: number, revision: number, personId?: number): void;
+  /** Everybody's and the acknowledging person's own. Returns what was sounding, with the time of the oldest. */
   acknowledge(
     incidentId: number,
     by: number | null,
     at: number,
     revision: number,
   ): { kinds: AlarmKind[]; since: number } | undefined;
-  /** The oldest 500. */
-  sounding(): AlarmView[];
+  /** The oldest 500: everybody's and one person's own, or everything when no person is named. */
+  sounding(personId?: number | null): AlarmView[];
   soundingCount(): number;
-  /** Every incident that sounds, however many. */
-  soundingIncidents(): number[];
+  /** Every incident that sounds for the person, however many. */
+  soundingIncidents(personId: number | null): number[];
 };
 
 export function createAlarmStore(db: Db): AlarmStore {
   const exists = db
-    .prepare<[number, string], number>(
-      'SELECT 1 FROM alarm WHERE incident_id = ? AND kind = ? AND acknowledged_at IS NULL',
+    .prepare<[number, string, number | null], number>(
+      'SELECT 1 FROM alarm WHERE incident_id = ? AND kind = ? AND person_id IS ? AND acknowledged_at IS NULL',
     )
     .pluck();
-  const insert = db.prepare<[number, string, number, number], void>(
-    'INSERT INTO alarm (incident_id, kind, raised_at, revision) VALUES (?, ?, ?, ?)',
+  const insert = db.prepare<[number, string, number | null, number, number], void>(
+    'INSERT INTO alarm (incident_id, kind, person_id, raised_at, revision) VALUES (?, ?, ?, ?, ?)',
   );
-  const open = db.prepare<[number], { kind: AlarmKind; raisedAt: number }>(
-    'SELECT kind, raised_at AS raisedAt FROM alarm WHERE incident_id = ? AND acknowledged_at IS NULL ORDER BY raised_at',
+  const open = db.prepare<[number, number | null], { kind: AlarmKind; raisedAt: number }>(
+    `SELECT kind, raised_at AS raisedAt FROM alarm
+     WHERE incident_id = ? AND acknowledged_at IS NULL AND (person_id IS NULL OR person_id = ?) ORDER BY raised_at`,
   );
-  const acknowledge = db.prepare<[number, number | null, number, number], void>(
-    'UPDATE alarm SET acknowledged_at = ?, acknowledged_by = ?, revision = ? WHERE incident_id = ? AND acknowledged_at IS NULL',
+  const acknowledge = db.prepare<[object], void>(
+    `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :by, revision = :revision
+     WHERE incident_id = :incidentId AND acknowledged_at IS NULL AND (person_id IS NULL OR person_id = :by)`,
   );
-  const sounding = db.prepare<[], AlarmView>(
+  const soundingSql = (whose: string) =>
     `SELECT a.id, a.incident_id AS incidentId, i.code, i.title, a.kind, a.raised_at AS raisedAt, i.assignee_id AS assigneeId
-     FROM alarm a JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at IS NULL ORDER BY a.raised_at LIMIT 500`,
+     FROM alarm a JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at IS NULL ${whose}
+     ORDER BY a.raised_at LIMIT 500`;
+  const sounding = db.prepare<[], AlarmView>(soundingSql(''));
+  const soundingFor = db.prepare<[number | null], AlarmView>(
+    soundingSql('AND (a.person_id IS NULL OR a.person_id = ?)'),
   );
   const count = db.prepare<[], number>('SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL').pluck();
   const incidents = db
-    .prepare<[], number>('SELECT DISTINCT incident_id FROM alarm WHERE acknowledged_at IS NULL')
+    .prepare<[number | null], number>(
+      `SELECT DISTINCT incident_id FROM alarm
+       WHERE acknowledged_at IS NULL AND (person_id IS NULL OR person_id = ?)`,
+    )
     .pluck();
   return {
-    raise(incidentId, kind, at, revision) {
-      if (exists.get(incidentId, kind) === undefined) insert.run(incidentId, kind, at, revision);
+    raise(incidentId, kind, at, revision, personId) {
+      const whose = personId ?? null;
+      if (exists.get(incidentId, kind, whose) !== undefined) return;
+      insert.run(incidentId, kind, whose, at, revision);
     },
     acknowledge(incidentId, by, at, revision) {
-      const rows = open.all(incidentId);
+      const rows = open.all(incidentId, by);
       const [oldest] = rows;
       if (!oldest) return undefined;
-      acknowledge.run(at, by, revision, incidentId);
+      acknowledge.run({ incidentId, at, by, revision });
       return { kinds: rows.map((row) => row.kind), since: oldest.raisedAt };
     },
-    sounding: () => sounding.all(),
-    soundingIncidents: () => incidents.all(),
+    sounding: (personId) => (personId === undefined ? sounding.all() : soundingFor.all(personId)),
+    soundingIncidents: (personId) => incidents.all(personId),
     soundingCount: () => count.get() ?? 0,
   };
 }

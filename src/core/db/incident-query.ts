@@ -46,7 +46,8 @@ const rowColumns = `i.id, i.code, i.title, i.status_id AS statusId, i.type_id AS
   i.unread, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt, i.revision,
   c.kind AS clockKind, c.started_at AS startedAt, c.target_ms AS targetMs, c.risk_at AS riskAt, c.due_at AS dueAt,
   c.paused_at AS pausedAt, c.remaining_ms AS remainingMs, c.pause_reason AS pauseReason, c.ended_at AS endedAt,
-  (SELECT json_group_array(a.kind) FROM alarm a WHERE a.incident_id = i.id AND a.acknowledged_at IS NULL) AS alarms`;
+  (SELECT json_group_array(a.kind) FROM alarm a
+    WHERE a.incident_id = i.id AND a.acknowledged_at IS NULL AND a.person_id IS NULL) AS alarms`;
 
 const clockJoin = "LEFT JOIN incident_clock c ON c.incident_id = i.id AND c.kind = 'sla'";
 

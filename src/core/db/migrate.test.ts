@@ -13,7 +13,7 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
-  8: '077ae82270ff55c6',
+  8: '21b89d1cd26d254e',
   9: '873ba47b6368ed38',
   10: '2964ff538de2523d',
   11: 'be92583de29c4c4f',

@@ -35,7 +35,7 @@ export function acknowledge(parts: IncidentParts, ids: readonly number[], actor:
 /** Returns how many incidents sounded. */
 export function acknowledgeAll(parts: IncidentParts, actor: Actor): number {
   return parts.db.transact((revision) => {
-    const ids = parts.alarms.soundingIncidents();
+    const ids = parts.alarms.soundingIncidents(actor);
     for (const id of ids) acknowledgeAlarms(parts, id, actor, revision);
     return ids.length;
   });

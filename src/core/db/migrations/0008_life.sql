@@ -68,6 +68,8 @@ CREATE TABLE incident_clock_next (
   remaining_ms   INTEGER,
   pause_reason   TEXT,
   ended_at       INTEGER,
+  -- 'hand', 'status', 'closing' or 'dismissed': a slip that is taken back runs on what it ended.
+  ended_by       TEXT,
   -- The next moment at which it warns, and how many steps have been raised.
   warn_at        INTEGER,
   warned         INTEGER NOT NULL DEFAULT 0,
@@ -225,8 +227,26 @@ CREATE TABLE reminder (
   at          INTEGER NOT NULL,
   text        TEXT NOT NULL DEFAULT '',
   created_at  INTEGER NOT NULL,
+  -- When it sounded; it stays in the list until done.
+  raised_at   INTEGER,
   done_at     INTEGER,
   revision    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX reminder_due ON reminder (at) WHERE done_at IS NULL;
+CREATE INDEX reminder_due ON reminder (at) WHERE done_at IS NULL AND raised_at IS NULL;
+CREATE INDEX reminder_open ON reminder (person_id, at) WHERE done_at IS NULL;
 CREATE INDEX reminder_by_incident ON reminder (incident_id);
+
+-- How somebody is reached besides the first e-mail and telephone, in the order it is tried.
+CREATE TABLE further_address (
+  id         INTEGER PRIMARY KEY,
+  contact_id INTEGER REFERENCES contact (id) ON DELETE CASCADE,
+  person_id  INTEGER REFERENCES person (id) ON DELETE CASCADE,
+  kind       TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'telegram', 'max', 'whatsapp', 'other')),
+  value      TEXT NOT NULL,
+  -- "at night", "the foreman".
+  note       TEXT NOT NULL DEFAULT '',
+  position   INTEGER NOT NULL,
+  CHECK ((contact_id IS NULL) <> (person_id IS NULL))
+) STRICT;
+CREATE INDEX further_address_of_contact ON further_address (contact_id, position) WHERE contact_id IS NOT NULL;
+CREATE INDEX further_address_of_person ON further_address (person_id, position) WHERE person_id IS NOT NULL;

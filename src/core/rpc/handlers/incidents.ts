@@ -65,7 +65,7 @@ export function incidentHandlers(parts: DeskParts): Groups {
         return {};
       },
     },
-    alarms: { sounding: () => ({ alarms: desk.alarms.sounding() }) },
+    alarms: { sounding: (_input, context) => ({ alarms: desk.alarms.sounding(actorOf(context)) }) },
     search: {
       find({ text, filter, limit }) {
         const narrowed = Object.keys(filter).length > 0;
