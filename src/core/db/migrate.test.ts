@@ -13,9 +13,9 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
-  8: '21b89d1cd26d254e',
+  8: 'a3a75eba7bd9770a',
   9: '873ba47b6368ed38',
-  10: '2964ff538de2523d',
+  10: '8189d97c2c502af0',
   11: 'be92583de29c4c4f',
 };
 
@@ -68,7 +68,12 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
     count: 'SELECT count(*) FROM incident_note',
   },
   9: { sql: 'SELECT 1', count: 'SELECT 1' },
-  10: { sql: 'SELECT 1', count: 'SELECT 1' },
+  10: {
+    sql: `INSERT INTO handover (uuid, from_person_id, to_kind, document, words, signed_at, revision)
+      VALUES ('s', 1, 'next', '{}', '', 1, 1);
+      INSERT INTO channel_watch (source, revision) VALUES ('mail:1', 1);`,
+    count: 'SELECT (SELECT count(*) FROM handover) + (SELECT count(*) FROM channel_watch)',
+  },
   11: { sql: 'SELECT 1', count: 'SELECT 1' },
 };
 

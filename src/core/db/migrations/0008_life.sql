@@ -171,6 +171,32 @@ CREATE TABLE incident_link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_link_back ON incident_link (to_id, kind);
 
+-- Merging: which conversations went along and how the merged incident stood, so that it can be taken apart.
+CREATE TABLE incident_merge (
+  id          INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  into_id     INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  merged_at   INTEGER NOT NULL,
+  before      TEXT NOT NULL CHECK (json_valid(before)),
+  parted_at   INTEGER
+) STRICT;
+CREATE UNIQUE INDEX incident_merge_standing ON incident_merge (incident_id) WHERE parted_at IS NULL;
+CREATE INDEX incident_merge_into ON incident_merge (into_id) WHERE parted_at IS NULL;
+CREATE TABLE incident_merge_conversation (
+  merge_id        INTEGER NOT NULL REFERENCES incident_merge (id) ON DELETE CASCADE,
+  conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  PRIMARY KEY (merge_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_merge_by_conversation ON incident_merge_conversation (conversation_id);
+
+-- Incidents that look alike and are not the same, said by a person; the smaller id first.
+CREATE TABLE unlike (
+  from_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  to_id   INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  PRIMARY KEY (from_id, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_by_applicant ON incident (applicant_address COLLATE NOCASE, registered_at) WHERE applicant_address <> '';
+
 -- Incidents that came in a crowd about one thing.
 CREATE TABLE flood (
   id         INTEGER PRIMARY KEY,
@@ -185,6 +211,29 @@ CREATE TABLE flood (
   revision   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX flood_running ON flood (kind, subject_id) WHERE ended_at IS NULL;
+CREATE INDEX incident_by_flood ON incident (flood_id, urgency_at, id) WHERE flood_id IS NOT NULL;
+
+-- One answer to many incidents: who has his letter already is known after a kill, too.
+CREATE TABLE answer_batch (
+  id         INTEGER PRIMARY KEY,
+  uuid       TEXT NOT NULL UNIQUE,
+  flood_id   INTEGER REFERENCES flood (id) ON DELETE RESTRICT,
+  text       TEXT NOT NULL,
+  created_by INTEGER NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
+  created_at INTEGER NOT NULL,
+  taken_back_at INTEGER
+) STRICT;
+CREATE TABLE answer_batch_part (
+  batch_id    INTEGER NOT NULL REFERENCES answer_batch (id) ON DELETE CASCADE,
+  incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  state       TEXT NOT NULL CHECK (state IN ('waiting', 'queued', 'skipped', 'taken-back')),
+  -- Why nothing was sent.
+  reason      TEXT,
+  -- Letters in the outbox; ids as JSON: an incident that took in others has several applicants.
+  outbox_ids  TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(outbox_ids)),
+  PRIMARY KEY (batch_id, incident_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_batch_waiting ON answer_batch_part (batch_id) WHERE state = 'waiting';
 
 -- What dispatchers keep for themselves and tell each other.
 
@@ -203,6 +252,15 @@ CREATE TABLE incident_note (
 ) STRICT;
 CREATE INDEX incident_note_by_incident ON incident_note (incident_id, created_at);
 
+-- What somebody has begun to write; a note is nobody's until it is kept.
+CREATE TABLE note_draft (
+  person_id   INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  text        TEXT NOT NULL,
+  updated_at  INTEGER NOT NULL,
+  PRIMARY KEY (person_id, incident_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE favourite (
   person_id   INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
@@ -214,6 +272,7 @@ CREATE INDEX favourite_by_incident ON favourite (incident_id);
 CREATE TABLE incident_read (
   person_id   INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  -- incident.last_inbound_at as it was read; -1 when it was made unread by hand or by a mention.
   read_at     INTEGER NOT NULL,
   PRIMARY KEY (person_id, incident_id)
 ) STRICT, WITHOUT ROWID;
