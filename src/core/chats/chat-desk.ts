@@ -110,7 +110,11 @@ export function setContact(
   });
 }
 
-export type SaveContact = Omit<Contact, 'id' | 'chatIds'> & { readonly id?: number | undefined };
+export type SaveContact = Omit<Contact, 'id' | 'chatIds' | 'addresses'> & {
+  readonly id?: number | undefined;
+  /** undefined keeps them. */
+  readonly addresses?: Contact['addresses'] | undefined;
+};
 
 export function saveContact(parts: ChatParts, { id, ...contact }: SaveContact, actor: number): number {
   return parts.db.transact((revision) => {
@@ -139,14 +143,15 @@ export function saveContact(parts: ChatParts, { id, ...contact }: SaveContact, a
   });
 }
 
-/** By name, organisation, address or figures of the phone. */
+/** By name, organisation, any address or figures of a phone. */
 export function findContacts(parts: ChatParts, text: string): Contact[] {
   const folded = foldText(text);
   const digits = text.replaceAll(/\D/g, '');
-  return parts.contacts.all().filter(({ name, organisation, email, phone }) => {
+  return parts.contacts.all().filter(({ name, organisation, email, phone, addresses }) => {
     if (folded === '') return true;
-    if (foldText(`${name} ${organisation} ${email}`).includes(folded)) return true;
-    return digits.length > 2 && phone.replaceAll(/\D/g, '').includes(digits);
+    const values = [email, phone, ...addresses.map(({ value }) => value)];
+    if (foldText([name, organisation, ...values].join(' ')).includes(folded)) return true;
+    return digits.length > 2 && values.some((value) => value.replaceAll(/\D/g, '').includes(digits));
   });
 }
 

@@ -86,8 +86,12 @@ describe('an incident by one key', () => {
 
   test('takes name and phone from the directory, and the user name of who spoke', () => {
     const dialogue = kit.chat('Лис 1984');
+    const addresses = [{ kind: 'phone', value: '+7 900 000-00-77', note: 'ночью' }] as const;
     const contact = { name: 'Лисин Пётр', organisation: '', phone: '+7 900 000-00-01', email: '', note: '' };
-    const contactId = kit.chats.saveContact({ ...contact, kind: 'technician', active: true }, person);
+    const contactId = kit.chats.saveContact(
+      { ...contact, addresses: [...addresses], kind: 'technician', active: true },
+      person,
+    );
     kit.chats.setContact({ chatId: dialogue.id, contactId }, person);
     const [message] = kit.arrive(dialogue, { text: 'Ворота заклинило' });
 
@@ -100,6 +104,8 @@ describe('an incident by one key', () => {
     });
     expect(kit.chats.findContacts('лисин')).toMatchObject([{ id: contactId, chatIds: [dialogue.id] }]);
     expect(kit.chats.findContacts('9000000001')).toHaveLength(1);
+    kit.chats.saveContact({ ...contact, id: contactId, kind: 'technician', active: true }, person);
+    expect(kit.chats.findContacts('900 000-00-77')).toMatchObject([{ addresses }]);
   });
 
   test('is not opened twice from one message, and says where the message stands', () => {

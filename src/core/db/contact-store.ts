@@ -1,6 +1,11 @@
 import type { Contact } from '../../shared/contract/chats.ts';
 import { AppError } from '../../shared/errors.ts';
+import { createFurtherAddressStore } from './further-address-store.ts';
 import type { Db } from './open.ts';
+
+type SavedContact = Omit<Contact, 'chatIds' | 'addresses'> & {
+  readonly addresses?: Contact['addresses'] | undefined;
+};
 
 export type ContactStore = {
   /** People who are still dealt with first, then by name. */
@@ -9,15 +14,19 @@ export type ContactStore = {
   /** Throws `not-found`. */
   require(id: number): Contact;
   insert(
-    contact: Omit<Contact, 'id' | 'chatIds'> & { readonly uuid: string; readonly createdAt: number },
+    contact: Omit<SavedContact, 'id'> & { readonly uuid: string; readonly createdAt: number },
     revision: number,
   ): number;
-  update(contact: Omit<Contact, 'chatIds'>, revision: number): void;
+  /** Addresses that are left out stay as they are. */
+  update(contact: SavedContact, revision: number): void;
   /** Whose chat it is from now on; null is nobody's. */
   setChat(chatId: number, contactId: number | null, revision: number): void;
 };
 
-type Row = Omit<Contact, 'active' | 'chatIds'> & { readonly active: number; readonly chatIds: string };
+type Row = Omit<Contact, 'active' | 'chatIds' | 'addresses'> & {
+  readonly active: number;
+  readonly chatIds: string;
+};
 
 const columns = `p.id, p.kind, p.name, p.organisation, p.phone, p.email, p.note, p.active,
   (SELECT json_group_array(c.id) FROM chat c WHERE c.contact_id = p.id) AS chatIds`;
@@ -38,25 +47,36 @@ export function createContactStore(db: Db): ContactStore {
   const setChat = db.prepare<[number | null, number, number], void>(
     'UPDATE chat SET contact_id = ?, revision = ? WHERE id = ?',
   );
+  const further = createFurtherAddressStore(db);
+  const withAddresses = (row: Row): Contact => ({
+    ...toContact(row),
+    addresses: further.of('contact', row.id),
+  });
   const find = (id: number) => {
     const row = byId.get(id);
-    return row && toContact(row);
+    return row && withAddresses(row);
   };
   return {
-    all: () => all.all().map(toContact),
+    all: () => all.all().map(withAddresses),
     find,
     require(id) {
       const contact = find(id);
       if (!contact) throw new AppError('not-found', { details: { reason: 'contact', id } });
       return contact;
     },
-    insert: (contact, revision) =>
-      Number(insert.get({ ...contact, active: contact.active ? 1 : 0, revision })),
-    update: (contact, revision) => void update.run({ ...contact, active: contact.active ? 1 : 0, revision }),
+    insert({ addresses = [], ...contact }, revision) {
+      const id = Number(insert.get({ ...contact, active: contact.active ? 1 : 0, revision }));
+      further.set('contact', id, addresses);
+      return id;
+    },
+    update({ addresses, ...contact }, revision) {
+      update.run({ ...contact, active: contact.active ? 1 : 0, revision });
+      if (addresses) further.set('contact', contact.id, addresses);
+    },
     setChat: (chatId, contactId, revision) => void setChat.run(contactId, revision, chatId),
   };
 }
 
-function toContact(row: Row): Contact {
+function toContact(row: Row): Omit<Contact, 'addresses'> {
   return { ...row, active: row.active === 1, chatIds: JSON.parse(row.chatIds) as number[] };
 }

@@ -1,5 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { RosterRule } from '../../shared/contract/session.ts';
+import type { FurtherAddress } from '../../shared/contract/common.ts';
+import { createFurtherAddressStore } from './further-address-store.ts';
 import type { Db } from './open.ts';
 
 export type PersonRecord = {
@@ -23,6 +25,8 @@ export type ShiftRecord = {
   readonly endedAt: number | null;
   readonly source: 'hand' | 'roster';
   readonly plannedEndAt: number | null;
+  /** 1: whoever left keeps what is in hand, by their own choice. */
+  readonly kept: number;
   readonly revision: number;
 };
 
@@ -36,13 +40,16 @@ export type PersonStore = {
   /** Throws `not-found`. */
   require(id: number): PersonRecord;
   all(): PersonRecord[];
+  /** Besides the first e-mail and telephone, in the order they are tried. */
+  addresses(id: number): FurtherAddress[];
+  setAddresses(id: number, addresses: readonly FurtherAddress[]): void;
   rules(): RosterRule[];
   setRules(personId: number, rules: readonly Omit<RosterRule, 'id' | 'personId'>[], revision: number): void;
   openShift(personId: number): ShiftRecord | undefined;
   openShifts(): ShiftRecord[];
   lastShift(personId: number): ShiftRecord | undefined;
-  startShift(shift: Omit<ShiftRecord, 'id' | 'endedAt'>): void;
-  endShift(id: number, at: number, revision: number): void;
+  startShift(shift: Omit<ShiftRecord, 'id' | 'endedAt' | 'kept'>): void;
+  endShift(id: number, at: number, kept: boolean, revision: number): void;
   /** Of active people on duty. */
   loads(): LoadRow[];
   /** Of everybody who has anything in hand. */
@@ -56,7 +63,7 @@ export type PersonStore = {
 
 const columns = `id, uuid, name, role, email, phone, pin_hash AS pinHash, active, created_at AS createdAt, revision`;
 const shiftColumns = `id, person_id AS personId, started_at AS startedAt, ended_at AS endedAt, source,
-  planned_end_at AS plannedEndAt, revision`;
+  planned_end_at AS plannedEndAt, kept, revision`;
 
 export function createPersonStore(db: Db): PersonStore {
   const insert = db.prepare<[Omit<PersonRecord, 'id'>], void>(
@@ -69,6 +76,7 @@ export function createPersonStore(db: Db): PersonStore {
   );
   const byId = db.prepare<[number], PersonRecord>(`SELECT ${columns} FROM person WHERE id = ?`);
   const all = db.prepare<[], PersonRecord>(`SELECT ${columns} FROM person ORDER BY active DESC, name`);
+  const further = createFurtherAddressStore(db);
   const rules = db.prepare<[], RosterRule>(
     `SELECT id, person_id AS personId, weekdays, starts_minute AS startsMinute, ends_minute AS endsMinute, zone
      FROM roster_rule ORDER BY person_id, id`,
@@ -87,12 +95,12 @@ export function createPersonStore(db: Db): PersonStore {
   const lastShift = db.prepare<[number], ShiftRecord>(
     `SELECT ${shiftColumns} FROM shift WHERE person_id = ? ORDER BY started_at DESC, id DESC LIMIT 1`,
   );
-  const startShift = db.prepare<[Omit<ShiftRecord, 'id' | 'endedAt'>], void>(
+  const startShift = db.prepare<[Omit<ShiftRecord, 'id' | 'endedAt' | 'kept'>], void>(
     `INSERT INTO shift (person_id, started_at, source, planned_end_at, revision)
      VALUES (:personId, :startedAt, :source, :plannedEndAt, :revision)`,
   );
-  const endShift = db.prepare<[number, number, number], void>(
-    'UPDATE shift SET ended_at = max(started_at, ?), revision = ? WHERE id = ?',
+  const endShift = db.prepare<[number, number, number, number], void>(
+    'UPDATE shift SET ended_at = max(started_at, ?), kept = ?, revision = ? WHERE id = ?',
   );
   const loads = db.prepare<[], LoadRow>(
     `SELECT s.person_id AS personId, count(i.id) AS load, coalesce(max(i.opened_at), 0) AS lastAssignedAt
@@ -123,6 +131,8 @@ export function createPersonStore(db: Db): PersonStore {
       return person;
     },
     all: () => all.all(),
+    addresses: (id) => further.of('person', id),
+    setAddresses: (id, addresses) => further.set('person', id, addresses),
     rules: () => rules.all(),
     setRules(personId, list, revision) {
       clearRules.run(personId);
@@ -132,7 +142,7 @@ export function createPersonStore(db: Db): PersonStore {
     openShifts: () => openShifts.all(),
     lastShift: (personId) => lastShift.get(personId),
     startShift: (shift) => void startShift.run(shift),
-    endShift: (id, at, revision) => void endShift.run(at, revision, id),
+    endShift: (id, at, kept, revision) => void endShift.run(at, kept ? 1 : 0, revision, id),
     loads: () => loads.all(),
     allLoads: () => allLoads.all(),
     insertKey: (hash, personId, at) => void insertKey.run(hash, personId, at),

@@ -1,3 +1,4 @@
+import type { FurtherAddress } from '../../shared/contract/common.ts';
 import type { Person, RosterRule } from '../../shared/contract/session.ts';
 import { isZone } from '../../shared/domain/roster.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -23,6 +24,8 @@ export type SavePerson = {
   readonly role: 'dispatcher' | 'lead';
   readonly email: string;
   readonly phone: string;
+  /** undefined keeps them. */
+  readonly addresses?: readonly FurtherAddress[] | undefined;
   readonly active: boolean;
   /** undefined keeps the PIN, null removes it. */
   readonly pin?: string | null | undefined;
@@ -49,6 +52,7 @@ export function savePerson(parts: PeopleParts, input: SavePerson, actor: number 
     };
     const id = before?.id ?? parts.people.insert(record);
     if (before) parts.people.save({ ...record, id });
+    if (input.addresses) parts.people.setAddresses(id, input.addresses);
     parts.journal.append({
       kind: 'person.saved',
       subject: 'person',
@@ -109,12 +113,13 @@ export function saveRoster(
 export function listPeople({ people }: Pick<PeopleParts, 'people'>): Person[] {
   const shifts = new Map(people.openShifts().map((shift) => [shift.personId, shift.startedAt]));
   const loads = new Map(people.allLoads().map((row) => [row.personId, row.load]));
-  return people
-    .all()
-    .map((record) => toPerson(record, shifts.get(record.id) ?? null, loads.get(record.id) ?? 0));
+  return people.all().map((record) => ({
+    ...toPerson(record, shifts.get(record.id) ?? null, loads.get(record.id) ?? 0),
+    addresses: people.addresses(record.id),
+  }));
 }
 
-function toPerson(record: PersonRecord, onDutySince: number | null, load: number): Person {
+function toPerson(record: PersonRecord, onDutySince: number | null, load: number): Omit<Person, 'addresses'> {
   return {
     id: record.id,
     name: record.name,

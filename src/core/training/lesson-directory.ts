@@ -2,7 +2,8 @@ import type { Contact } from '../../shared/contract/chats.ts';
 import { chats, type ChatKey } from './chats/chat-cast.ts';
 import type { Rpc } from './handle-incident.ts';
 
-type Entry = Omit<Contact, 'id' | 'chatIds' | 'active'> & { readonly chat?: ChatKey };
+type Entry = Omit<Contact, 'id' | 'chatIds' | 'active' | 'addresses'> &
+  Partial<Pick<Contact, 'addresses'>> & { readonly chat?: ChatKey };
 
 const nothing = { organisation: '', phone: '', email: '', note: '' } as const;
 
@@ -15,6 +16,7 @@ const entries: readonly Entry[] = [
     organisation: 'ООО «ЛинияСервис»',
     phone: '+7 900 555-03-03',
     email: 'dispatch@liniya-servis.example',
+    addresses: [{ kind: 'phone', value: '+7 900 555-03-99', note: 'ночью, дежурный' }],
     note: 'Смена 08:00–20:00, ночью — через дежурного. ДГУ 6 кВт в машине.',
     chat: 'crew',
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, stream, task } from '../rpc/define.ts';
-import { done, empty, file, id, time } from './common.ts';
+import { done, empty, file, furtherAddress, id, time } from './common.ts';
 import { outboxStates } from './incidents.ts';
 
 const chatKinds = ['user', 'bot', 'group', 'supergroup', 'channel'] as const;
@@ -13,6 +13,8 @@ export const contact = z.object({
   phone: z.string(),
   email: z.string(),
   note: z.string(),
+  /** In the order they are tried. */
+  addresses: z.array(furtherAddress),
   active: z.boolean(),
   chatIds: z.array(id),
 });
@@ -341,6 +343,8 @@ export const directoryContract = {
       phone: z.string().trim().max(40),
       email: z.string().trim().max(320),
       note: z.string().trim().max(2000),
+      /** undefined keeps them. */
+      addresses: z.array(furtherAddress).max(20).optional(),
       active: z.boolean(),
     }),
     z.object({ id }),

@@ -10,6 +10,14 @@ export const done = z.object({});
 export const address = z.object({ name: z.string().max(200), address: z.string().max(320) });
 export type Address = z.infer<typeof address>;
 
+/** How somebody is reached besides the first e-mail and telephone. */
+export const furtherAddress = z.strictObject({
+  kind: z.enum(['email', 'phone', 'telegram', 'max', 'whatsapp', 'other']),
+  value: z.string().trim().min(1).max(320),
+  note: z.string().trim().max(200),
+});
+export type FurtherAddress = z.infer<typeof furtherAddress>;
+
 /** Bytes live in the data directory under their hash; frames carry only the hash. `GET <base>/blob/<sha256>?name=…` */
 export const file = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

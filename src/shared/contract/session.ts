@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, stream, task } from '../rpc/define.ts';
-import { done, empty, health, id, revision, time } from './common.ts';
+import { done, empty, furtherAddress, health, id, revision, time } from './common.ts';
 
 export const person = z.object({
   id,
@@ -8,6 +8,8 @@ export const person = z.object({
   role: z.enum(['dispatcher', 'lead']),
   email: z.string(),
   phone: z.string(),
+  /** In the order they are tried. */
+  addresses: z.array(furtherAddress),
   active: z.boolean(),
   hasPin: z.boolean(),
   /** Start of the open shift, or null when off duty. */
@@ -55,6 +57,8 @@ export const peopleContract = {
       role: z.enum(['dispatcher', 'lead']),
       email: z.string().trim().max(320),
       phone: z.string().trim().max(40),
+      /** undefined keeps them. */
+      addresses: z.array(furtherAddress).max(20).optional(),
       active: z.boolean(),
       /** undefined keeps the PIN, null removes it. */
       pin: z

@@ -30,6 +30,7 @@ export function ContactForm({
     phone: '',
     email: '',
     note: '',
+    addresses: [],
     active: true,
   });
   const [tried, setTried] = useState(false);

@@ -13,6 +13,7 @@ const olga: Contact = {
   phone: '',
   email: '',
   note: '',
+  addresses: [],
   active: true,
   chatIds: [],
 };

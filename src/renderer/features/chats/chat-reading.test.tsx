@@ -18,6 +18,7 @@ const dispatcher: Person = {
   role: 'dispatcher',
   email: '',
   phone: '',
+  addresses: [],
   active: true,
   hasPin: false,
   onDutySince: null,

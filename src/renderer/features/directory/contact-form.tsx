@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../../../shared/contract/chats.ts';
+import { AddressesField, wholeAddresses } from '../../lib/addresses-field.tsx';
 import { useDesk } from '../../lib/desk.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,6 +20,7 @@ const emptyContact: Omit<Contact, 'id' | 'chatIds'> = {
   phone: '',
   email: '',
   note: '',
+  addresses: [],
   active: true,
 };
 
@@ -55,7 +57,12 @@ export function ContactForm({
     }
     setBusy(true);
     const saved = await command(
-      () => rpc.directory.save({ ...form, ...(contact ? { id: contact.id } : {}) }),
+      () =>
+        rpc.directory.save({
+          ...form,
+          addresses: wholeAddresses(form.addresses),
+          ...(contact ? { id: contact.id } : {}),
+        }),
       { done: t('directory.form.saved') },
     );
     setBusy(false);
@@ -84,6 +91,10 @@ export function ContactForm({
         error={tried && badEmail ? t('directory.form.badEmail') : undefined}
         maxLength={320}
       />
+      <AddressesField
+        addresses={form.addresses}
+        onChange={(addresses) => setForm({ ...form, addresses: [...addresses] })}
+      />
       <TextArea
         label={t('directory.form.note')}
         description={t('directory.form.noteHint')}
@@ -107,6 +118,6 @@ export function ContactForm({
   );
 }
 
-function fieldsOf({ kind, name, organisation, phone, email, note, active }: Contact) {
-  return { kind, name, organisation, phone, email, note, active };
+function fieldsOf({ id: _id, chatIds: _chatIds, ...fields }: Contact) {
+  return fields;
 }

@@ -11,6 +11,7 @@ const contact = (part: Partial<Contact> & { readonly id: number }): Contact => (
   phone: '+7 900 000-00-17',
   email: 'sever@tower.example',
   note: '',
+  addresses: [],
   active: true,
   chatIds: [],
   ...part,
@@ -90,6 +91,11 @@ test('somebody new needs a name, and is saved with all that was entered', async 
   await panel.getByText('Подрядчик').click();
   await panel.getByLabelText('Имя').fill('Бригада Юг');
   await panel.getByLabelText('Телефон').fill('+7 900 000-00-18');
+  await panel.getByRole('button', { name: 'Добавить способ связи' }).click();
+  await panel.getByLabelText('Адрес или номер').fill(' +7 900 000-00-19 ');
+  await panel.getByLabelText('Пояснение: ночью, бригадир').fill('ночью');
+  // A line nobody filled in is no address.
+  await panel.getByRole('button', { name: 'Добавить способ связи' }).click();
   await panel.getByRole('button', { name: 'Сохранить' }).click();
 
   await expect
@@ -102,6 +108,7 @@ test('somebody new needs a name, and is saved with all that was entered', async 
         phone: '+7 900 000-00-18',
         email: '',
         note: '',
+        addresses: [{ kind: 'phone', value: '+7 900 000-00-19', note: 'ночью' }],
         active: true,
       },
     ]);

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../shared/contract/session.ts';
+import { AddressesField, wholeAddresses } from '../../lib/addresses-field.tsx';
 import { useDesk } from '../../lib/desk.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +29,7 @@ export function PersonForm({
     role: person?.role ?? ('dispatcher' as const),
     email: person?.email ?? '',
     phone: person?.phone ?? '',
+    addresses: person?.addresses ?? [],
     active: person?.active ?? true,
     pin: '',
     removePin: false,
@@ -51,6 +53,7 @@ export function PersonForm({
       () =>
         rpc.people.save({
           ...rest,
+          addresses: wholeAddresses(rest.addresses),
           ...(person ? { id: person.id } : {}),
           ...(newPin === undefined ? {} : { pin: newPin }),
         }),
@@ -93,6 +96,10 @@ export function PersonForm({
         value={form.phone}
         onChange={(phone) => setForm({ ...form, phone })}
         autoComplete="off"
+      />
+      <AddressesField
+        addresses={form.addresses}
+        onChange={(addresses) => setForm({ ...form, addresses: [...addresses] })}
       />
       <Field
         label={t('people.form.pin')}

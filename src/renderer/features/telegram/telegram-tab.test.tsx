@@ -163,6 +163,7 @@ test('the journal names each attempt, what came of it and who made it', async ()
           role: 'dispatcher',
           email: '',
           phone: '',
+          addresses: [],
           active: true,
           hasPin: false,
           onDutySince: null,

@@ -31,4 +31,20 @@ export const common: Words<typeof ru> = {
   more: 'More',
   today: 'today',
   and: 'and',
+  addresses: {
+    title: 'More ways to reach, in order',
+    kind: 'Kind',
+    value: 'Address or number',
+    note: 'Note: at night, the foreman',
+    add: 'Add a way to reach',
+    remove: 'Remove {{value}}',
+    kinds: {
+      email: 'E-mail',
+      phone: 'Phone',
+      telegram: 'Telegram',
+      max: 'MAX',
+      whatsapp: 'WhatsApp',
+      other: 'Other',
+    },
+  },
 };

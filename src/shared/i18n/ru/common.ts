@@ -28,4 +28,20 @@ export const common = {
   more: 'Ещё',
   today: 'сегодня',
   and: 'и',
+  addresses: {
+    title: 'Ещё способы связи, по порядку',
+    kind: 'Вид связи',
+    value: 'Адрес или номер',
+    note: 'Пояснение: ночью, бригадир',
+    add: 'Добавить способ связи',
+    remove: 'Убрать {{value}}',
+    kinds: {
+      email: 'Почта',
+      phone: 'Телефон',
+      telegram: 'Telegram',
+      max: 'MAX',
+      whatsapp: 'WhatsApp',
+      other: 'Другое',
+    },
+  },
 } as const;
