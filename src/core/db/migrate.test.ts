@@ -13,10 +13,11 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
-  8: 'a3a75eba7bd9770a',
+  8: 'd99e4ddaeffa67ea',
   9: '873ba47b6368ed38',
-  10: '8189d97c2c502af0',
+  10: 'b4097a7f4ad34ee7',
   11: 'be92583de29c4c4f',
+  12: '9f2cc7026820698d',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -75,6 +76,14 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
     count: 'SELECT (SELECT count(*) FROM handover) + (SELECT count(*) FROM channel_watch)',
   },
   11: { sql: 'SELECT 1', count: 'SELECT 1' },
+  12: {
+    sql: `INSERT INTO account (uuid, name, address, preset, imap_host, imap_port, imap_security, smtp_host, smtp_port,
+        smtp_security, user_name, sealed_password, sent_copy, opens_from, created_at, revision)
+      VALUES ('a', 'Почта', 'desk@towers.example', 'custom', 'h', 1, 'tls', 'h', 1, 'tls', 'u', '', 'append', 1, 1, 1);
+      INSERT INTO mail_folder (account_id, role, path, uidvalidity) VALUES (1, 'inbox', 'INBOX', '1');
+      INSERT INTO mail_census (folder_id, uidvalidity, taken_at, result) VALUES (1, '1', 1, '{}');`,
+    count: 'SELECT count(*) FROM mail_census',
+  },
 };
 
 const memory = () => new Database(':memory:');

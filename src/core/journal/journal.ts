@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { Db } from '../db/open.ts';
@@ -6,6 +5,7 @@ import { createJournalStore, type JournalRow } from '../db/journal-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { type ChainFault, createChainCheck, entryHash, genesis } from './chain-check.ts';
 
 export type SubjectKind =
   | 'incident'
@@ -20,6 +20,7 @@ export type SubjectKind =
   | 'telegram'
   | 'reference'
   | 'setting'
+  | 'handover'
   | 'desk';
 
 export type Entry<K extends JournalKind> = {
@@ -35,6 +36,12 @@ export type JournalVerdict = {
   readonly entries: number;
   readonly ok: boolean;
   readonly firstBad: number | null;
+  /** `cut`: the last entries are gone. */
+  readonly reason: ChainFault['reason'] | 'cut' | null;
+  /** When the first bad entry says it was written; null where there is none to ask. */
+  readonly badAt: number | null;
+  /** Of the newest entry; kept elsewhere it shows later that nothing before it was rewritten. */
+  readonly head: string;
 };
 
 export type Journal = {
@@ -59,8 +66,6 @@ type Parts = {
   readonly workstation: string;
 };
 
-/** What the first entry has before it. */
-const genesis = '0'.repeat(64);
 const verifyPage = 2000;
 
 export function createJournal({ db, clock, random, workstation }: Parts): Journal {
@@ -91,45 +96,31 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
     between: store.between,
     find: store.find,
     async verify() {
-      let previousHash = genesis;
-      let entries = 0;
+      const check = createChainCheck();
       // From before the first: an entry slipped in as number zero is none of ours either.
       let after = Number.MIN_SAFE_INTEGER;
       for (;;) {
         const page = store.page(after, verifyPage);
         for (const row of page) {
-          const expected = entryHash({ ...row, previousHash });
-          if (row.sequence !== entries + 1 || row.previousHash !== previousHash || row.hash !== expected) {
-            return { entries, ok: false, firstBad: row.sequence };
+          const entries = check.count();
+          const fault = check.take(row);
+          const head = check.head().hash;
+          if (fault) {
+            const { sequence: firstBad, reason } = fault;
+            return { entries, ok: false, firstBad, reason, badAt: row.at, head };
           }
-          previousHash = row.hash;
-          entries += 1;
           after = row.sequence;
         }
         if (page.length < verifyPage) {
+          const entries = check.count();
           // A chain cut off at its end is whole in itself: only the count kept apart tells.
           const isCut = entries < store.written();
-          return { entries, ok: !isCut, firstBad: isCut ? entries + 1 : null };
+          const cut = isCut ? ({ firstBad: entries + 1, reason: 'cut' } as const) : null;
+          const verdict = cut ?? { firstBad: null, reason: null };
+          return { entries, ok: !isCut, ...verdict, badAt: null, head: check.head().hash };
         }
         await clock.sleep(0);
       }
     },
   };
-}
-
-/** Every column but the hash itself, so that no part of an entry can be changed alone. */
-function entryHash(row: Omit<JournalRow, 'hash'>): string {
-  const fields = [
-    row.sequence,
-    row.uuid,
-    row.at,
-    row.workstation,
-    row.actorId,
-    row.subjectKind,
-    row.subjectId,
-    row.kind,
-    row.payload,
-    row.previousHash,
-  ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }

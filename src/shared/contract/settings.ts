@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, query, task } from '../rpc/define.ts';
 import { done, empty, id, time } from './common.ts';
 import { queueFilter, queueSort } from './incidents.ts';
+import { template } from './templates.ts';
 
 const key = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const name = z.string().trim().min(1).max(120);
@@ -40,16 +41,29 @@ export const category = z.object({
 });
 export type Category = z.infer<typeof category>;
 
-export const template = z.object({
+/** What exactly it is, within a type; a type that has any must have one chosen before its incidents are closed. */
+export const subtype = z.object({
   id,
   key: z.string(),
   name: z.string(),
   nameEn: z.string(),
-  subject: z.string(),
-  body: z.string(),
   position: z.int(),
+  active: z.boolean(),
+  typeIds: z.array(id),
 });
-export type Template = z.infer<typeof template>;
+export type Subtype = z.infer<typeof subtype>;
+
+/** How soon a repair is due; the repair's clock takes its target from it. */
+export const repairPriority = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  targetMinutes: z.int(),
+  position: z.int(),
+  active: z.boolean(),
+});
+export type RepairPriority = z.infer<typeof repairPriority>;
 
 export const referenceContract = {
   all: query(
@@ -58,6 +72,8 @@ export const referenceContract = {
       statuses: z.array(status),
       types: z.array(incidentType),
       categories: z.array(category),
+      subtypes: z.array(subtype),
+      repairPriorities: z.array(repairPriority),
       templates: z.array(template),
     }),
   ),
@@ -91,9 +107,29 @@ export const referenceContract = {
     z.strictObject({ id: id.nullable(), key, name, nameEn: name, position: z.int(), active: z.boolean() }),
     z.object({ id }),
   ),
-  saveTemplate: command(
-    z.strictObject({ id, name, nameEn: name, subject: z.string().max(300), body: z.string().max(20_000) }),
-    done,
+  saveSubtype: command(
+    z.strictObject({
+      id: id.nullable(),
+      key,
+      name,
+      nameEn: name,
+      position: z.int(),
+      active: z.boolean(),
+      typeIds: z.array(id).max(100),
+    }),
+    z.object({ id }),
+  ),
+  saveRepairPriority: command(
+    z.strictObject({
+      id: id.nullable(),
+      key,
+      name,
+      nameEn: name,
+      targetMinutes: z.int().min(1).max(525_600),
+      position: z.int(),
+      active: z.boolean(),
+    }),
+    z.object({ id }),
   ),
 } as const;
 
@@ -150,7 +186,15 @@ export const deskSettings = z.object({
   foreignPrefixes: z.array(z.string().regex(/^[A-Z]{2,8}$/)).max(50),
   undoSeconds: z.int().min(0).max(60),
   alarmAfterSeconds: z.int().min(0).max(3600),
+  /** How long silence after the closing letter closes an incident; operator groups may ask for longer or shorter. */
+  autoCloseMinutes: z.int().min(1).max(43_200),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']),
+  /** Where hand-overs go when neither the asset nor its contractor has an address. */
+  contractorEmails: z.array(z.email()).max(20),
+  /** What applicants and contractors may ring, for the words of letters. */
+  shiftPhone: z.string().max(60),
+  /** Whether Pult answers the first letter into a closed incident by itself. */
+  answersLateLetters: z.boolean(),
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 
@@ -170,7 +214,18 @@ export const settingsContract = {
   backupNow: task(empty, z.object({ name: z.string() })),
   /** Checks the backup, then restarts the backend on it; the page reconnects by itself. */
   restore: task(z.strictObject({ name: z.string() }), done),
-  verifyJournal: task(empty, z.object({ entries: z.int(), ok: z.boolean(), firstBad: z.int().nullable() })),
+  verifyJournal: task(
+    empty,
+    z.object({
+      entries: z.int(),
+      ok: z.boolean(),
+      firstBad: z.int().nullable(),
+      /** What is wrong with the first bad entry; `cut`: the last entries are gone. */
+      reason: z.enum(['gap', 'unlinked', 'altered', 'cut']).nullable(),
+      badAt: time.nullable(),
+      head: z.string(),
+    }),
+  ),
 } as const;
 
 /** The first-run wizard: the desk's name and zone, the first person, then accounts (which use accountsContract). */

@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../../lib/desk.ts';
+import { useDesk, type Rpc } from '../../lib/desk.ts';
 import { useCommand } from '../../lib/use-command.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import styles from './settings.module.css';
 
-type Verdict = { readonly entries: number; readonly ok: boolean; readonly firstBad: number | null };
+type Verdict = Awaited<ReturnType<Rpc['settings']['verifyJournal']>>;
 
 export function JournalTab() {
   const { t } = useTranslation();
   const { rpc } = useDesk();
   const command = useCommand();
+  const format = useFormat();
   const [busy, setBusy] = useState(false);
   const [verdict, setVerdict] = useState<Verdict>();
 
@@ -31,12 +33,21 @@ export function JournalTab() {
       </div>
       {verdict?.ok ? (
         <Notice tone="good" alert>
-          {t('settings.journal.ok', { count: verdict.entries })}
+          <p>{t('settings.journal.ok', { count: verdict.entries })}</p>
+          <p className={styles.faint}>
+            {t('settings.journal.head', { sequence: verdict.entries, hash: verdict.head })}
+          </p>
         </Notice>
       ) : null}
       {verdict && !verdict.ok ? (
         <Notice tone="bad" alert title={t('settings.journal.broken', { sequence: verdict.firstBad ?? '?' })}>
-          {t('settings.journal.brokenText')}
+          {verdict.reason ? (
+            <p>{t(`settings.journal.fault.${verdict.reason}`, { sequence: verdict.firstBad ?? '?' })}</p>
+          ) : null}
+          {verdict.badAt === null ? null : (
+            <p>{t('settings.journal.badAt', { at: format.full(verdict.badAt) })}</p>
+          )}
+          <p>{t('settings.journal.brokenText')}</p>
         </Notice>
       ) : null}
     </section>

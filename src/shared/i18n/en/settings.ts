@@ -275,6 +275,14 @@ export const settings = {
     broken: 'The chain is broken at entry {{sequence}}.',
     brokenText:
       'The entries before it are right. The database was changed outside of Pult or the disk is damaged: copy the data folder and restore the last sound backup.',
+    head: 'Head of the chain: {{sequence}}:{{hash}}. Keep it elsewhere: `npm run verify -- <directory> --head` compares the journal with it later.',
+    fault: {
+      gap: 'Entries before {{sequence}} are missing.',
+      unlinked: 'Entry {{sequence}} does not follow the one before: it was slipped in or moved.',
+      altered: 'Entry {{sequence}} does not say what was written.',
+      cut: 'Entries from {{sequence}} on are gone: the journal was cut.',
+    },
+    badAt: 'It says it was written {{at}}.',
   },
   look: {
     title: 'Look',
