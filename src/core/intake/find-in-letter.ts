@@ -1,5 +1,5 @@
 import { findAssets } from '../assets/finding/find-assets.ts';
-import type { Candidate, Finding } from '../assets/finding/finding.ts';
+import type { Candidate, Finding, FindingText } from '../assets/finding/finding.ts';
 import type { AssetIndexStore } from '../db/asset-index-store.ts';
 import type { FoundAsset, IncidentDesk } from '../incidents/incident-desk.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -16,33 +16,37 @@ export function findInLetter(parts: Parts, letter: Letter, { messageId, incident
   const { desk } = parts;
   if (incidentId === null || letter.automatic || letter.direction === 'out') return;
   if (desk.hasAssets(incidentId)) return;
-  const found = read(parts, letter, incidentId, messageId);
-  const bind = found.bind.map(toFound);
-  const offer = found.offer.map(toFound);
-  if (bind.length + offer.length > 0) desk.assetsFound(incidentId, { bind, offer });
+  const { source, text } = letter;
+  findInWords(parts, incidentId, {
+    subject: source.subject,
+    body: text,
+    thread: parts.assetIndex.earlierTexts(incidentId, messageId, earlierLetters),
+    senderAddress: source.channel === 'mail' ? (source.from?.address ?? '') : '',
+  });
 }
 
-function read(
-  { desk, assetIndex, log }: Parts,
-  { source, text }: Letter,
-  incidentId: number,
-  messageId: number,
-): Finding {
-  const sender = source.channel === 'mail' ? (source.from?.address ?? '').toLowerCase() : '';
+/** Binds what the words name for sure and offers the rest. */
+export function findInWords(parts: Parts, incidentId: number, words: Words): void {
+  const found = read(parts, incidentId, words);
+  const bind = found.bind.map(toFound);
+  const offer = found.offer.map(toFound);
+  if (bind.length + offer.length > 0) parts.desk.assetsFound(incidentId, { bind, offer });
+}
+
+type Words = Pick<FindingText, 'subject' | 'body' | 'thread'> & {
+  /** Of a mailbox, or ''. */
+  readonly senderAddress: string;
+};
+
+function read({ desk, assetIndex, log }: Parts, incidentId: number, words: Words): Finding {
+  const { senderAddress, ...texts } = words;
+  const senderDomain = senderAddress.slice(senderAddress.lastIndexOf('@') + 1).toLowerCase();
   try {
-    return findAssets(
-      {
-        subject: source.subject,
-        body: text,
-        thread: assetIndex.earlierTexts(incidentId, messageId, earlierLetters),
-        senderDomain: sender.slice(sender.lastIndexOf('@') + 1),
-        codePrefixes: [desk.codePrefix(), ...desk.foreignPrefixes()],
-      },
-      assetIndex,
-    );
+    const codePrefixes = [desk.codePrefix(), ...desk.foreignPrefixes()];
+    return findAssets({ ...texts, senderDomain, codePrefixes }, assetIndex);
   } catch (error) {
     // The letter and its incident matter more than the guess about them; a person can bind by hand.
-    log.error({ err: error, message: messageId }, 'intake.finding-failed');
+    log.error({ err: error, incident: incidentId }, 'intake.finding-failed');
     return { bind: [], offer: [] };
   }
 }

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssetRow } from '../../shared/contract/assets.ts';
 import type { AssetKind } from '../../shared/domain/asset-kinds.ts';
@@ -15,6 +15,7 @@ export function AssetPicker({
   autoFocus = false,
   onPick,
   onText,
+  onType,
 }: {
   readonly label: string;
   /** Only of this kind. */
@@ -23,6 +24,8 @@ export function AssetPicker({
   readonly onPick: (asset: AssetRow) => void;
   /** What no asset is called may be kept as words. */
   readonly onText?: ((text: string) => void) | undefined;
+  /** What stands in the field: a form that is sent in the middle of a word keeps it. */
+  readonly onType?: ((text: string) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
@@ -33,13 +36,22 @@ export function AssetPicker({
   const assets = (answer?.assets ?? []).filter((asset) => kind === undefined || asset.kind === kind);
   // What only resembles the text is never taken without being chosen.
   const active = Math.min(chosen ?? (answer?.nearest ? -1 : 0), assets.length - 1);
+  const isCurrent = answer?.text === text.trim();
+  // Enter is quicker than the answer: it counts for the answer to what was typed.
+  const [isWanted, setWanted] = useState(false);
+  const quick = isWanted && isCurrent ? assets[active] : undefined;
+  useEffect(() => {
+    if (isWanted && isCurrent) setWanted(false);
+    if (quick) onPick(quick);
+  }, [isWanted, isCurrent, quick, onPick]);
   const refused = answer !== undefined && (answer.nearest || assets.length === 0);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const asset = assets[active];
-      if (asset && answer?.text === text.trim()) onPick(asset);
+      if (!isCurrent) setWanted(text.trim() !== '');
+      else if (asset) onPick(asset);
       return;
     }
     if (event.key === 'Home' || event.key === 'End') return;
@@ -69,7 +81,9 @@ export function AssetPicker({
         data-autofocus={autoFocus || undefined}
         onChange={(event) => {
           setText(event.currentTarget.value);
+          onType?.(event.currentTarget.value);
           setChosen(null);
+          setWanted(false);
         }}
         onKeyDown={onKeyDown}
       />

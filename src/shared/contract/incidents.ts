@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { incidentChannels, messageChannels } from '../domain/channels.ts';
 import { command, query } from '../rpc/define.ts';
+import { undoAnswer } from './bulk.ts';
 import { address, done, empty, file, id, revision, time } from './common.ts';
+import { favouriteLevel } from './notes.ts';
 
 export const clockView = z.object({
   kind: z.enum(['sla']),
@@ -59,7 +61,10 @@ export const incidentRow = z.object({
   assigneeId: id.nullable(),
   asset: z.string(),
   applicant: z.string(),
+  /** For whoever asks. */
   unread: z.boolean(),
+  /** Of whoever asks; nobody sees another's. */
+  favourite: favouriteLevel,
   lateLetters: z.int(),
   messageCount: z.int(),
   lastMessageAt: time.nullable(),
@@ -81,6 +86,8 @@ export const queueFilter = z.strictObject({
   channels: z.array(z.enum(incidentChannels)).default([]),
   clockStates: z.array(z.enum(clockStates)).default([]),
   unread: z.boolean().default(false),
+  /** Own ones; null in the list means "none". */
+  favourites: z.array(favouriteLevel).max(3).default([]),
   asset: z.string().max(100).default(''),
   registeredFrom: time.nullable().default(null),
   registeredTo: time.nullable().default(null),
@@ -277,6 +284,8 @@ export const incidentsContract = {
       applicantPhone: z.string().trim().max(40).default(''),
       applicantAddress: z.string().trim().max(320).default(''),
       asset: z.string().trim().max(100).default(''),
+      /** Chosen in the registry; without one it is looked for in the words. */
+      assetId: id.nullable().default(null),
       typeId: id.nullable().default(null),
       assigneeId: id.nullable().default(null),
     }),
@@ -323,7 +332,8 @@ export const incidentsContract = {
     z.strictObject({ messageId: id, incidentId: id.nullable() }),
     z.object({ incidentId: id, undo: z.int().nullable() }),
   ),
-  undo: command(z.strictObject({ sequence: z.int() }), done),
+  /** Whatever the journal has under that number: incidents, people, lists, settings, decisions about many. */
+  undo: command(z.strictObject({ sequence: z.int() }), undoAnswer),
 } as const;
 
 export const alarmView = z.object({

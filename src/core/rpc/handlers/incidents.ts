@@ -17,7 +17,7 @@ import {
   setType,
 } from '../../incidents/change-incident.ts';
 import { deadlineSteps } from '../../incidents/deadline-steps.ts';
-import { openByHand } from '../../incidents/open-incident.ts';
+import { createOpenCall } from '../../intake/open-call.ts';
 import { undo } from '../../incidents/undo.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
@@ -26,6 +26,7 @@ type Groups = Pick<Handlers<PultContract, Context>, 'incidents' | 'alarms' | 'se
 
 export function incidentHandlers(parts: DeskParts): Groups {
   const { desk, query, search } = parts;
+  const openCall = createOpenCall(desk);
   return {
     incidents: {
       queue: ({ filter, sort, offset, limit }) => ({
@@ -37,7 +38,7 @@ export function incidentHandlers(parts: DeskParts): Groups {
       card: ({ id }) => card(parts, id),
       timeline: ({ id, before, limit }) => timeline(parts, id, before, limit),
       history: ({ id }) => ({ entries: desk.journal.ofSubject('incident', id).map(toJournalView) }),
-      open: (input, context) => openByHand(desk, input, actorOf(context)),
+      open: (input, context) => openCall(input, actorOf(context)),
       setStatus: (input, context) => setStatus(desk, input, actorOf(context)),
       setType: (input, context) => setType(desk, input, actorOf(context)),
       assign: (input, context) => assign(desk, input, actorOf(context)),

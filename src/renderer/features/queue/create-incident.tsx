@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { AssetRow } from '../../../shared/contract/assets.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { nameOf } from '../../lib/reference-store.ts';
 import { useCommand } from '../../lib/use-command.ts';
@@ -10,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { CallAsset } from './call-asset.tsx';
 import styles from './filter-popover.module.css';
 
 const blank = {
@@ -38,6 +40,7 @@ export function CreateIncident({
   const language = useStore(preferences.store, (state) => state.language);
   const types = useStore(reference, (state) => state.types);
   const [form, setForm] = useState(blank);
+  const [asset, setAsset] = useState<AssetRow | null>(null);
   const [mine, setMine] = useState(true);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -47,9 +50,15 @@ export function CreateIncident({
     setTried(true);
     if (form.title.trim() === '' || busy) return;
     setBusy(true);
-    const made = await command(() => rpc.incidents.open({ ...form, assigneeId: mine ? personId : null }), {
-      done: ({ code }) => t('queue.create.done', { code }),
-    });
+    const made = await command(
+      () =>
+        rpc.incidents.open({
+          ...form,
+          ...(asset ? { asset: asset.code, assetId: asset.id } : {}),
+          assigneeId: mine ? personId : null,
+        }),
+      { done: ({ code }) => t('queue.create.done', { code }) },
+    );
     setBusy(false);
     if (made) onCreated(made.id);
   }
@@ -110,13 +119,7 @@ export function CreateIncident({
           required
         />
         <div className={styles.pair}>
-          <Field
-            label={t('queue.create.asset')}
-            value={form.asset}
-            onChange={(asset) => set({ asset })}
-            maxLength={100}
-            mono
-          />
+          <CallAsset asset={asset} onChoose={setAsset} onType={(words) => set({ asset: words })} />
           <Select
             label={t('queue.create.type')}
             value={form.typeId === null ? null : String(form.typeId)}
