@@ -1,9 +1,9 @@
-import { aroundTheClock } from '../shared/domain/working-calendar.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
+import { createCalendars } from './clocks/calendars.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
 import type { Prepared } from './db/prepare-database.ts';
@@ -18,6 +18,7 @@ import { createBackupService } from './keeping/backup-service.ts';
 import { createDiskGuard, type DiskGuard } from './keeping/disk-guard.ts';
 import { createSearchKeeper } from './keeping/search-keeper.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
+import { createVault } from './keeping/vault.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack } from './letters/move-letter.ts';
 import type { LetterParts } from './letters/parts.ts';
@@ -28,7 +29,7 @@ import { createStoreUpload } from './mail/store-upload.ts';
 import { testAccount } from './mail/test-account.ts';
 import { createDutyWatch } from './people/duty.ts';
 import { createSignIn } from './people/sign-in.ts';
-import type { Capabilities } from './platform/capabilities.ts';
+import type { Capabilities, SecretBox } from './platform/capabilities.ts';
 import type { Clock } from './platform/clock.ts';
 import type { DataDir } from './platform/data-dir.ts';
 import type { Logger } from './platform/logger.ts';
@@ -39,6 +40,7 @@ import type { DeskSession } from './rpc/desk-session.ts';
 import { createChatSearch } from './search/chat-search.ts';
 import { createSearch } from './search/search.ts';
 import { createSettings, workstationId } from './settings/desk-settings.ts';
+import { seedClocks } from './settings/seed-clocks.ts';
 import { seedReference } from './settings/seed.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { TelegramAccountView } from './telegram/telegram-service.ts';
@@ -60,9 +62,17 @@ export function composeDesk(parts: Parts) {
   const { options, capabilities, dataDir, db, clock, random, log, startNotes } = parts;
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
+  seedClocks({ db, ...stores });
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
-  const { mail, telegram, assets, attachmentFile } = composeChannels(parts, stores, desk, disk);
+  const vault = createVault({
+    ...desk,
+    store: stores.settings,
+    secrets: stores.secrets,
+    shellBox: capabilities.secretBox,
+  });
+  const sealed = { ...parts, deskBox: vault.box };
+  const { mail, telegram, assets, attachmentFile } = composeChannels(sealed, stores, desk, disk);
   const moveRows = createMoveLetter({ db, clock, random });
   const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
   const backups = createBackupService({
@@ -142,7 +152,12 @@ export function composeDesk(parts: Parts) {
 }
 
 /** The ways a message comes and goes, all known to the outbox, and the registry they are read against. */
-function composeChannels(parts: Parts, stores: Stores, desk: LetterParts, disk: DiskGuard) {
+function composeChannels(
+  parts: Parts & { readonly deskBox: SecretBox },
+  stores: Stores,
+  desk: LetterParts,
+  disk: DiskGuard,
+) {
   const { workerPath, cursorMoves } = parts.options;
   const attachmentFile = (sha256: string) => attachmentPath(parts.dataDir.attachments, sha256);
   const telegram = composeTelegram({
@@ -219,9 +234,15 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
     links: stores.links,
+    life: stores.life,
+    reminders: stores.reminders,
+    autoCloseMinutes: () => settings.get().autoCloseMinutes,
     people: stores.people,
+    notes: stores.notes,
+    personal: stores.personal,
     reference: stores.reference,
-    calendar: aroundTheClock,
+    clockRules: stores.clockRules,
+    calendars: createCalendars({ store: stores.calendars, zone: () => settings.get().zone }),
     codePrefix: () => settings.get().codePrefix,
     foreignPrefixes: () => settings.get().foreignPrefixes,
     index: (incident) => stores.search.indexIncident(incident.id, incident),

@@ -17,7 +17,7 @@ import { createSentCopies } from './mail/sent-copies.ts';
 import { createSmtpChannel } from './mail/smtp-channel.ts';
 import type { Channel } from './notify/channel.ts';
 import { createOutboxRunner } from './notify/outbox-runner.ts';
-import type { Capabilities } from './platform/capabilities.ts';
+import type { SecretBox } from './platform/capabilities.ts';
 import type { DataDir } from './platform/data-dir.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Service } from './platform/service.ts';
@@ -26,7 +26,8 @@ type Parts = {
   readonly desk: LetterParts;
   readonly stores: Stores;
   readonly dataDir: DataDir;
-  readonly capabilities: Capabilities;
+  /** Seals with the desk's own key. */
+  readonly deskBox: SecretBox;
   /** Takes what is written into chats. */
   readonly telegram: Channel;
   readonly disk: DiskGuard;
@@ -40,7 +41,7 @@ export function composeMail({
   desk,
   stores,
   dataDir,
-  capabilities,
+  deskBox,
   telegram,
   disk,
   log,
@@ -54,7 +55,7 @@ export function composeMail({
   const accounts = createAccounts({
     ...common,
     accounts: stores.accounts,
-    secretBox: capabilities.secretBox,
+    secretBox: deskBox,
   });
   const files = createRawFiles({
     dirs: dataDir,
@@ -75,7 +76,7 @@ export function composeMail({
     accounts: stores.accounts,
     intake: rawIntake,
     files,
-    secretBox: capabilities.secretBox,
+    secretBox: deskBox,
     timing: mailTiming,
     limits: loginLimits,
     copies: createSentCopies({

@@ -12,6 +12,8 @@ import { createChatLinkStore } from './db/chat-link-store.ts';
 import { createChatMessageStore } from './db/chat-message-store.ts';
 import { createChatRangeStore } from './db/chat-range-store.ts';
 import { createChatStore } from './db/chat-store.ts';
+import { createCalendarStore } from './db/calendar-store.ts';
+import { createClockRuleStore } from './db/clock-rule-store.ts';
 import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
 import { createContactStore } from './db/contact-store.ts';
@@ -19,15 +21,20 @@ import { createDraftStore } from './db/draft-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
+import { createLifeStore } from './db/life-store.ts';
 import { createLinkStore } from './db/link-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
+import { createNoteStore } from './db/note-store.ts';
 import type { Db } from './db/open.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
 import { createPersonStore } from './db/person-store.ts';
+import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
+import { createReminderStore } from './db/reminder-store.ts';
 import { createRuleStore } from './db/rule-store.ts';
+import { createSecretStore } from './db/secret-store.ts';
 import { createSearchStore } from './db/search-store.ts';
 import { createSettingStore } from './db/setting-store.ts';
 import { createTelegramStore } from './db/telegram-store.ts';
@@ -52,21 +59,28 @@ export function composeStores(db: Db) {
     chatMessages: createChatMessageStore(db),
     chatRanges: createChatRangeStore(db),
     chats: createChatStore(db),
+    calendars: createCalendarStore(db),
+    clockRules: createClockRuleStore(db),
     clocks: createClockStore(db),
     contacts: createContactStore(db),
     conversations: createConversationStore(db),
     drafts: createDraftStore(db),
     incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
+    life: createLifeStore(db),
     links: createLinkStore(db),
     messages: createMessageStore(db),
+    notes: createNoteStore(db),
     outbox: createOutboxStore(db),
     people: createPersonStore(db),
+    personal: createPersonalStore(db),
     query: createIncidentQuery(db),
     raw: createRawStore(db),
     reference: createReferenceStore(db),
+    reminders: createReminderStore(db),
     rules: createRuleStore(db),
     search: createSearchStore(db),
+    secrets: createSecretStore(db),
     settings: createSettingStore(db),
     saved: createViewStore(db),
     telegram: createTelegramStore(db),

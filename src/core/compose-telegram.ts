@@ -6,7 +6,7 @@ import type { DiskGuard } from './keeping/disk-guard.ts';
 import type { LetterParts } from './letters/parts.ts';
 import type { MessageChannel } from '../shared/domain/channels.ts';
 import { toAppError } from '../shared/errors.ts';
-import type { Capabilities } from './platform/capabilities.ts';
+import type { Capabilities, SecretBox } from './platform/capabilities.ts';
 import type { DataDir } from './platform/data-dir.ts';
 import type { Logger } from './platform/logger.ts';
 import { readMachineId } from './platform/machine-id.ts';
@@ -25,6 +25,8 @@ type Parts = {
   readonly stores: Stores;
   readonly dataDir: DataDir;
   readonly capabilities: Capabilities;
+  /** Seals with the desk's own key. */
+  readonly deskBox: SecretBox;
   readonly options: BackendOptions;
   readonly disk: DiskGuard;
   readonly log: Logger;
@@ -92,6 +94,7 @@ export function composeTelegram(parts: Parts) {
     store: stores.telegram,
     settings: stores.settings,
     secretBox: parts.capabilities.secretBox,
+    deskBox: parts.deskBox,
     dirs: dataDir,
     machineId: readMachineId(),
     device: hostname(),

@@ -97,6 +97,7 @@ export function createTelegramDeskRig(real?: {
       settings,
       journal: watched,
       secretBox,
+      deskBox: secretBox,
       dirs,
       random,
       machineId,

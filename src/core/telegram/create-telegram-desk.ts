@@ -15,7 +15,10 @@ import type { ApiKey } from './telegram-port.ts';
 
 type Parts = Omit<AccountParts, 'api' | 'attempts' | 'files'> & {
   readonly settings: SettingStore;
+  /** This computer's own, for sessions: they are good here alone. */
   readonly secretBox: SecretBox;
+  /** The desk's, for the application's key: it goes along to another computer. */
+  readonly deskBox: SecretBox;
   readonly dirs: Pick<DataDir, 'telegram' | 'tmp'>;
   readonly random: Random;
   /** As `readMachineId` gives it. */
@@ -42,7 +45,7 @@ export type TelegramDeskParts = TelegramDesk &
 
 export function createTelegramDesk(parts: Parts): TelegramDeskParts {
   const { store, secretBox, liveStates, device, engine } = parts;
-  const api = createApiSetting(parts.settings, secretBox);
+  const api = createApiSetting(parts.settings, parts.deskBox);
   const attempts = createLoginAttempts(parts);
   const files = createSessionFiles(parts);
   const accounts = createTelegramAccounts({ ...parts, api, attempts, files });

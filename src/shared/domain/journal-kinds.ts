@@ -1,3 +1,5 @@
+import type { LinkRole } from './link-kinds.ts';
+
 /** What was bound to an incident or left it, and how each stood before: enough to take it back. */
 export type AssetLinkFacts = {
   readonly assets: readonly {
@@ -14,29 +16,97 @@ export type AssetLinkFacts = {
   readonly text: { readonly from: string; readonly to: string };
 };
 
+export type WorkTimes = { readonly startedAt: number; readonly endedAt: number | null };
+
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
 export type JournalFacts = {
   'incident.opened': {
     code: string;
-    by: 'letter' | 'chat' | 'hand' | 'quarantine';
+    by: 'letter' | 'chat' | 'hand' | 'quarantine' | 'desk';
     messageId?: number;
     title: string;
   };
   'incident.assigned': { from: number | null; to: number | null; why: AssignmentReason; load?: number };
   'incident.waits-for-dispatcher': { why: 'nobody-on-duty' };
-  'incident.status-changed': { from: number; to: number; why: 'hand' | 'reopened' | 'letter-sent' | 'undo' };
+  'incident.status-changed': {
+    from: number;
+    to: number;
+    why:
+      | 'hand'
+      | 'reopened'
+      | 'letter-sent'
+      | 'silence-ended'
+      | 'undo'
+      | 'auto-close'
+      | 'postponed'
+      | 'woke'
+      | 'letter';
+    /** Of a postponed one: when it wakes up, why it waits, and the status it wakes up to. */
+    until?: number;
+    reason?: string;
+    backTo?: number;
+    /** The letter that woke it up. */
+    messageId?: number;
+    /** What the move put an end to; undo brings it back. */
+    ended?: { readonly autoCloseAt?: number; readonly postponedUntil?: number };
+  };
   'incident.type-changed': {
     from: number | null;
     to: number | null;
     slaMinutes: number | null;
     dueAt: number | null;
+    /** The subtype that did not belong to the new type. */
+    subtypeId?: number;
   };
+  'incident.subtype-changed': { from: number | null; to: number | null };
+  'incident.repair-priority-changed': { from: number | null; to: number | null };
+  /** One decision: what was missing was put in and the incident closed. `entries` are its steps, in order. */
+  'incident.closed': { statusId: number | null; entries: readonly number[] };
+  'incident.auto-close-armed': {
+    at: number;
+    minutes: number;
+    by: 'letter' | 'hand';
+    /** The operator group that asked for this long. */
+    group: string | null;
+    messageId?: number;
+    /** What was armed before. */
+    was: number | null;
+  };
+  'incident.auto-close-cancelled': { was: number; why: 'letter' | 'hand'; messageId?: number };
+  /** Silence should have closed it, but something was missing. */
+  'incident.auto-close-refused': { problems: readonly string[] };
+  /** What it says is the person's own and stands nowhere else. */
+  'incident.reminder-set': { reminderId: number; at: number };
+  'incident.reminder-done': { reminderId: number; at: number };
   'incident.edited': { changes: Record<string, { from: unknown; to: unknown }> };
   'incident.clock-started': { kind: string; startedAt: number };
   'incident.clock-paused': { kind: string; reason: string; remainingMs: number | null; pausedAt: number };
   'incident.clock-resumed': { kind: string; pausedMs: number; dueAt: number | null };
-  'incident.clock-ended': { kind: string; endedAt: number; met: boolean | null };
+  'incident.clock-ended': { kind: string; endedAt: number; met: boolean | null; by?: string };
   'incident.clock-restarted': { kind: string; why: 'reopened' | 'undo' };
+  'incident.work-begun': {
+    kind: string;
+    startedAt: number;
+    dueAt: number | null;
+    endedBefore: number | null;
+  };
+  'incident.work-ended': { kind: string; endedAt: number; met: boolean | null };
+  /** A mistaken begin or end, put right; null: it never began, or has not ended. */
+  'incident.work-corrected': {
+    kind: string;
+    from: WorkTimes | null;
+    to: WorkTimes | null;
+    dueAt: number | null;
+  };
+  'incident.deadline-moved': {
+    kind: string;
+    from: number | null;
+    to: number | null;
+    because: 'calendar' | 'days' | 'rule' | 'region' | 'zone' | 'priority';
+    name: string;
+  };
+  'incident.clock-warning': { kind: string; percent: number; dueAt: number | null };
+  'incident.escalated': { alarm: string; personIds: readonly number[]; afterSeconds: number };
   'incident.at-risk': { kind: string; dueAt: number };
   'incident.overdue': { kind: string; dueAt: number };
   'incident.alarm-acknowledged': { kinds: readonly string[]; seconds: number };
@@ -86,12 +156,88 @@ export type JournalFacts = {
   'incident.asset-bound': AssetLinkFacts & { by: 'hand' | 'subject' | 'body' | 'thread' | 'parent' };
   'incident.asset-unbound': AssetLinkFacts;
   'incident.asset-suggested': { assets: readonly { readonly assetId: number; readonly code: string }[] };
-  'incident.undone': { sequence: number; event: string };
+  /** `role` is what the other incident is to this one. */
+  'incident.linked': { otherId: number; otherCode: string; role: LinkRole };
+  'incident.unlinked': { otherId: number; otherCode: string; role: LinkRole };
+  /** Of the one that took others in; each of them tells of it with `merged-into`. */
+  'incident.merged': {
+    merged: readonly { readonly id: number; readonly code: string; readonly letters: number }[];
+  };
+  'incident.merged-into': { into: number; code: string; letters: number };
+  /** Taken apart again; the one it stood in tells of it with `part-left`. */
+  'incident.parted': { from: number; code: string; letters: number; why: 'hand' | 'undo' };
+  'incident.part-left': { id: number; code: string; letters: number; why: 'hand' | 'undo' };
+  /** Several by one decision, told by every incident that gave or took; `from` is where each stood before. */
+  'incident.letters-moved': {
+    letters: readonly { readonly messageId: number; readonly from: number | null }[];
+    to: number;
+    toCode: string;
+    why: 'hand' | 'undo';
+  };
+  /** Letters became an incident of their own, which tells of it with `split-off`. */
+  'incident.split': {
+    letters: readonly { readonly messageId: number; readonly from: number | null }[];
+    to: number;
+    toCode: string;
+  };
+  'incident.split-off': { from: number; fromCode: string; letters: number };
+  'incident.flood-joined': { floodId: number; kind: 'asset' | 'line' | 'region'; title: string };
+  'incident.flood-left': { floodId: number; title: string };
+  /** Nothing comes through a channel: it is silent, or known to be down. */
+  'incident.silence-began': {
+    source: string;
+    name: string;
+    why: 'silent' | 'down';
+    since: number;
+    usualPerHour: number | null;
+  };
+  'incident.silence-ended': { source: string; name: string; silentMs: number };
+  /** What a note says stays out of the journal, which leaves the desk with an export. */
+  'incident.note-added': { noteId: number; mentions: readonly number[] };
+  /** `version`: place among what it said before. */
+  'incident.note-edited': { noteId: number; version: number };
+  'incident.note-removed': { noteId: number };
+  'incident.note-restored': { noteId: number };
+  'incident.exported': { as: 'print' | 'pdf' | 'archive'; notes: boolean };
+  /** `entries` are what taking it back wrote: taking those back puts it back. */
+  'incident.undone': { sequence: number; event: string; entries?: readonly number[] };
+  /** Of anything but an incident. */
+  'desk.undone': { sequence: number; event: string; entries?: readonly number[] };
+  /** One decision about many incidents: what each of them wrote. */
+  'desk.bulk-done': { action: string; entries: readonly number[]; incidentIds: readonly number[] };
+  'person.favourites-set': {
+    changes: readonly {
+      readonly incidentId: number;
+      readonly from: 'normal' | 'important' | null;
+      readonly to: 'normal' | 'important' | null;
+    }[];
+  };
+  /** What had been read up to when; null is never. */
+  'person.reading-set': {
+    changes: readonly {
+      readonly incidentId: number;
+      readonly from: number | null;
+      readonly to: number | null;
+    }[];
+  };
   'person.saved': { name: string; role: string; active: boolean };
   'person.roster-saved': { rules: number };
   'person.signed-in': { sessionId: string };
   'person.shift-started': { source: string };
   'person.shift-ended': { source: string };
+  'person.sound-tested': { heard: boolean };
+  /** By one decision; `to` is null when it was spread over whoever is on duty. */
+  'person.work-given': {
+    why: 'ended' | 'left';
+    to: number | null;
+    moves: readonly { readonly incidentId: number; readonly to: number | null }[];
+  };
+  'person.work-taken-back': { sequence: number; count: number };
+  'handover.signed': { to: number | 'lead' | 'next'; items: number; hash: string };
+  'handover.acknowledged': { seconds: number };
+  'handover.asked': { text: string };
+  'handover.late': { minutes: number };
+  'handover.alarm-acknowledged': { seconds: number };
   'account.saved': { address: string };
   'account.removed': { address: string };
   'account.halted': { reason: string };
@@ -129,27 +275,94 @@ export type JournalFacts = {
     gone: number;
     refused: number;
   };
+  'clock.rule-saved': { key: string; name: string; changes: Record<string, { from: unknown; to: unknown }> };
+  'clock.calendar-saved': {
+    key: string;
+    name: string;
+    changes: Record<string, { from: unknown; to: unknown }>;
+  };
+  'clock.days-saved': {
+    days: readonly { readonly day: string; readonly from: string | null; readonly to: string | null }[];
+  };
   'reference.saved': { list: string; key: string };
   'setting.saved': { keys: readonly string[] };
   'desk.set-up': { codePrefix: string; zone: string };
   'desk.restored': { backup: string; unknownLetters: number; codeCounter: number };
+  'desk.recovery-key-made': Record<string, never>;
+  'desk.recovery-key-removed': Record<string, never>;
+  'desk.secrets-unlocked': Record<string, never>;
+  'desk.secrets-given-up': Record<string, never>;
+  'desk.put-to-rest': Record<string, never>;
+  'desk.woken': Record<string, never>;
+  /** What a run set out to remove; written with its first step, so that no removal is without it. */
+  'desk.retention-run': {
+    olderThanDays: number;
+    incidents: number;
+    attachments: number;
+    letters: number;
+    bytes: number;
+  };
+  /** Keys of what was added, changed and put out of use, by list. */
+  'reference.imported': {
+    undoes: number | null;
+    lists: Record<
+      string,
+      { added: readonly string[]; changed: readonly string[]; retired: readonly string[] }
+    >;
+  };
 };
 
 export type JournalKind = keyof JournalFacts;
 
-export type AssignmentReason = 'least-busy' | 'hand' | 'shift-started' | 'opened-by' | 'undo' | 'none';
+export type AssignmentReason =
+  | 'least-busy'
+  | 'hand'
+  | 'shift-started'
+  | 'shift-ended'
+  | 'opened-by'
+  | 'undo'
+  | 'none';
 
 /** Events that one command on a key takes back. */
 export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
   'incident.assigned',
   'incident.status-changed',
   'incident.type-changed',
+  'incident.subtype-changed',
+  'incident.repair-priority-changed',
+  'incident.closed',
+  'incident.auto-close-armed',
+  'incident.auto-close-cancelled',
+  'incident.reminder-set',
+  'incident.reminder-done',
   'incident.edited',
   'incident.dismissed',
   'incident.letter-moved',
   'incident.messages-taken',
   'incident.asset-bound',
   'incident.asset-unbound',
+  'incident.linked',
+  'incident.unlinked',
+  'incident.merged',
+  'incident.merged-into',
+  'incident.parted',
+  'incident.letters-moved',
+  'incident.split',
+  'incident.flood-left',
   'incident.clock-paused',
   'incident.clock-resumed',
+  'incident.work-begun',
+  'incident.work-ended',
+  'incident.work-corrected',
+  'person.work-given',
+  'incident.undone',
+  'incident.restored',
+  'incident.note-added',
+  'incident.note-edited',
+  'incident.note-removed',
+  'incident.note-restored',
+  'desk.undone',
+  'desk.bulk-done',
+  'person.favourites-set',
+  'person.reading-set',
 ]);
