@@ -10,6 +10,7 @@ import { systemClock } from '../src/core/platform/clock.ts';
 import { silentLogger } from '../src/core/platform/logger.ts';
 import type { Random } from '../src/core/platform/random.ts';
 import { workstationId } from '../src/core/settings/desk-settings.ts';
+import { seedClocks } from '../src/core/settings/seed-clocks.ts';
 import { seedReference } from '../src/core/settings/seed.ts';
 import { between, createSeededRandom, pick } from '../src/core/training/seeded-random.ts';
 import type { IncidentType } from '../src/shared/contract/settings.ts';
@@ -59,6 +60,7 @@ function begin(root: string): Seeding {
   const random = createSeededRandom(20_261);
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
+  seedClocks({ db, ...stores });
   const workstation = workstationId({ db, store: stores.settings, clock }, random);
   const journal = createJournal({ db, clock, random, workstation });
   const personIds = people.map((name) =>
@@ -179,7 +181,7 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     revision,
   });
   stores.search.indexIncident(incidentId, words);
-  stores.clocks.insert({
+  const clockId = stores.clocks.insert({
     incidentId,
     kind: 'sla',
     startedAt: at,
@@ -190,9 +192,13 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     remainingMs: null,
     pauseReason: null,
     endedAt: finishedAt,
+    endedBy: finishedAt === null ? null : 'closing',
+    warnAt: null,
+    warned: 0,
     riskRaised: 1,
     overdueRaised: 1,
   });
+  stores.incidents.save({ ...stores.incidents.require(incidentId), clockId });
   journal.append({
     kind: 'incident.opened',
     subject: 'incident',

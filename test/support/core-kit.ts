@@ -1,3 +1,4 @@
+import { createCalendars } from '../../src/core/clocks/calendars.ts';
 import { composeStores, type Stores } from '../../src/core/compose-stores.ts';
 import { openDb, type Db } from '../../src/core/db/open.ts';
 import type { LetterParts } from '../../src/core/letters/parts.ts';
@@ -8,9 +9,9 @@ import { startShift } from '../../src/core/people/duty.ts';
 import { assignWaiting } from '../../src/core/incidents/assignment.ts';
 import { openByHand, type OpenByHand } from '../../src/core/incidents/open-incident.ts';
 import { toAccount } from '../../src/core/mail/accounts.ts';
+import { seedClocks } from '../../src/core/settings/seed-clocks.ts';
 import { seedReference } from '../../src/core/settings/seed.ts';
 import { createSeededRandom } from '../../src/core/training/seeded-random.ts';
-import { aroundTheClock } from '../../src/shared/domain/working-calendar.ts';
 import { createFakeClock } from './fake-clock.ts';
 
 /** Wednesday, 4 March 2026, 05:30 UTC. */
@@ -38,6 +39,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   const db = openDb({ file, clock, log: silentLogger });
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
+  seedClocks({ db, ...stores });
   const journal = createJournal({ db, clock, random, workstation: 'test' });
   const desk: LetterParts = {
     db,
@@ -50,9 +52,15 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
     links: stores.links,
+    life: stores.life,
+    reminders: stores.reminders,
+    autoCloseMinutes: () => 720,
     people: stores.people,
+    notes: stores.notes,
+    personal: stores.personal,
     reference: stores.reference,
-    calendar: aroundTheClock,
+    clockRules: stores.clockRules,
+    calendars: createCalendars({ store: stores.calendars, zone: () => 'Europe/Moscow' }),
     codePrefix: () => 'PLT',
     foreignPrefixes: () => [],
     index: (incident) => stores.search.indexIncident(incident.id, incident),

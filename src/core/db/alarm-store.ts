@@ -3,6 +3,15 @@ import type { Db } from './open.ts';
 
 export type AlarmKind = (typeof alarmKinds)[number];
 
+/** An alarm nobody has acknowledged in its time. */
+export type Unheeded = {
+  readonly id: number;
+  readonly incidentId: number;
+  readonly kind: AlarmKind;
+  readonly raisedAt: number;
+  readonly escalatesAt: number;
+};
+
 export type AlarmStore = {
   /** One sounding alarm of a kind per incident and person: raising again changes nothing. Without a person it is everybody's. */
   raise(incidentId: number, kind: AlarmKind, at: number, revision: number, personId?: number): void;
@@ -18,6 +27,13 @@ export type AlarmStore = {
   soundingCount(): number;
   /** Every incident that sounds for the person, however many. */
   soundingIncidents(personId: number | null): number[];
+  /** The shift lead is told at this moment, unless somebody acknowledges; for what was raised just now, not before. */
+  escalateAt(incidentId: number, kind: AlarmKind, raisedAt: number, at: number): void;
+  /** Those whose time to be acknowledged is over, oldest first. */
+  unheeded(now: number, limit: number): Unheeded[];
+  nextEscalationAt(): number | undefined;
+  /** The shift lead has been told: it is not told again. */
+  settleEscalation(id: number, revision: number): void;
 };
 
 export function createAlarmStore(db: Db): AlarmStore {
@@ -52,6 +68,21 @@ export function createAlarmStore(db: Db): AlarmStore {
        WHERE acknowledged_at IS NULL AND (person_id IS NULL OR person_id = ?)`,
     )
     .pluck();
+  const escalating = 'acknowledged_at IS NULL AND escalates_at IS NOT NULL';
+  const unheeded = db.prepare<[number, number], Unheeded>(
+    `SELECT id, incident_id AS incidentId, kind, raised_at AS raisedAt, escalates_at AS escalatesAt FROM alarm
+     WHERE ${escalating} AND escalates_at <= ? ORDER BY escalates_at, id LIMIT ?`,
+  );
+  const nextEscalation = db
+    .prepare<[], number | null>(`SELECT min(escalates_at) FROM alarm WHERE ${escalating}`)
+    .pluck();
+  const arm = db.prepare<[number, number, string, number], void>(
+    `UPDATE alarm SET escalates_at = ?
+     WHERE incident_id = ? AND kind = ? AND raised_at = ? AND person_id IS NULL AND acknowledged_at IS NULL`,
+  );
+  const settle = db.prepare<[number, number], void>(
+    'UPDATE alarm SET escalates_at = NULL, revision = ? WHERE id = ?',
+  );
   return {
     raise(incidentId, kind, at, revision, personId) {
       const whose = personId ?? null;
@@ -68,5 +99,9 @@ export function createAlarmStore(db: Db): AlarmStore {
     sounding: (personId) => (personId === undefined ? sounding.all() : soundingFor.all(personId)),
     soundingIncidents: (personId) => incidents.all(personId),
     soundingCount: () => count.get() ?? 0,
+    escalateAt: (incidentId, kind, raisedAt, at) => void arm.run(at, incidentId, kind, raisedAt),
+    unheeded: (now, limit) => unheeded.all(now, limit),
+    nextEscalationAt: () => nextEscalation.get() ?? undefined,
+    settleEscalation: (id, revision) => void settle.run(revision, id),
   };
 }

@@ -2,13 +2,18 @@ import type { AssignmentReason, JournalFacts } from '../../shared/domain/journal
 import { AppError } from '../../shared/errors.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import { acknowledgeAlarms } from './alarms.ts';
+import { requireClosable } from './closing-problems.ts';
 import type { Actor, IncidentParts, Undo } from './parts.ts';
-import { endClock, pauseClock, restartClock, resumeClock, setTarget } from './run-clock.ts';
+import { clocksFollowStatus } from './follow-status.ts';
+import { endClocks, pauseClock, restartClock, resumeClock, setTarget } from './run-clock.ts';
 import { saveDecision } from './save-incident.ts';
 
 type At = { readonly id: number; readonly expected: number };
 
-/** Throws `conflict` (reasons `stale`, `transition`) when the workflow does not allow the step. */
+/**
+ * By hand. Throws `conflict`: `stale`, `transition` when the workflow does not lead there, `postpone-needs-time` (see
+ * postpone.ts), `not-ready-to-close` when something is missing.
+ */
 export function setStatus(
   parts: IncidentParts,
   input: At & { readonly statusId: number },
@@ -17,11 +22,10 @@ export function setStatus(
   return parts.db.transact((revision) => {
     const incident = parts.incidents.requireAt(input.id, input.expected);
     if (incident.statusId === input.statusId) return { undo: null };
-    const from = parts.reference.status(incident.statusId);
-    if (!from.nextIds.includes(input.statusId)) {
-      throw new AppError('conflict', {
-        details: { reason: 'transition', from: from.id, to: input.statusId },
-      });
+    requireTransition(parts, incident, input.statusId);
+    // What waits without a time to wake up waits for ever.
+    if (parts.reference.status(input.statusId).key === 'postponed') {
+      throw new AppError('conflict', { details: { reason: 'postpone-needs-time' } });
     }
     acknowledgeAlarms(parts, incident.id, actor, revision);
     return {
@@ -30,35 +34,62 @@ export function setStatus(
   });
 }
 
+/** Throws `conflict` (reason `transition`). */
+export function requireTransition(parts: IncidentParts, incident: IncidentRecord, to: number): void {
+  const from = parts.reference.status(incident.statusId);
+  if (from.nextIds.includes(to) && parts.reference.status(to).active) return;
+  throw new AppError('conflict', { details: { reason: 'transition', from: from.id, to } });
+}
+
+type StatusFacts = JournalFacts['incident.status-changed'];
+
 export type StatusMove = {
   readonly statusId: number;
-  readonly why: JournalFacts['incident.status-changed']['why'];
+  readonly why: StatusFacts['why'];
   readonly actor: Actor;
+  readonly facts?: Pick<StatusFacts, 'until' | 'reason' | 'backTo' | 'messageId'>;
+  /** What undo brings back with the status. */
+  readonly restored?: StatusFacts['ended'];
 };
 
-/** Status with what follows from it: finishing ends the clock, leaving a finishing status runs it on. */
+/**
+ * Status with what follows from it: clocks follow, and what waited in the old one waits no longer. A finishing status
+ * chosen by hand wants everything in its place: throws `conflict` (reason `not-ready-to-close`).
+ */
 export function moveToStatus(
   parts: IncidentParts,
   incident: IncidentRecord,
-  { statusId, why, actor }: StatusMove,
+  { statusId, why, actor, facts = {}, restored = {} }: StatusMove,
   revision: number,
 ): number {
   const status = parts.reference.status(statusId);
+  if (status.finishes && why === 'hand') requireClosable(parts, incident);
   const sequence = parts.journal.append({
     kind: 'incident.status-changed',
     subject: 'incident',
     subjectId: incident.id,
     actorId: actor,
-    facts: { from: incident.statusId, to: statusId, why },
+    facts: { from: incident.statusId, to: statusId, why, ...facts, ...endedBy(incident) },
   });
   const finishedAt = status.finishes ? (incident.finishedAt ?? parts.clock.now()) : null;
-  if (status.finishes) endClock(parts, incident.id, actor);
-  else if (incident.finishedAt !== null)
-    restartClock(parts, incident.id, why === 'undo' ? 'undo' : 'reopened', actor);
+  clocksFollowStatus(parts, incident, { statusId, why, actor });
   const lateLetters = status.finishes ? incident.lateLetters : 0;
-  saveDecision(parts, { ...incident, statusId, finishedAt, lateLetters }, revision);
+  const postponedUntil = facts.until ?? restored.postponedUntil ?? null;
+  const autoCloseAt = restored.autoCloseAt ?? null;
+  const next = { ...incident, statusId, finishedAt, lateLetters, postponedUntil, autoCloseAt };
+  saveDecision(parts, next, revision);
   parts.db.touch('person');
   return sequence;
+}
+
+function endedBy({ autoCloseAt, postponedUntil }: IncidentRecord): Pick<StatusFacts, 'ended'> {
+  if (autoCloseAt === null && postponedUntil === null) return {};
+  return {
+    ended: {
+      ...(autoCloseAt === null ? {} : { autoCloseAt }),
+      ...(postponedUntil === null ? {} : { postponedUntil }),
+    },
+  };
 }
 
 /** The deadline follows from the type: until there is one the clock has a start and no end. */
@@ -186,7 +217,7 @@ export function applyEdit(
 export function pause(parts: IncidentParts, input: At & { readonly reason: string }, actor: Actor): Undo {
   return parts.db.transact((revision) => {
     const incident = parts.incidents.requireAt(input.id, input.expected);
-    const undo = pauseClock(parts, incident.id, input.reason, actor);
+    const undo = pauseClock(parts, incident.id, { kind: 'sla', reason: input.reason }, actor);
     saveDecision(parts, incident, revision);
     return { undo };
   });
@@ -195,7 +226,7 @@ export function pause(parts: IncidentParts, input: At & { readonly reason: strin
 export function resume(parts: IncidentParts, input: At, actor: Actor): Undo {
   return parts.db.transact((revision) => {
     const incident = parts.incidents.requireAt(input.id, input.expected);
-    const undo = resumeClock(parts, incident.id, actor);
+    const undo = resumeClock(parts, incident.id, 'sla', actor);
     saveDecision(parts, incident, revision);
     return { undo };
   });
@@ -211,7 +242,7 @@ export function dismiss(
     const incident = parts.incidents.requireAt(input.id, input.expected);
     if (incident.dismissedAt !== null) return { undo: null };
     acknowledgeAlarms(parts, incident.id, actor, revision);
-    endClock(parts, incident.id, actor);
+    endClocks(parts, incident.id, 'dismissed', actor);
     const sequence = parts.journal.append({
       kind: 'incident.dismissed',
       subject: 'incident',
@@ -219,7 +250,7 @@ export function dismiss(
       actorId: actor,
       facts: { ruleId: input.ruleId },
     });
-    saveDecision(parts, { ...incident, dismissedAt: parts.clock.now(), unread: 0 }, revision);
+    saveDecision(parts, { ...incident, dismissedAt: parts.clock.now() }, revision);
     parts.db.touch('person');
     return { undo: sequence };
   });
@@ -233,7 +264,9 @@ export function restoreDismissed(
   actor: Actor,
   revision: number,
 ): IncidentRecord {
-  if (incident.finishedAt === null) restartClock(parts, incident.id, 'undo', actor);
+  for (const clock of parts.clocks.all(incident.id)) {
+    if (clock.endedBy === 'dismissed') restartClock(parts, clock, 'undo', actor);
+  }
   parts.journal.append({
     kind: 'incident.restored',
     subject: 'incident',
@@ -243,14 +276,4 @@ export function restoreDismissed(
   });
   parts.db.touch('person');
   return saveDecision(parts, { ...incident, dismissedAt: null }, revision);
-}
-
-/** Reading is not a decision: no journal entry, no stale page. */
-export function markRead(parts: IncidentParts, id: number): void {
-  parts.db.transact((revision) => {
-    const incident = parts.incidents.require(id);
-    if (incident.unread === 0) return;
-    parts.incidents.save({ ...incident, unread: 0, revision });
-    parts.db.touch('incident', id);
-  });
 }

@@ -3,8 +3,9 @@ import type { IncidentRecord } from '../db/incident-store.ts';
 import { assignLeastBusy } from './assignment.ts';
 import type { OpenFromLetter } from './incident-desk.ts';
 import type { Actor, IncidentParts } from './parts.ts';
-import { setTarget, startClock, startClockEarlier } from './run-clock.ts';
+import { setTarget, startClockEarlier, startClocks } from './run-clock.ts';
 import { requireActive } from './change-incident.ts';
+import { nextInboundAt } from './reading.ts';
 import { saveIncident } from './save-incident.ts';
 
 export type OpenByHand = {
@@ -72,13 +73,42 @@ export function openFromLetter(parts: IncidentParts, input: OpenFromLetter): Ope
       revision,
     );
     finishOpening(parts, incident, input.channel === 'mail' ? 'letter' : 'chat', input.actorId ?? null);
-    const typed = { ...incident, unread: 1, typeId: input.typeId ?? null };
+    const typed = {
+      ...incident,
+      lastInboundAt: nextInboundAt(parts, incident),
+      typeId: input.typeId ?? null,
+    };
     if (typed.typeId !== null) startWithType(parts, incident.id, typed.typeId, input.actorId ?? null);
     assignLeastBusy(parts, saveIncident(parts, typed, revision), 'least-busy', revision);
     parts.alarms.raise(incident.id, 'new', parts.clock.now(), revision);
     parts.db.touch('alarm', incident.id);
     return { id: incident.id, code: incident.code };
   });
+}
+
+/** Of the desk itself, in the running transaction: nobody wrote, and somebody must look. */
+export function openByDesk(
+  parts: IncidentParts,
+  { title, description }: Pick<Fresh, 'title' | 'description'>,
+  revision: number,
+): Opened {
+  const blank = { applicantName: '', applicantAddress: '', applicantPhone: '', asset: '' } as const;
+  const incident = insert(
+    parts,
+    {
+      ...blank,
+      title,
+      description,
+      typeId: null,
+      channel: 'desk',
+      accountId: null,
+      registeredAt: parts.clock.now(),
+    },
+    revision,
+  );
+  finishOpening(parts, incident, 'desk', null);
+  assignLeastBusy(parts, saveIncident(parts, incident, revision), 'least-busy', revision);
+  return { id: incident.id, code: incident.code };
 }
 
 /** The original of a reply that came first: its time, title and applicant are the incident's. */
@@ -177,7 +207,7 @@ function insert(parts: IncidentParts, fresh: Fresh, revision: number): IncidentR
 function finishOpening(
   parts: IncidentParts,
   incident: IncidentRecord,
-  by: 'letter' | 'hand' | 'chat',
+  by: 'letter' | 'hand' | 'chat' | 'desk',
   actor: Actor,
 ): void {
   parts.journal.append({
@@ -187,7 +217,7 @@ function finishOpening(
     actorId: actor,
     facts: { code: incident.code, by, title: incident.title },
   });
-  startClock(parts, incident.id, incident.registeredAt, null);
+  startClocks(parts, { ...incident, typeId: null });
 }
 
 function startWithType(parts: IncidentParts, incidentId: number, typeId: number, actor: Actor): void {

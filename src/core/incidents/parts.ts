@@ -1,13 +1,18 @@
-import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts';
+import type { Calendars } from '../clocks/calendars.ts';
 import type { AlarmStore } from '../db/alarm-store.ts';
 import type { AssetStore } from '../db/asset-store.ts';
+import type { ClockRuleStore } from '../db/clock-rule-store.ts';
 import type { ClockStore } from '../db/clock-store.ts';
 import type { IncidentRecord, IncidentStore } from '../db/incident-store.ts';
 import type { IncidentAssetStore } from '../db/incident-asset-store.ts';
+import type { LifeStore } from '../db/life-store.ts';
 import type { LinkStore } from '../db/link-store.ts';
 import type { Db } from '../db/open.ts';
+import type { NoteStore } from '../db/note-store.ts';
 import type { PersonStore } from '../db/person-store.ts';
+import type { PersonalStore } from '../db/personal-store.ts';
 import type { ReferenceStore } from '../db/reference-store.ts';
+import type { ReminderStore } from '../db/reminder-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -24,9 +29,16 @@ export type IncidentParts = {
   readonly assets: AssetStore;
   readonly incidentAssets: IncidentAssetStore;
   readonly links: LinkStore;
+  readonly life: LifeStore;
+  readonly reminders: ReminderStore;
   readonly people: PersonStore;
+  readonly notes: NoteStore;
+  readonly personal: PersonalStore;
   readonly reference: ReferenceStore;
-  readonly calendar: WorkingCalendar;
+  readonly clockRules: ClockRuleStore;
+  readonly calendars: Calendars;
+  /** The desk's own delay after which silence closes. */
+  readonly autoCloseMinutes: () => number;
   readonly codePrefix: () => string;
   readonly foreignPrefixes: () => readonly string[];
   readonly index: (incident: IncidentRecord) => void;

@@ -1,62 +1,123 @@
+import { aroundTheClock } from '../../shared/domain/working-calendar.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ClockRecord } from '../db/clock-store.ts';
+import type { ClockEnd, ClockRecord } from '../db/clock-store.ts';
+import type { ClockRuleRecord } from '../db/clock-rule-store.ts';
+import type { IncidentRecord } from '../db/incident-store.ts';
+import { targetMsOf, withDeadline } from './clock-deadline.ts';
 import type { Actor, IncidentParts } from './parts.ts';
-import { targetMsOf, withDeadline } from './sla-clock.ts';
 
-/** Reason of the pause that covers the time an incident lay closed before it was reopened. */
+/** Reason of the pause that covers the time a clock stood ended before it ran on. */
 const closedPause = 'closed';
 
-export function startClock(
+/** Those that begin by themselves; works wait for a hand. */
+export function startClocks(parts: IncidentParts, incident: IncidentRecord): void {
+  for (const rule of parts.clockRules.all()) {
+    if (!rule.active || rule.starts === 'hand') continue;
+    const startedAt = rule.starts === 'registered' ? incident.registeredAt : incident.openedAt;
+    beginClock(parts, incident, rule, startedAt);
+    parts.journal.append({
+      kind: 'incident.clock-started',
+      subject: 'incident',
+      subjectId: incident.id,
+      actorId: null,
+      facts: { kind: rule.key, startedAt },
+    });
+  }
+}
+
+/** Writes a clock that runs from a moment; the journal is the caller's. */
+export function beginClock(
   parts: IncidentParts,
-  incidentId: number,
+  incident: IncidentRecord,
+  rule: ClockRuleRecord,
   startedAt: number,
-  slaMinutes: number | null,
-): void {
-  const targetMs = targetMsOf(slaMinutes);
+): ClockRecord {
   const fresh = {
-    incidentId,
-    kind: 'sla',
+    incidentId: incident.id,
+    kind: rule.key,
     startedAt,
-    targetMs,
+    targetMs: targetMsOf(targetMinutes(parts, incident, rule)),
     riskAt: null,
     dueAt: null,
     pausedAt: null,
     remainingMs: null,
     pauseReason: null,
     endedAt: null,
+    endedBy: null,
+    warnAt: null,
+    warned: 0,
     riskRaised: 0,
     overdueRaised: 0,
   } as const;
   const id = parts.clocks.insert(fresh);
-  refresh(parts, { ...fresh, id });
-  parts.journal.append({
-    kind: 'incident.clock-started',
-    subject: 'incident',
-    subjectId: incidentId,
-    actorId: null,
-    facts: { kind: 'sla', startedAt },
-  });
+  return refresh(parts, { ...fresh, id });
+}
+
+export function targetMinutes(
+  parts: Pick<IncidentParts, 'reference' | 'clockRules'>,
+  incident: Pick<IncidentRecord, 'typeId' | 'repairPriorityId'>,
+  rule: ClockRuleRecord,
+): number | null {
+  if (rule.target === 'fixed') return rule.targetMinutes;
+  if (rule.target === 'type') {
+    return incident.typeId === null ? null : parts.reference.type(incident.typeId).slaMinutes;
+  }
+  return incident.repairPriorityId === null
+    ? null
+    : parts.clockRules.repairMinutes(incident.repairPriorityId);
 }
 
 /** The first letter turned out to be older than the one that opened the incident. */
 export function startClockEarlier(parts: IncidentParts, incidentId: number, startedAt: number): void {
-  const clock = parts.clocks.ofIncident(incidentId);
-  if (clock && startedAt < clock.startedAt) refresh(parts, { ...clock, startedAt });
+  const rules = rulesByKey(parts);
+  for (const clock of parts.clocks.all(incidentId)) {
+    const isOfLetter = rules.get(clock.kind)?.starts === 'registered';
+    if (isOfLetter && startedAt < clock.startedAt) refresh(parts, { ...clock, startedAt });
+  }
 }
 
-/** Returns the new deadline, or null while there is none. */
+/** For every clock that takes as long as the type says. Returns the incident's own new deadline, or null. */
 export function setTarget(
   parts: IncidentParts,
   incidentId: number,
   slaMinutes: number | null,
 ): number | null {
-  const clock = requireClock(parts, incidentId);
-  return refresh(parts, { ...clock, targetMs: targetMsOf(slaMinutes) }).dueAt;
+  retarget(parts, incidentId, 'type', slaMinutes);
+  return requireClock(parts, incidentId, 'sla').dueAt;
 }
 
+/** For every clock that takes as long as the priority of the repair says; returns the repair's deadline, or null. */
+export function setRepairTarget(
+  parts: IncidentParts,
+  incidentId: number,
+  minutes: number | null,
+): number | null {
+  retarget(parts, incidentId, 'repair-priority', minutes);
+  return parts.clocks.ofIncident(incidentId, 'repair')?.dueAt ?? null;
+}
+
+function retarget(
+  parts: IncidentParts,
+  incidentId: number,
+  target: ClockRuleRecord['target'],
+  minutes: number | null,
+): void {
+  const rules = rulesByKey(parts);
+  for (const clock of parts.clocks.all(incidentId)) {
+    if (rules.get(clock.kind)?.target === target) refresh(parts, { ...clock, targetMs: targetMsOf(minutes) });
+  }
+}
+
+type Brake = { readonly kind: string; readonly reason: string };
+
 /** Throws `conflict` (reasons `clock-paused`, `clock-ended`). */
-export function pauseClock(parts: IncidentParts, incidentId: number, reason: string, actor: Actor): number {
-  const clock = requireClock(parts, incidentId);
+export function pauseClock(
+  parts: IncidentParts,
+  incidentId: number,
+  { kind, reason }: Brake,
+  actor: Actor,
+): number {
+  const clock = requireClock(parts, incidentId, kind);
   if (clock.endedAt !== null) throw new AppError('conflict', { details: { reason: 'clock-ended' } });
   if (clock.pausedAt !== null) throw new AppError('conflict', { details: { reason: 'clock-paused' } });
   const now = parts.clock.now();
@@ -67,13 +128,13 @@ export function pauseClock(parts: IncidentParts, incidentId: number, reason: str
     subject: 'incident',
     subjectId: incidentId,
     actorId: actor,
-    facts: { kind: 'sla', reason, remainingMs: paused.remainingMs, pausedAt: now },
+    facts: { kind, reason, remainingMs: paused.remainingMs, pausedAt: now },
   });
 }
 
 /** Throws `conflict` (reason `clock-running`). */
-export function resumeClock(parts: IncidentParts, incidentId: number, actor: Actor): number {
-  const clock = requireClock(parts, incidentId);
+export function resumeClock(parts: IncidentParts, incidentId: number, kind: string, actor: Actor): number {
+  const clock = requireClock(parts, incidentId, kind);
   if (clock.pausedAt === null) throw new AppError('conflict', { details: { reason: 'clock-running' } });
   const now = parts.clock.now();
   parts.clocks.endPause(clock.id, now);
@@ -83,62 +144,105 @@ export function resumeClock(parts: IncidentParts, incidentId: number, actor: Act
     subject: 'incident',
     subjectId: incidentId,
     actorId: actor,
-    facts: { kind: 'sla', pausedMs: Math.max(0, now - clock.pausedAt), dueAt: resumed.dueAt },
+    facts: { kind, pausedMs: Math.max(0, now - clock.pausedAt), dueAt: resumed.dueAt },
   });
 }
 
-export function endClock(parts: IncidentParts, incidentId: number, actor: Actor): void {
-  const clock = parts.clocks.ofIncident(incidentId);
-  if (!clock || clock.endedAt !== null) return;
-  const now = parts.clock.now();
-  if (clock.pausedAt !== null) parts.clocks.endPause(clock.id, now);
-  const ended = refresh(parts, { ...clock, pausedAt: null, pauseReason: null, endedAt: now });
+/** Everything that still runs. */
+export function endClocks(
+  parts: IncidentParts,
+  incidentId: number,
+  by: Exclude<ClockEnd, 'hand'>,
+  actor: Actor,
+): void {
+  for (const clock of parts.clocks.all(incidentId)) endClock(parts, clock, by, actor);
+}
+
+export function endClock(
+  parts: IncidentParts,
+  clock: ClockRecord,
+  by: Exclude<ClockEnd, 'hand'>,
+  actor: Actor,
+): void {
+  if (clock.endedAt !== null) return;
+  const ended = stopAt(parts, clock, parts.clock.now(), by);
   parts.journal.append({
     kind: 'incident.clock-ended',
     subject: 'incident',
-    subjectId: incidentId,
+    subjectId: clock.incidentId,
     actorId: actor,
-    facts: { kind: 'sla', endedAt: now, met: ended.dueAt === null ? null : now <= ended.dueAt },
+    facts: { kind: clock.kind, endedAt: ended.endedAt ?? 0, met: wasMet(ended), by },
   });
 }
 
-/** Runs on after closing: the time it lay closed does not count, unless the closing is undone as a slip. */
+/** Ends a clock at a moment; the journal is the caller's. */
+export function stopAt(parts: IncidentParts, clock: ClockRecord, at: number, by: ClockEnd): ClockRecord {
+  // An end before the clock began is no end: works can be begun some minutes ahead.
+  const endedAt = Math.max(at, clock.startedAt);
+  if (clock.pausedAt !== null) parts.clocks.endPause(clock.id, endedAt);
+  return refresh(parts, { ...clock, pausedAt: null, pauseReason: null, endedAt, endedBy: by });
+}
+
+/** null while there is no deadline to be met. */
+export function wasMet({ dueAt, endedAt }: Pick<ClockRecord, 'dueAt' | 'endedAt'>): boolean | null {
+  return dueAt === null || endedAt === null ? null : endedAt <= dueAt;
+}
+
+/** Runs on after its end: the time between does not count, unless the end is undone as a slip. */
 export function restartClock(
   parts: IncidentParts,
-  incidentId: number,
+  clock: ClockRecord,
   why: 'reopened' | 'undo',
   actor: Actor,
 ): void {
-  const clock = parts.clocks.ofIncident(incidentId);
-  if (!clock || clock.endedAt === null) return;
-  if (why === 'reopened') {
-    parts.clocks.beginPause({
-      clockId: clock.id,
-      startedAt: clock.endedAt,
-      reason: closedPause,
-      actorId: actor,
-    });
-    parts.clocks.endPause(clock.id, parts.clock.now());
-  }
-  refresh(parts, { ...clock, endedAt: null });
+  if (clock.endedAt === null) return;
+  runOn(parts, clock, why === 'reopened' ? parts.clock.now() : null, actor);
   parts.journal.append({
     kind: 'incident.clock-restarted',
     subject: 'incident',
-    subjectId: incidentId,
+    subjectId: clock.incidentId,
     actorId: actor,
-    facts: { kind: 'sla', why },
+    facts: { kind: clock.kind, why },
   });
 }
 
-function refresh(parts: IncidentParts, clock: ClockRecord): ClockRecord {
-  const pauses = parts.clocks.pauses(clock.id);
-  const saved = withDeadline(clock, pauses, parts.clock.now(), parts.calendar);
+/** `from`: when it runs on; the time since its end is then a pause. */
+export function runOn(
+  parts: IncidentParts,
+  clock: ClockRecord,
+  from: number | null,
+  actor: Actor,
+): ClockRecord {
+  if (from !== null && clock.endedAt !== null) {
+    const { endedAt: startedAt, id: clockId } = clock;
+    parts.clocks.beginPause({ clockId, startedAt, reason: closedPause, actorId: actor });
+    parts.clocks.endPause(clock.id, from);
+  }
+  return refresh(parts, { ...clock, endedAt: null, endedBy: null });
+}
+
+/** Writes the clock with its moments worked out anew. */
+export function refresh(parts: IncidentParts, clock: ClockRecord): ClockRecord {
+  const saved = counted(parts, clock);
   parts.clocks.save(saved);
   return saved;
 }
 
-function requireClock(parts: IncidentParts, incidentId: number): ClockRecord {
-  const clock = parts.clocks.ofIncident(incidentId);
+/** The clock as its rule and calendar have it now. */
+export function counted(parts: IncidentParts, clock: ClockRecord): ClockRecord {
+  const rule = parts.clockRules.find(clock.kind);
+  const calendar = rule ? parts.calendars.of(rule.calendarId, clock.incidentId) : aroundTheClock;
+  const warnPercents = rule?.warnPercents ?? [];
+  return withDeadline(clock, parts.clocks.pauses(clock.id), parts.clock.now(), { calendar, warnPercents });
+}
+
+export function rulesByKey(parts: Pick<IncidentParts, 'clockRules'>): Map<string, ClockRuleRecord> {
+  return new Map(parts.clockRules.all().map((rule) => [rule.key, rule]));
+}
+
+/** Throws `not-found`. */
+export function requireClock(parts: IncidentParts, incidentId: number, kind: string): ClockRecord {
+  const clock = parts.clocks.ofIncident(incidentId, kind);
   if (!clock) throw new AppError('not-found', { details: { reason: 'clock' } });
   return clock;
 }

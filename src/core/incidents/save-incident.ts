@@ -11,6 +11,16 @@ const pausedShiftMs = 1_000_000_000_000;
 /** Puts finished incidents behind everything open, the newest first. */
 const finishedBase = 8_000_000_000_000_000;
 
+/** The clock the queue shows: the nearest deadline of those that run, else the incident's own. */
+function governing(clocks: readonly ClockRecord[]): ClockRecord | undefined {
+  let nearest: ClockRecord | undefined;
+  for (const clock of clocks) {
+    if (clock.endedAt !== null || clock.pausedAt !== null || clock.dueAt === null) continue;
+    if (!nearest?.dueAt || clock.dueAt < nearest.dueAt) nearest = clock;
+  }
+  return nearest ?? clocks.find(({ kind }) => kind === 'sla') ?? clocks[0];
+}
+
 /** The place in the queue's own order; smaller is sooner. */
 function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
   if (incident.finishedAt !== null) return finishedBase - incident.finishedAt;
@@ -43,11 +53,8 @@ export function saveIncident(
   incident: IncidentRecord,
   revision: number,
 ): IncidentRecord {
-  const saved = {
-    ...incident,
-    revision,
-    urgencyAt: urgencyAt(incident, parts.clocks.ofIncident(incident.id)),
-  };
+  const clock = governing(parts.clocks.all(incident.id));
+  const saved = { ...incident, revision, clockId: clock?.id ?? null, urgencyAt: urgencyAt(incident, clock) };
   // Writing the search index anew costs more than all else here, and most changes change no word.
   const before = parts.incidents.find(incident.id);
   parts.incidents.save(saved);

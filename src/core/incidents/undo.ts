@@ -1,9 +1,11 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import { undoableKinds, type JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { JournalRow } from '../db/journal-store.ts';
+import type { SubjectKind } from '../journal/journal.ts';
 import { takeBackAssets } from './bind-assets.ts';
 import {
   applyEdit,
+  dismiss,
   giveTo,
   moveToStatus,
   moveToType,
@@ -11,36 +13,123 @@ import {
   type Edit,
 } from './change-incident.ts';
 import type { Actor, IncidentParts } from './parts.ts';
-import { pauseClock, resumeClock } from './run-clock.ts';
 import { saveDecision } from './save-incident.ts';
+import { takeBackClock } from './undo-clock.ts';
 
-type Parts = IncidentParts & {
+export type UndoParts = IncidentParts & {
   /** Letters are moved by intake; handed in so that incidents need not know it. */
   readonly moveLetterBack: (facts: JournalFacts['incident.letter-moved'], actor: Actor) => void;
+  /** What is not the business of incidents: people, lists, settings, letters. Answers whether it knows the kind. */
+  readonly takeBackOther?: (entry: JournalRow, actor: Actor, revision: number) => boolean;
 };
+
+export type Undone = {
+  /** Puts back what was taken back; null where that cannot be. */
+  readonly undo: number | null;
+  /** Of a decision about many: what somebody has changed since. */
+  readonly refused: readonly RefusedPart[];
+};
+
+type RefusedPart = { readonly id: number; readonly error: AppError };
 
 /**
  * Takes one command back, if what it set still stands. Throws `not-found`, or `conflict` (reasons `not-undoable`,
  * `changed-since`): what somebody decided later is not silently thrown away.
  */
-export function undo(parts: Parts, sequence: number, actor: Actor): void {
-  parts.db.transact((revision) => {
-    const entry = parts.journal.find(sequence);
-    if (!entry) throw new AppError('not-found', { details: { reason: 'journal-entry' } });
-    if (!undoableKinds.has(entry.kind))
-      throw new AppError('conflict', { details: { reason: 'not-undoable' } });
-    takeBack(parts, entry, actor, revision);
-    parts.journal.append({
-      kind: 'incident.undone',
-      subject: 'incident',
+export function undo(parts: UndoParts, sequence: number, actor: Actor): Undone {
+  return parts.db.transact((revision) => {
+    const entry = requireUndoable(parts, sequence);
+    const before = parts.journal.lastSequence();
+    const refused = revert(parts, entry, actor, revision);
+    const entries = inverse(parts, entry, before);
+    const isIncident = entry.subjectKind === 'incident';
+    const undone = parts.journal.append({
+      kind: isIncident ? 'incident.undone' : 'desk.undone',
+      subject: entry.subjectKind as SubjectKind,
       subjectId: entry.subjectId,
       actorId: actor,
-      facts: { sequence, event: entry.kind },
+      facts: { sequence, event: entry.kind, entries },
     });
+    return { undo: entries.length > 0 ? undone : null, refused };
   });
 }
 
-function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: number): void {
+/** Why it cannot be taken back now, or null when it can: it is tried, and nothing of the trial stays. */
+export function whyNotUndo(parts: UndoParts, sequence: number, actor: Actor): string | null {
+  const trial = new Error('rehearsal');
+  try {
+    parts.db.transact(() => {
+      undo(parts, sequence, actor);
+      throw trial;
+    });
+  } catch (thrown) {
+    if (thrown === trial) return null;
+    return toAppError(thrown).reason ?? toAppError(thrown).code;
+  }
+  return null;
+}
+
+function requireUndoable(parts: UndoParts, sequence: number): JournalRow {
+  const entry = parts.journal.find(sequence);
+  if (!entry) throw new AppError('not-found', { details: { reason: 'journal-entry' } });
+  if (!undoableKinds.has(entry.kind)) throw new AppError('conflict', { details: { reason: 'not-undoable' } });
+  return entry;
+}
+
+/** What taking back wrote of the same subject: taking that back puts it back. The same told twice is one. */
+function inverse(parts: UndoParts, entry: JournalRow, after: number): number[] {
+  const isWhole = entry.kind === 'desk.bulk-done' || entry.kind === 'desk.undone';
+  const told = new Map<string, number>();
+  for (const row of parts.journal.since(after)) {
+    const isOwn = row.subjectKind === entry.subjectKind && row.subjectId === entry.subjectId;
+    if (!undoableKinds.has(row.kind) || !(isWhole || isOwn)) continue;
+    told.set(`${row.kind} ${row.subjectId} ${row.payload}`, row.sequence);
+  }
+  return [...told.values()];
+}
+
+/** Answers what of a decision about many stays as it is. */
+function revert(parts: UndoParts, entry: JournalRow, actor: Actor, revision: number): RefusedPart[] {
+  switch (entry.kind) {
+    case 'desk.bulk-done':
+      return revertMany(parts, facts<'desk.bulk-done'>(entry).entries, actor, revision);
+    case 'desk.undone':
+    case 'incident.undone': {
+      const { entries = [] } = facts<'incident.undone'>(entry);
+      if (entries.length === 0) throw new AppError('conflict', { details: { reason: 'not-undoable' } });
+      if (entry.kind === 'desk.undone') return revertMany(parts, entries, actor, revision);
+      for (const sequence of entries.toReversed()) {
+        revert(parts, requireUndoable(parts, sequence), actor, revision);
+      }
+      return [];
+    }
+    default:
+      if (parts.takeBackOther?.(entry, actor, revision)) return [];
+      if (entry.subjectKind !== 'incident')
+        throw new AppError('conflict', { details: { reason: 'not-undoable' } });
+      takeBack(parts, entry, actor, revision);
+      return [];
+  }
+}
+
+/** Each by itself: one that somebody changed since keeps none of the others. Throws when nothing could be taken back. */
+function revertMany(parts: UndoParts, entries: readonly number[], actor: Actor, revision: number): RefusedPart[] {
+  const refused: RefusedPart[] = [];
+  for (const sequence of entries.toReversed()) {
+    const entry = requireUndoable(parts, sequence);
+    try {
+      parts.db.attempt(() => revert(parts, entry, actor, revision));
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      refused.push({ id: entry.subjectId, error: thrown });
+    }
+  }
+  const [first] = refused;
+  if (first && refused.length === entries.length) throw first.error;
+  return refused;
+}
+
+function takeBack(parts: UndoParts, entry: JournalRow, actor: Actor, revision: number): void {
   const incident = parts.incidents.require(entry.subjectId);
   switch (entry.kind) {
     case 'incident.status-changed': {
@@ -74,16 +163,20 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
       applyEdit(parts, incident, back as Edit, actor, revision);
       return;
     }
+    case 'incident.restored':
+      requireStill(incident.dismissedAt === null);
+      dismiss(parts, { id: incident.id, expected: revision, ruleId: null }, actor);
+      return;
     case 'incident.dismissed':
       requireStill(incident.dismissedAt !== null);
       restoreDismissed(parts, incident, 'undo', actor, revision);
       return;
     case 'incident.clock-paused':
-      resumeClock(parts, incident.id, actor);
-      saveDecision(parts, incident, revision);
-      return;
     case 'incident.clock-resumed':
-      pauseClock(parts, incident.id, 'undo', actor);
+    case 'incident.work-begun':
+    case 'incident.work-ended':
+    case 'incident.work-corrected':
+      takeBackClock(parts, incident.id, entry, actor);
       saveDecision(parts, incident, revision);
       return;
     case 'incident.letter-moved':
@@ -99,7 +192,13 @@ function takeBack(parts: Parts, entry: JournalRow, actor: Actor, revision: numbe
     case 'incident.asset-bound':
     case 'incident.asset-unbound': {
       const wasBound = entry.kind === 'incident.asset-bound';
-      takeBackAssets(parts, incident, facts<'incident.asset-unbound'>(entry), wasBound, revision);
+      takeBackAssets(
+        parts,
+        incident,
+        { ...facts<'incident.asset-unbound'>(entry), wasBound },
+        actor,
+        revision,
+      );
       return;
     }
     default:

@@ -16,6 +16,17 @@ export type ClockReading = {
   readonly leftMs: number | null;
 };
 
+const statusReason = 'status:';
+
+/** The reason of a pause that a status began; the status ends it. */
+export function statusPause(statusId: number): string {
+  return `${statusReason}${statusId}`;
+}
+
+export function isStatusPause(reason: string | null): boolean {
+  return reason?.startsWith(statusReason) ?? false;
+}
+
 const hourMs = 3_600_000;
 
 /** A clock is at risk when a quarter of its time is left, or one hour, whichever is less. */

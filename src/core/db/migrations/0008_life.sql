@@ -243,6 +243,8 @@ CREATE TABLE incident_note (
   incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   author_id   INTEGER NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
   text        TEXT NOT NULL,
+  -- What it said before each change, oldest first, as JSON: the journal leaves the desk with an export, notes do not.
+  earlier     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
   -- Who is named in it; ids as JSON.
   mentions    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(mentions)),
   created_at  INTEGER NOT NULL,
