@@ -22,6 +22,8 @@ export type AlarmStore = {
     at: number,
     revision: number,
   ): { kinds: AlarmKind[]; since: number } | undefined;
+  /** One kind of one person's: what it was about is done. */
+  silence(incidentId: number, kind: AlarmKind, personId: number, at: number, revision: number): void;
   /** The oldest 500: everybody's and one person's own, or everything when no person is named. */
   sounding(personId?: number | null): AlarmView[];
   soundingCount(): number;
@@ -52,6 +54,10 @@ export function createAlarmStore(db: Db): AlarmStore {
   const acknowledge = db.prepare<[object], void>(
     `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :by, revision = :revision
      WHERE incident_id = :incidentId AND acknowledged_at IS NULL AND (person_id IS NULL OR person_id = :by)`,
+  );
+  const silence = db.prepare<[object], void>(
+    `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :personId, revision = :revision
+     WHERE incident_id = :incidentId AND kind = :kind AND person_id = :personId AND acknowledged_at IS NULL`,
   );
   const soundingSql = (whose: string) =>
     `SELECT a.id, a.incident_id AS incidentId, i.code, i.title, a.kind, a.raised_at AS raisedAt, i.assignee_id AS assigneeId
@@ -96,6 +102,8 @@ export function createAlarmStore(db: Db): AlarmStore {
       acknowledge.run({ incidentId, at, by, revision });
       return { kinds: rows.map((row) => row.kind), since: oldest.raisedAt };
     },
+    silence: (incidentId, kind, personId, at, revision) =>
+      void silence.run({ incidentId, kind, personId, at, revision }),
     sounding: (personId) => (personId === undefined ? sounding.all() : soundingFor.all(personId)),
     soundingIncidents: (personId) => incidents.all(personId),
     soundingCount: () => count.get() ?? 0,

@@ -1,33 +1,32 @@
-import type { Category, IncidentType, Status, Template } from '../../shared/contract/settings.ts';
+import type { Category, IncidentType, Status } from '../../shared/contract/settings.ts';
 import { AppError } from '../../shared/errors.ts';
+import { createClosingLists, type ClosingLists } from './closing-lists-store.ts';
 import type { Db } from './open.ts';
+import { createTemplateStore, type TemplateStore } from './template-store.ts';
 
 type Row<T> = Omit<T, 'active' | 'finishes' | 'nextIds'> & {
   readonly active: number;
   readonly finishes: number;
 };
 
-export type ReferenceStore = {
-  statuses(): Status[];
-  types(): IncidentType[];
-  categories(): Category[];
-  templates(): Template[];
-  /** Throws `not-found`. */
-  status(id: number): Status;
-  statusByKey(key: string): Status;
-  type(id: number): IncidentType;
-  template(key: string): Template;
-  saveStatus(status: Omit<Status, 'id'> & { readonly id: number | null }, revision: number): number;
-  saveType(type: Omit<IncidentType, 'id'> & { readonly id: number | null }, revision: number): number;
-  saveCategory(category: Omit<Category, 'id'> & { readonly id: number | null }, revision: number): number;
-  saveTemplate(template: Omit<Template, 'id'> & { readonly id: number | null }, revision: number): number;
-};
+export type ReferenceStore = TemplateStore &
+  ClosingLists & {
+    statuses(): Status[];
+    types(): IncidentType[];
+    categories(): Category[];
+    /** Throws `not-found`. */
+    status(id: number): Status;
+    statusByKey(key: string): Status;
+    type(id: number): IncidentType;
+    saveStatus(status: Omit<Status, 'id'> & { readonly id: number | null }, revision: number): number;
+    saveType(type: Omit<IncidentType, 'id'> & { readonly id: number | null }, revision: number): number;
+    saveCategory(category: Omit<Category, 'id'> & { readonly id: number | null }, revision: number): number;
+  };
 
 const transitions = 'SELECT from_id AS fromId, to_id AS toId FROM status_transition';
 const statusColumns = 'id, key, name, name_en AS nameEn, tone, finishes, position, active';
 const typeColumns = 'id, key, name, name_en AS nameEn, sla_minutes AS slaMinutes, position, active';
 const categoryColumns = 'id, key, name, name_en AS nameEn, position, active';
-const templateColumns = 'id, key, name, name_en AS nameEn, subject, body, position';
 
 export function createReferenceStore(db: Db): ReferenceStore {
   const selectStatuses = db.prepare<[], Row<Status>>(
@@ -39,9 +38,6 @@ export function createReferenceStore(db: Db): ReferenceStore {
   );
   const selectCategories = db.prepare<[], Row<Category>>(
     `SELECT ${categoryColumns} FROM category ORDER BY position, id`,
-  );
-  const selectTemplates = db.prepare<[], Template>(
-    `SELECT ${templateColumns} FROM template ORDER BY position, id`,
   );
 
   const upsertStatus = db
@@ -74,14 +70,6 @@ export function createReferenceStore(db: Db): ReferenceStore {
          position = excluded.position, active = excluded.active, revision = excluded.revision RETURNING id`,
     )
     .pluck();
-  const upsertTemplate = db
-    .prepare<[object], number>(
-      `INSERT INTO template (id, key, name, name_en, subject, body, position, revision)
-       VALUES (:id, :key, :name, :nameEn, :subject, :body, :position, :revision)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, subject = excluded.subject,
-         body = excluded.body, position = excluded.position, revision = excluded.revision RETURNING id`,
-    )
-    .pluck();
 
   function statuses(): Status[] {
     const next = Map.groupBy(selectTransitions.all(), (row) => row.fromId);
@@ -96,10 +84,11 @@ export function createReferenceStore(db: Db): ReferenceStore {
   const types = () => selectTypes.all().map((row) => ({ ...row, active: row.active === 1 }));
 
   return {
+    ...createTemplateStore(db),
+    ...createClosingLists(db),
     statuses,
     types,
     categories: () => selectCategories.all().map((row) => ({ ...row, active: row.active === 1 })),
-    templates: () => selectTemplates.all(),
     status: (id) =>
       found(
         statuses().find((row) => row.id === id),
@@ -115,11 +104,6 @@ export function createReferenceStore(db: Db): ReferenceStore {
         types().find((row) => row.id === id),
         'type',
       ),
-    template: (key) =>
-      found(
-        selectTemplates.all().find((row) => row.key === key),
-        'template',
-      ),
     saveStatus(status, revision) {
       const { nextIds, ...row } = status;
       const id =
@@ -132,7 +116,6 @@ export function createReferenceStore(db: Db): ReferenceStore {
     saveType: (type, revision) => upsertType.get({ ...type, active: Number(type.active), revision }) ?? 0,
     saveCategory: (category, revision) =>
       upsertCategory.get({ ...category, active: Number(category.active), revision }) ?? 0,
-    saveTemplate: (template, revision) => upsertTemplate.get({ ...template, revision }) ?? 0,
   };
 }
 

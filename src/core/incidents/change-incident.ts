@@ -7,6 +7,7 @@ import type { Actor, IncidentParts, Undo } from './parts.ts';
 import { clocksFollowStatus } from './follow-status.ts';
 import { endClocks, pauseClock, restartClock, resumeClock, setTarget } from './run-clock.ts';
 import { saveDecision } from './save-incident.ts';
+import { belongsTo } from './subtype.ts';
 
 type At = { readonly id: number; readonly expected: number };
 
@@ -115,14 +116,16 @@ export function moveToType(
 ): number {
   const slaMinutes = typeId === null ? null : parts.reference.type(typeId).slaMinutes;
   const dueAt = setTarget(parts, incident.id, slaMinutes);
+  const subtypeId = belongsTo(parts, incident.subtypeId, typeId) ? incident.subtypeId : null;
+  const lost = incident.subtypeId === null || subtypeId !== null ? {} : { subtypeId: incident.subtypeId };
   const sequence = parts.journal.append({
     kind: 'incident.type-changed',
     subject: 'incident',
     subjectId: incident.id,
     actorId: actor,
-    facts: { from: incident.typeId, to: typeId, slaMinutes, dueAt },
+    facts: { from: incident.typeId, to: typeId, slaMinutes, dueAt, ...lost },
   });
-  saveDecision(parts, { ...incident, typeId }, revision);
+  saveDecision(parts, { ...incident, typeId, subtypeId }, revision);
   return sequence;
 }
 

@@ -3,6 +3,10 @@ import { leastBusy } from './assignment.ts';
 import { giveTo, moveToStatus, restoreDismissed } from './change-incident.ts';
 import type { LetterJoined } from './incident-desk.ts';
 import type { IncidentParts } from './parts.ts';
+import { disarm } from './auto-close.ts';
+import { closedTooSoon } from './closed-too-soon.ts';
+import { wakeUp } from './postpone.ts';
+import { nextInboundAt } from './reading.ts';
 import { saveIncident } from './save-incident.ts';
 
 /** One late letter may be a thank-you; a second means the trouble is not over. */
@@ -25,13 +29,15 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
         },
       });
     }
+    // What machines send by themselves, and what we sent, is nothing to read.
+    const isNews = letter.direction === 'in' && !letter.automatic;
     const counted = saveIncident(
       parts,
       {
         ...before,
         messageCount: before.messageCount + 1,
         lastMessageAt: Math.max(before.lastMessageAt ?? 0, letter.receivedAt),
-        unread: letter.direction === 'in' ? 1 : before.unread,
+        lastInboundAt: isNews ? nextInboundAt(parts, before) : before.lastInboundAt,
       },
       revision,
     );
@@ -39,11 +45,18 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
     const fromPerson = letter.direction === 'in' && !letter.automatic && !letter.opening;
     // Whoever puts a message here by hand sees the state of the incident.
     if (!fromPerson || letter.by === 'hand') return;
-    if (counted.dismissedAt !== null && isAfter(letter.receivedAt, counted.dismissedAt)) {
+    if (counted.autoCloseAt !== null) {
+      disarm(parts, counted, { why: 'letter', actor: null, messageId: letter.messageId }, revision);
+    }
+    if (counted.postponedUntil !== null) {
+      wakeUp(parts, parts.incidents.require(counted.id), letter.messageId, revision);
+    } else if (counted.dismissedAt !== null && isAfter(letter.receivedAt, counted.dismissedAt)) {
       restoreDismissed(parts, counted, 'letter', null, revision);
       raise(parts, counted.id, 'late-letter', revision);
     } else if (counted.finishedAt !== null && isAfter(letter.receivedAt, counted.finishedAt)) {
       letterAfterClosing(parts, counted, letter.messageId, revision);
+    } else if (counted.finishedAt !== null && closedTooSoon(parts, counted, letter.receivedAt)) {
+      reopen(parts, counted, letter.messageId, revision);
     }
   });
 }
@@ -72,6 +85,10 @@ function letterAfterClosing(
     raise(parts, incident.id, 'late-letter', revision);
     return;
   }
+  reopen(parts, incident, messageId, revision);
+}
+
+function reopen(parts: IncidentParts, incident: IncidentRecord, messageId: number, revision: number): void {
   parts.journal.append({
     kind: 'incident.reopened',
     subject: 'incident',

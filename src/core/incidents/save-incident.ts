@@ -24,6 +24,8 @@ function governing(clocks: readonly ClockRecord[]): ClockRecord | undefined {
 /** The place in the queue's own order; smaller is sooner. */
 function urgencyAt(incident: IncidentRecord, clock: ClockRecord | undefined): number {
   if (incident.finishedAt !== null) return finishedBase - incident.finishedAt;
+  // Its place is where it wakes up: until then nobody is to look at it, whatever its clock says.
+  if (incident.postponedUntil !== null) return incident.postponedUntil;
   if (clock?.pausedAt) return clock.pausedAt + pausedShiftMs;
   const waitsMs = incident.typeId === null ? untypedMs : noDeadlineShiftMs;
   return clock?.dueAt ?? incident.registeredAt + waitsMs;

@@ -3,17 +3,11 @@ import { undoableKinds, type JournalFacts } from '../../shared/domain/journal-ki
 import type { JournalRow } from '../db/journal-store.ts';
 import type { SubjectKind } from '../journal/journal.ts';
 import { takeBackAssets } from './bind-assets.ts';
-import {
-  applyEdit,
-  dismiss,
-  giveTo,
-  moveToStatus,
-  moveToType,
-  restoreDismissed,
-  type Edit,
-} from './change-incident.ts';
+import { applyEdit, dismiss, giveTo, moveToType, restoreDismissed, type Edit } from './change-incident.ts';
 import type { Actor, IncidentParts } from './parts.ts';
 import { saveDecision } from './save-incident.ts';
+import { belongsTo } from './subtype.ts';
+import { lifeKinds, takeBackLife, takeBackStatus } from './undo-life.ts';
 import { takeBackClock } from './undo-clock.ts';
 
 export type UndoParts = IncidentParts & {
@@ -76,9 +70,12 @@ function requireUndoable(parts: UndoParts, sequence: number): JournalRow {
   return entry;
 }
 
+/** Their entries are of many incidents. */
+const wholeKinds: ReadonlySet<string> = new Set(['desk.bulk-done', 'desk.undone', 'person.work-given']);
+
 /** What taking back wrote of the same subject: taking that back puts it back. The same told twice is one. */
 function inverse(parts: UndoParts, entry: JournalRow, after: number): number[] {
-  const isWhole = entry.kind === 'desk.bulk-done' || entry.kind === 'desk.undone';
+  const isWhole = wholeKinds.has(entry.kind);
   const told = new Map<string, number>();
   for (const row of parts.journal.since(after)) {
     const isOwn = row.subjectKind === entry.subjectKind && row.subjectId === entry.subjectId;
@@ -92,7 +89,8 @@ function inverse(parts: UndoParts, entry: JournalRow, after: number): number[] {
 function revert(parts: UndoParts, entry: JournalRow, actor: Actor, revision: number): RefusedPart[] {
   switch (entry.kind) {
     case 'desk.bulk-done':
-      return revertMany(parts, facts<'desk.bulk-done'>(entry).entries, actor, revision);
+    case 'person.work-given':
+      return revertMany(parts, facts<'desk.bulk-done' | 'person.work-given'>(entry).entries, actor, revision);
     case 'desk.undone':
     case 'incident.undone': {
       const { entries = [] } = facts<'incident.undone'>(entry);
@@ -103,6 +101,11 @@ function revert(parts: UndoParts, entry: JournalRow, actor: Actor, revision: num
       }
       return [];
     }
+    case 'incident.closed':
+      for (const sequence of facts<'incident.closed'>(entry).entries.toReversed()) {
+        revert(parts, requireUndoable(parts, sequence), actor, revision);
+      }
+      return [];
     default:
       if (parts.takeBackOther?.(entry, actor, revision)) return [];
       if (entry.subjectKind !== 'incident')
@@ -113,7 +116,12 @@ function revert(parts: UndoParts, entry: JournalRow, actor: Actor, revision: num
 }
 
 /** Each by itself: one that somebody changed since keeps none of the others. Throws when nothing could be taken back. */
-function revertMany(parts: UndoParts, entries: readonly number[], actor: Actor, revision: number): RefusedPart[] {
+function revertMany(
+  parts: UndoParts,
+  entries: readonly number[],
+  actor: Actor,
+  revision: number,
+): RefusedPart[] {
   const refused: RefusedPart[] = [];
   for (const sequence of entries.toReversed()) {
     const entry = requireUndoable(parts, sequence);
@@ -132,16 +140,15 @@ function revertMany(parts: UndoParts, entries: readonly number[], actor: Actor, 
 function takeBack(parts: UndoParts, entry: JournalRow, actor: Actor, revision: number): void {
   const incident = parts.incidents.require(entry.subjectId);
   switch (entry.kind) {
-    case 'incident.status-changed': {
-      const { from, to } = facts<'incident.status-changed'>(entry);
-      requireStill(incident.statusId === to);
-      moveToStatus(parts, incident, { statusId: from, why: 'undo', actor }, revision);
+    case 'incident.status-changed':
+      takeBackStatus(parts, incident, facts<'incident.status-changed'>(entry), actor, revision);
       return;
-    }
     case 'incident.type-changed': {
-      const { from, to } = facts<'incident.type-changed'>(entry);
-      requireStill(incident.typeId === to);
+      const { from, to, subtypeId = null } = facts<'incident.type-changed'>(entry);
+      requireStill(incident.typeId === to && belongsTo(parts, incident.subtypeId, from));
       moveToType(parts, incident, from, actor, revision);
+      const back = { ...parts.incidents.require(incident.id), subtypeId: subtypeId ?? incident.subtypeId };
+      saveDecision(parts, back, revision);
       return;
     }
     case 'incident.assigned': {
@@ -202,6 +209,7 @@ function takeBack(parts: UndoParts, entry: JournalRow, actor: Actor, revision: n
       return;
     }
     default:
+      if (lifeKinds.has(entry.kind)) return takeBackLife(parts, incident, entry, actor, revision);
       throw new AppError('conflict', { details: { reason: 'not-undoable' } });
   }
 }

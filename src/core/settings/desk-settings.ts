@@ -31,7 +31,11 @@ const defaults: DeskSettings = {
   foreignPrefixes: [],
   undoSeconds: 10,
   alarmAfterSeconds: 60,
+  autoCloseMinutes: 720,
   logLevel: 'info',
+  contractorEmails: [],
+  shiftPhone: '',
+  answersLateLetters: false,
 };
 
 const key = 'desk';
@@ -60,7 +64,7 @@ export function createSettings({ db, store, incidents, journal }: Parts): Settin
           subject: 'setting',
           subjectId: 0,
           actorId: actor,
-          facts: { keys: Object.keys(change) },
+          facts: { keys: Object.keys(change), ...changeOf(before, next) },
         });
         db.touch('setting');
         // A transaction around this one may still fail, and must not leave settings the database does not have.
@@ -83,6 +87,15 @@ export function workstationId(
   const uuid = uuidv7(now, random.bytes(10));
   db.transact(() => store.saveWorkstation({ uuid, createdAt: now }));
   return uuid;
+}
+
+/** Only what differs, so that taking it back leaves the rest as somebody set it meanwhile. */
+function changeOf(before: DeskSettings, after: DeskSettings) {
+  const keys = (Object.keys(after) as (keyof DeskSettings)[]).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  const pick = (from: DeskSettings) => Object.fromEntries(keys.map((key) => [key, from[key]]));
+  return { before: pick(before), after: pick(after) };
 }
 
 function withoutUndefined<T extends object>(value: T): Partial<T> {

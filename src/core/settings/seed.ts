@@ -1,15 +1,24 @@
 import type { Db } from '../db/open.ts';
 import type { ReferenceStore } from '../db/reference-store.ts';
-import { seedCategories, seedStatuses, seedTemplates, seedTypes } from './seed-lists.ts';
+import { seedClosingLists } from './seed-closing-lists.ts';
+import { seedCategories, seedStatuses, seedTypes } from './seed-lists.ts';
+import { hasTemplates, seedTemplates } from './seed-templates.ts';
 
-/** Fills the lists of a new desk; a desk that has any status has been set up and is left alone. */
-export function seedReference({
-  db,
-  reference,
-}: {
-  readonly db: Db;
-  readonly reference: ReferenceStore;
-}): void {
+type Parts = { readonly db: Db; readonly reference: ReferenceStore };
+
+/** Fills the lists of a new desk; one that has been set up only gets the lists and templates it has never had. */
+export function seedReference(parts: Parts): void {
+  seedLists(parts);
+  seedClosingLists(parts);
+  const { db, reference } = parts;
+  if (hasTemplates(reference)) return;
+  db.transact((revision) => {
+    seedTemplates(reference, revision);
+    db.touch('reference');
+  });
+}
+
+function seedLists({ db, reference }: Parts): void {
   if (reference.statuses().length > 0) return;
   db.transact((revision) => {
     const ids = new Map<string, number>();
@@ -37,9 +46,6 @@ export function seedReference({
     });
     seedCategories.forEach((category, position) => {
       reference.saveCategory({ ...category, id: null, position, active: true }, revision);
-    });
-    seedTemplates.forEach((template, position) => {
-      reference.saveTemplate({ ...template, id: null, position }, revision);
     });
     db.touch('reference');
   });

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Category, IncidentType, Status, Template } from '../../shared/contract/settings.ts';
+import type {
+  Category,
+  IncidentType,
+  RepairPriority,
+  Status,
+  Subtype,
+} from '../../shared/contract/settings.ts';
+import type { Template } from '../../shared/contract/templates.ts';
 import type { Rpc } from './desk.ts';
 
 /** The desk's own lists, in their order and by id. Inactive ones stay, because old incidents name them. */
@@ -7,6 +14,8 @@ export type ReferenceState = {
   readonly statuses: ReadonlyMap<number, Status>;
   readonly types: ReadonlyMap<number, IncidentType>;
   readonly categories: ReadonlyMap<number, Category>;
+  readonly subtypes: ReadonlyMap<number, Subtype>;
+  readonly repairPriorities: ReadonlyMap<number, RepairPriority>;
   readonly templates: readonly Template[];
 };
 
@@ -15,16 +24,20 @@ export function createReferenceStore(): StoreApi<ReferenceState> {
     statuses: new Map(),
     types: new Map(),
     categories: new Map(),
+    subtypes: new Map(),
+    repairPriorities: new Map(),
     templates: [],
   }));
 }
 
 export async function loadReference(store: StoreApi<ReferenceState>, rpc: Rpc): Promise<void> {
-  const { statuses, types, categories, templates } = await rpc.reference.all({});
+  const { statuses, types, categories, subtypes, repairPriorities, templates } = await rpc.reference.all({});
   store.setState({
     statuses: inOrder(statuses),
     types: inOrder(types),
     categories: inOrder(categories),
+    subtypes: inOrder(subtypes),
+    repairPriorities: inOrder(repairPriorities),
     templates: templates.toSorted((a, b) => a.position - b.position),
   });
 }

@@ -1,3 +1,4 @@
+import type { LinkEvidence } from '../contract/incidents.ts';
 import type { LinkRole } from './link-kinds.ts';
 
 /** What was bound to an incident or left it, and how each stood before: enough to take it back. */
@@ -17,6 +18,45 @@ export type AssetLinkFacts = {
 };
 
 export type WorkTimes = { readonly startedAt: number; readonly endedAt: number | null };
+
+/** Where a letter stood and why; taken back it stands there for the same reason. */
+export type MovedLetterFacts = {
+  readonly messageId: number;
+  readonly from: number | null;
+  readonly link: LinkEvidence;
+};
+
+/** How it stood on both sides of a change, for taking it back; null is not there. Entries of older versions lack it. */
+export type Change<T> = { readonly before?: T | null; readonly after?: T | null };
+
+export type PersonFacts = {
+  readonly name: string;
+  readonly role: 'dispatcher' | 'lead';
+  readonly email: string;
+  readonly phone: string;
+  readonly active: boolean;
+};
+
+export type RosterFacts = {
+  readonly weekdays: number;
+  readonly startsMinute: number;
+  readonly endsMinute: number;
+  readonly zone: string;
+};
+
+export type RuleFacts = {
+  readonly field: 'sender' | 'subject' | 'list-id';
+  readonly value: string;
+  readonly active: boolean;
+};
+
+export type ChatRuleFacts = {
+  readonly chatId: number;
+  readonly kind: string;
+  readonly value: string;
+  readonly typeId: number | null;
+  readonly active: boolean;
+};
 
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
 export type JournalFacts = {
@@ -59,7 +99,12 @@ export type JournalFacts = {
     subtypeId?: number;
   };
   'incident.subtype-changed': { from: number | null; to: number | null };
-  'incident.repair-priority-changed': { from: number | null; to: number | null };
+  'incident.repair-priority-changed': {
+    from: number | null;
+    to: number | null;
+    minutes: number | null;
+    dueAt: number | null;
+  };
   /** One decision: what was missing was put in and the incident closed. `entries` are its steps, in order. */
   'incident.closed': { statusId: number | null; entries: readonly number[] };
   'incident.auto-close-armed': {
@@ -141,6 +186,15 @@ export type JournalFacts = {
     outboxId: number;
     by: 'found-in-sent' | 'found-in-chat' | 'hand';
   };
+  /** By Pult, to a letter into a closed incident. */
+  'incident.answered-automatically': {
+    messageId: number;
+    outboxId: number;
+    answered: number;
+    to: readonly string[];
+  };
+  /** The address has had its automatic letters of the hour. */
+  'incident.answer-held-back': { answered: number; to: string; limit: number };
   'incident.letter-read': { messageId: number; outboxId: number };
   'incident.letter-again': { messageId: number; outboxId: number };
   /** What was said before stays here: the message itself shows the last words. */
@@ -169,14 +223,14 @@ export type JournalFacts = {
   'incident.part-left': { id: number; code: string; letters: number; why: 'hand' | 'undo' };
   /** Several by one decision, told by every incident that gave or took; `from` is where each stood before. */
   'incident.letters-moved': {
-    letters: readonly { readonly messageId: number; readonly from: number | null }[];
+    letters: readonly MovedLetterFacts[];
     to: number;
     toCode: string;
     why: 'hand' | 'undo';
   };
   /** Letters became an incident of their own, which tells of it with `split-off`. */
   'incident.split': {
-    letters: readonly { readonly messageId: number; readonly from: number | null }[];
+    letters: readonly MovedLetterFacts[];
     to: number;
     toCode: string;
   };
@@ -220,8 +274,8 @@ export type JournalFacts = {
       readonly to: number | null;
     }[];
   };
-  'person.saved': { name: string; role: string; active: boolean };
-  'person.roster-saved': { rules: number };
+  'person.saved': { name: string; role: string; active: boolean } & Change<PersonFacts>;
+  'person.roster-saved': { rules: number } & Change<readonly RosterFacts[]>;
   'person.signed-in': { sessionId: string };
   'person.shift-started': { source: string };
   'person.shift-ended': { source: string };
@@ -230,9 +284,9 @@ export type JournalFacts = {
   'person.work-given': {
     why: 'ended' | 'left';
     to: number | null;
-    moves: readonly { readonly incidentId: number; readonly to: number | null }[];
+    /** Of the journal: each incident's own assignment. */
+    entries: readonly number[];
   };
-  'person.work-taken-back': { sequence: number; count: number };
   'handover.signed': { to: number | 'lead' | 'next'; items: number; hash: string };
   'handover.acknowledged': { seconds: number };
   'handover.asked': { text: string };
@@ -247,12 +301,21 @@ export type JournalFacts = {
   'letter.quarantine-retried': { rawId: number };
   'letter.quarantine-released': { rawId: number };
   'letter.stored': { messageId: number; why: string };
-  'rule.saved': { field: string; value: string; active: boolean };
-  'rule.removed': { field: string; value: string };
-  'chat.rule-saved': { chatId: number; kind: string; value: string; typeId: number | null; active: boolean };
-  'chat.rule-removed': { chatId: number; kind: string; value: string };
+  'rule.saved': { field: string; value: string; active: boolean } & Change<RuleFacts>;
+  'rule.removed': { field: string; value: string } & Change<RuleFacts>;
+  'chat.rule-saved': {
+    chatId: number;
+    kind: string;
+    value: string;
+    typeId: number | null;
+    active: boolean;
+    ruleId?: number;
+  } & Change<ChatRuleFacts>;
+  'chat.rule-removed': { chatId: number; kind: string; value: string } & Change<ChatRuleFacts>;
   'chat.contact-set': { chatId: number; from: number | null; to: number | null };
-  'contact.saved': { name: string; kind: string; active: boolean };
+  'contact.saved': { name: string; kind: string; active: boolean } & Change<Readonly<Record<string, unknown>>>;
+  'view.saved': { name: string } & Change<Readonly<Record<string, unknown>>>;
+  'view.removed': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'telegram.signed-in': { userId: string; again: boolean };
   'telegram.signed-out': { reason: string };
   /** Whether Telegram could be told. */
@@ -261,7 +324,10 @@ export type JournalFacts = {
   'telegram.removed': Record<string, never>;
   'telegram.api-saved': { apiId: number; checked: boolean };
   'asset.saved': { code: string; kind: string; changes: Record<string, { from: unknown; to: unknown }> };
-  'asset.group-saved': { name: string; domains: readonly string[] };
+  'asset.group-saved': { name: string; domains: readonly string[] } & Change<{
+    readonly name: string;
+    readonly domains: readonly string[];
+  }>;
   'asset.region-saved': { key: string; repairEmail: { from: string; to: string } };
   'asset.source-saved': { name: string; url: string; everyMinutes: number | null; active: boolean };
   'asset.import-ended': {
@@ -284,8 +350,8 @@ export type JournalFacts = {
   'clock.days-saved': {
     days: readonly { readonly day: string; readonly from: string | null; readonly to: string | null }[];
   };
-  'reference.saved': { list: string; key: string };
-  'setting.saved': { keys: readonly string[] };
+  'reference.saved': { list: string; key: string } & Change<Readonly<Record<string, unknown>>>;
+  'setting.saved': { keys: readonly string[] } & Change<Readonly<Record<string, unknown>>>;
   'desk.set-up': { codePrefix: string; zone: string };
   'desk.restored': { backup: string; unknownLetters: number; codeCounter: number };
   'desk.recovery-key-made': Record<string, never>;
@@ -365,4 +431,21 @@ export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
   'desk.bulk-done',
   'person.favourites-set',
   'person.reading-set',
+  'incident.letter-queued',
+  'person.saved',
+  'person.roster-saved',
+  'rule.saved',
+  'rule.removed',
+  'chat.rule-saved',
+  'chat.rule-removed',
+  'chat.contact-set',
+  'contact.saved',
+  'view.saved',
+  'view.removed',
+  'asset.saved',
+  'asset.group-saved',
+  'asset.region-saved',
+  'reference.saved',
+  'setting.saved',
+  'letter.quarantine-released',
 ]);
