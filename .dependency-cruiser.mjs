@@ -33,7 +33,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people assets incidents intake search letters settings keeping mail telegram chats notify rpc training'.split(
+  'platform db journal people assets incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training'.split(
     ' ',
   );
 
@@ -72,7 +72,12 @@ export default {
     may(
       'incidents',
       core('incidents'),
-      [shared, core('platform', 'db', 'journal', 'people', 'incidents'), '^src/core/notify/channel\\.ts$'],
+      [
+        shared,
+        core('platform', 'db', 'journal', 'people', 'incidents'),
+        '^src/core/notify/channel\\.ts$',
+        '^src/core/links/open-blockers\\.ts$',
+      ],
       'incidents know no channel; of notify they see the types of the outbox',
     ),
     may(
@@ -107,6 +112,15 @@ export default {
         '^src/core/notify/channel\\.ts$',
       ],
       'what people do with chats, over stored rows: the engine is not known here',
+    ),
+    may(
+      'links',
+      core('links'),
+      [
+        shared,
+        core('platform', 'db', 'journal', 'people', 'incidents', 'intake', 'letters', 'chats', 'links'),
+      ],
+      'merging, moving and answering in numbers stand on the use-cases of one',
     ),
     may(
       'notify',
@@ -147,12 +161,24 @@ export default {
       from: { path: core('letters'), pathNot: test },
       to: { path: core('notify'), dependencyTypesNot: ['type-only'] },
     },
+    may(
+      'shift',
+      core('shift'),
+      [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'shift')],
+      'who comes and goes, what is handed over, and channels that fall silent; no channel is known here',
+    ),
     may('settings', core('settings'), [shared, core('platform', 'db', 'journal', 'settings')]),
     may(
       'keeping',
       core('keeping'),
       [shared, core('platform', 'db', 'journal', 'keeping'), '^src/core/letters/parts\\.ts$'],
       'backups, disk and alarms look after the desk and know no use-case',
+    ),
+    may(
+      'reports',
+      core('reports'),
+      [shared, core('platform', 'db', 'reports')],
+      'reports read what is there; what asks a server is handed to them',
     ),
     may(
       'rpc',
@@ -240,6 +266,7 @@ export default {
       'the package is archived: everything that knows it must fit into one folder',
     ),
     only('gate-tables', ['csv-parse', 'read-excel-file'], ['^src/core/assets/import/']),
+    only('gate-workbooks', ['hucre'], ['^src/core/reports/export/']),
     only('gate-nodemailer', ['nodemailer'], ['^src/core/mail/']),
     only('gate-servers', ['fastify', '@fastify/[^/]+', 'ws'], ['^src/host/']),
     only('gate-react', ['react', 'react-dom', '@mantine/[^/]+', 'zustand'], ['^src/renderer/']),

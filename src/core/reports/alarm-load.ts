@@ -1,0 +1,62 @@
+import type { AlarmLoad } from '../../shared/contract/reports.ts';
+import { eemua } from '../../shared/domain/alarm-limits.ts';
+import type { DutyRow } from '../db/report-store.ts';
+import type { Period } from './period.ts';
+
+const hourMs = 3_600_000;
+const tenMs = 600_000;
+const worstListed = 10;
+
+type Input = {
+  /** Moments within the period. */
+  readonly at: readonly number[];
+  readonly duty: readonly DutyRow[];
+  readonly period: Period;
+  readonly now: number;
+};
+
+/** Alarms against what a person at a desk can take; hours and tens of minutes are those of the clock. */
+export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
+  const end = Math.min(period.before, now);
+  const byHour = new Map<number, number>();
+  const byTen = new Map<number, number>();
+  const ofDay = Array.from({ length: 24 }, () => 0);
+  for (const moment of at) {
+    const hour = Math.floor(moment / hourMs);
+    const ten = Math.floor(moment / tenMs);
+    byHour.set(hour, (byHour.get(hour) ?? 0) + 1);
+    byTen.set(ten, (byTen.get(ten) ?? 0) + 1);
+    const local = period.hourOf(moment);
+    ofDay[local] = (ofDay[local] ?? 0) + 1;
+  }
+  const shifts = duty.map(({ startedAt, endedAt }) => ({
+    from: Math.max(startedAt, period.from),
+    before: Math.min(endedAt ?? end, end),
+  }));
+  const onDuty = (hour: number) =>
+    shifts.filter(({ from, before }) => from < (hour + 1) * hourMs && before > hour * hourMs).length;
+  const loads = [...byHour].map(([hour, alarms]) => {
+    const dispatchers = onDuty(hour);
+    return { at: hour * hourMs, alarms, dispatchers, each: alarms / Math.max(1, dispatchers) };
+  });
+  const dispatcherHours =
+    shifts.reduce((sum, { from, before }) => sum + Math.max(0, before - from), 0) / hourMs;
+  const lengthMs = Math.max(0, end - period.from);
+  const daysSoFar = Math.max(1, lengthMs / (24 * hourMs));
+  return {
+    total: at.length,
+    dispatcherHours,
+    perDispatcherHour: dispatcherHours > 0 ? at.length / dispatcherHours : null,
+    hours: loads.length,
+    aboveAcceptable: loads.filter(({ each }) => each > eemua.acceptableAnHour).length,
+    aboveManageable: loads.filter(({ each }) => each > eemua.manageableAnHour).length,
+    mostInTen: Math.max(0, ...byTen.values()),
+    floods: [...byTen.values()].filter((count) => count > eemua.peakInTenMinutes).length,
+    tens: Math.ceil(lengthMs / tenMs),
+    byHour: ofDay.map((count) => count / daysSoFar),
+    worst: loads
+      .toSorted((a, b) => b.each - a.each || b.at - a.at)
+      .slice(0, worstListed)
+      .map(({ each: _, ...load }) => load),
+  };
+}
