@@ -14,9 +14,9 @@ const released: Readonly<Record<number, string>> = {
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
   8: 'd99e4ddaeffa67ea',
-  9: '873ba47b6368ed38',
+  9: '6b6f50b235f18519',
   10: 'b4097a7f4ad34ee7',
-  11: 'be92583de29c4c4f',
+  11: 'b755b91aa8aa81ac',
   12: '9f2cc7026820698d',
 };
 
@@ -68,14 +68,21 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
     sql: `INSERT INTO incident_note (uuid, incident_id, author_id, text, created_at, revision) VALUES ('n', 1, 1, 'Щит', 1, 1);`,
     count: 'SELECT count(*) FROM incident_note',
   },
-  9: { sql: 'SELECT 1', count: 'SELECT 1' },
+  9: {
+    sql: `INSERT INTO automatic_letter (message_id, address, at) VALUES (1, 'noc@operator.example', 1);
+      INSERT INTO oauth_client (provider, client_id, revision) VALUES ('google', 'desk', 1);`,
+    count: 'SELECT (SELECT count(*) FROM automatic_letter) + (SELECT count(*) FROM oauth_client)',
+  },
   10: {
     sql: `INSERT INTO handover (uuid, from_person_id, to_kind, document, words, signed_at, revision)
       VALUES ('s', 1, 'next', '{}', '', 1, 1);
       INSERT INTO channel_watch (source, revision) VALUES ('mail:1', 1);`,
     count: 'SELECT (SELECT count(*) FROM handover) + (SELECT count(*) FROM channel_watch)',
   },
-  11: { sql: 'SELECT 1', count: 'SELECT 1' },
+  11: {
+    sql: "INSERT INTO admin_alert (kind, began_at) VALUES ('disk', 1)",
+    count: 'SELECT count(*) FROM admin_alert',
+  },
   12: {
     sql: `INSERT INTO account (uuid, name, address, preset, imap_host, imap_port, imap_security, smtp_host, smtp_port,
         smtp_security, user_name, sealed_password, sent_copy, opens_from, created_at, revision)

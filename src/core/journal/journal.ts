@@ -20,6 +20,7 @@ export type SubjectKind =
   | 'telegram'
   | 'reference'
   | 'setting'
+  | 'view'
   | 'handover'
   | 'desk';
 
@@ -55,6 +56,10 @@ export type Journal = {
     span: { readonly from: number; readonly before: number | null },
   ): readonly JournalRow[];
   find(sequence: number): JournalRow | undefined;
+  /** Of the newest entry; 0 before the first. */
+  lastSequence(): number;
+  /** Entries after `sequence`, oldest first, at most 10,000. */
+  since(sequence: number): readonly JournalRow[];
   /** Walks the whole chain; yields to the event loop now and then. */
   verify(): Promise<JournalVerdict>;
 };
@@ -67,6 +72,8 @@ type Parts = {
 };
 
 const verifyPage = 2000;
+/** One decision about 500 incidents writes a few entries for each. */
+const mostSince = 10_000;
 
 export function createJournal({ db, clock, random, workstation }: Parts): Journal {
   const store = createJournalStore(db);
@@ -95,6 +102,8 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
     ofSubject: store.ofSubject,
     between: store.between,
     find: store.find,
+    lastSequence: () => store.last()?.sequence ?? 0,
+    since: (sequence) => store.page(sequence, mostSince),
     async verify() {
       const check = createChainCheck();
       // From before the first: an entry slipped in as number zero is none of ours either.

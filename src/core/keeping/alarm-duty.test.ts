@@ -14,17 +14,23 @@ let kit: CoreKit;
 let shell: MemoryCapabilities;
 let pages: PagePresence[];
 let duty: AlarmDuty;
+let calls: { readonly handoverId: number; readonly since: number }[];
+const lead = 77;
 
 beforeEach(() => {
   kit = createCoreKit();
   shell = createMemoryCapabilities();
   pages = [];
+  calls = [];
   duty = createAlarmDuty({
     ...kit.desk,
     ...shell,
     log: silentLogger,
     pages: () => pages,
     alarmAfterSeconds: () => 60,
+    shellAfterMinutes: () => 3,
+    calls: () => calls,
+    hearsCalls: (personId) => personId === lead,
   });
 });
 
@@ -80,12 +86,12 @@ describe('while no page can sound', () => {
 
 test('a page with sound keeps the shell silent; one whose sound is off does not', async () => {
   await duty.start(alive);
-  pages = [{ visible: true, sound: true }];
+  pages = [{ visible: true, sound: true, personId: 5 }];
   letter();
   await kit.clock.advance(600 * second);
   expect(notices()).toBe(0);
 
-  pages = [{ visible: true, sound: false }];
+  pages = [{ visible: true, sound: false, personId: 5 }];
   duty.presenceChanged();
   await kit.clock.advance(66 * second);
 

@@ -8,7 +8,12 @@ import type { Logger } from '../platform/logger.ts';
 import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 
-export type PagePresence = { readonly visible: boolean; readonly sound: boolean };
+export type PagePresence = {
+  readonly visible: boolean;
+  readonly sound: boolean;
+  /** Who works at it. */
+  readonly personId: number | null;
+};
 
 export type AlarmDuty = Service & { presenceChanged(): void };
 
@@ -24,16 +29,31 @@ type Parts = {
   /** Every page that is connected and signed in. */
   readonly pages: () => readonly PagePresence[];
   readonly alarmAfterSeconds: () => number;
+  /** So long may an alarm sound at a page before the shell sounds too. */
+  readonly shellAfterMinutes: () => number;
+  /** Hand-overs nobody takes, and whose page sounds for them. */
+  readonly calls: () => readonly { readonly handoverId: number; readonly since: number }[];
+  readonly hearsCalls: (personId: number) => boolean;
+};
+
+/** What the shell says; `since` on the wall clock. */
+type Call = {
+  readonly since: number;
+  readonly urgent: boolean;
+  readonly text: string;
+  readonly what: string;
+  readonly path: string;
 };
 
 const lookMs = 5000;
 const secondMs = 1000;
+const minuteMs = 60_000;
 /** The shell repeats, each time sooner, until somebody acknowledges. */
 const repeatMs = [60_000, 45_000, 30_000, 20_000] as const;
 
 /**
- * Alarms when no page can: none attached, none with sound. Also keeps the badge right, and the machine awake while
- * somebody is on duty.
+ * Alarms when no page can: none attached, none with sound, none of the person it is for; and when what a page sounds
+ * stays without an answer. Also keeps the badge right, and the machine awake while somebody is on duty.
  */
 export function createAlarmDuty(parts: Parts): AlarmDuty {
   const { alarms, clock, log, notifier, attention, wakefulness } = parts;
@@ -42,34 +62,31 @@ export function createAlarmDuty(parts: Parts): AlarmDuty {
   let shownAt = Number.NEGATIVE_INFINITY;
   let unfollow: () => void = () => {};
 
+  function isDeaf(pages: readonly PagePresence[]): boolean {
+    if (pages.some((page) => page.sound)) deafSince = undefined;
+    else deafSince ??= clock.elapsed();
+    return deafSince !== undefined && clock.elapsed() - deafSince >= parts.alarmAfterSeconds() * secondMs;
+  }
+
   function look(): void {
-    const sounding = alarms.sounding();
     attention.badge(alarms.soundingCount());
     wakefulness.hold(parts.people.openShifts().length > 0);
-    const heard = parts.pages().some((page) => page.sound);
-    const now = clock.elapsed();
-    if (heard) deafSince = undefined;
-    else deafSince ??= now;
-    const [first] = sounding;
-    if (!first || deafSince === undefined) {
+    const pages = parts.pages();
+    const calls = shellCalls(parts, pages, isDeaf(pages));
+    const first = calls.find(({ urgent }) => urgent) ?? calls[0];
+    if (!first) {
       shown = 0;
       return;
     }
-    if (now - deafSince < parts.alarmAfterSeconds() * secondMs) return;
+    const now = clock.elapsed();
     const waitMs = repeatMs[Math.min(shown, repeatMs.length) - 1] ?? 0;
     if (now - shownAt < waitMs) return;
     shown += 1;
     shownAt = now;
-    const urgent = sounding.some((alarm) => alarm.kind !== 'new');
-    const { title, body } = noticeWords(alarms.soundingCount(), first);
-    notifier.show({
-      title,
-      body,
-      urgency: urgent ? 'critical' : 'normal',
-      path: `/queue/${first.incidentId}`,
-    });
+    const { title, body } = noticeWords(calls.length, first);
+    notifier.show({ title, body, urgency: first.urgent ? 'critical' : 'normal', path: first.path });
     notifier.beep();
-    log.info({ sounding: sounding.length, shown }, 'alarm.shown-by-shell');
+    log.info({ sounding: calls.length, shown }, 'alarm.shown-by-shell');
   }
 
   const loop = createWatchLoop({
@@ -100,12 +117,64 @@ export function createAlarmDuty(parts: Parts): AlarmDuty {
   };
 }
 
+/** Everything that sounds and is not surely heard. */
+function shellCalls(parts: Parts, pages: readonly PagePresence[], deaf: boolean): Call[] {
+  const now = parts.clock.now();
+  const lateMs = parts.shellAfterMinutes() * minuteMs;
+  const deafMs = parts.alarmAfterSeconds() * secondMs;
+  const isLate = ({ since }: Call) => now - since >= lateMs;
+  const everybodys = parts.alarms.sounding(null).map(toCall);
+  const own = ownAlarms(parts, pages).flatMap(({ personId, alarms }) => {
+    const isHeard = pages.some((page) => page.sound && page.personId === personId);
+    return alarms.map(toCall).filter((call) => now - call.since >= (isHeard ? lateMs : deafMs));
+  });
+  const isHeardByLead = pages.some(
+    ({ sound, personId }) => sound && personId !== null && parts.hearsCalls(personId),
+  );
+  const handovers = parts.calls().map(({ handoverId, since }): Call => ({
+    since,
+    urgent: true,
+    text: 'передачу смены никто не принял',
+    what: 'Откройте «Смена» и примите её',
+    path: `/shift/${handoverId}`,
+  }));
+  return [
+    ...everybodys.filter((call) => deaf || isLate(call)),
+    ...own,
+    ...handovers.filter((call) => (isHeardByLead ? isLate(call) : now - call.since >= deafMs)),
+  ];
+}
+
+/** Alarms of one person only, of those who can be expected to hear them: at a page, or on duty. */
+function ownAlarms({ alarms, people }: Parts, pages: readonly PagePresence[]) {
+  const common = new Set(alarms.sounding(null).map(({ id }) => id));
+  const ids = new Set([
+    ...pages.map(({ personId }) => personId),
+    ...people.openShifts().map(({ personId }) => personId),
+  ]);
+  return [...ids]
+    .filter((personId) => personId !== null)
+    .map((personId) => ({
+      personId,
+      alarms: alarms.sounding(personId).filter(({ id }) => !common.has(id)),
+    }));
+}
+
+function toCall({ code, title, kind, raisedAt, incidentId }: AlarmView): Call {
+  return {
+    since: raisedAt,
+    urgent: kind !== 'new' && kind !== 'mention',
+    text: alarmWords[kind],
+    what: `${code} ${title}`,
+    path: `/queue/${incidentId}`,
+  };
+}
+
 /** Core speaks Russian where no page is there to translate. */
-function noticeWords(count: number, first: AlarmView): { readonly title: string; readonly body: string } {
-  const what = `${first.code} ${first.title}`;
+function noticeWords(count: number, { text, what }: Call): { readonly title: string; readonly body: string } {
   return count === 1
-    ? { title: `Пульт: ${alarmWords[first.kind]}`, body: what }
-    : { title: `Пульт: ждут подтверждения: ${count}`, body: `${alarmWords[first.kind]}: ${what}` };
+    ? { title: `Пульт: ${text}`, body: what }
+    : { title: `Пульт: ждут подтверждения: ${count}`, body: `${text}: ${what}` };
 }
 
 const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {

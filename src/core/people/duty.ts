@@ -15,8 +15,9 @@ export function startShift(parts: DutyParts, personId: number, actor: number | n
   return parts.db.transact(() => begin(parts, personId, 'hand', null, actor));
 }
 
-export function endShift(parts: DutyParts, personId: number, actor: number | null): void {
-  parts.db.transact(() => end(parts, personId, 'hand', actor));
+/** `keeps`: what is in hand stays with whoever leaves, by their own choice. */
+export function endShift(parts: PeopleParts, personId: number, actor: number | null, keeps = false): void {
+  parts.db.transact(() => end(parts, personId, { source: 'hand', keeps }, actor));
 }
 
 function begin(
@@ -43,11 +44,13 @@ function begin(
   });
 }
 
-function end(parts: DutyParts, personId: number, source: 'hand' | 'roster', actor: number | null): void {
+type Ending = { readonly source: 'hand' | 'roster'; readonly keeps: boolean };
+
+function end(parts: PeopleParts, personId: number, { source, keeps }: Ending, actor: number | null): void {
   parts.db.transact((revision) => {
     const shift = parts.people.openShift(personId);
     if (!shift) return;
-    parts.people.endShift(shift.id, parts.clock.now(), revision);
+    parts.people.endShift(shift.id, parts.clock.now(), keeps, revision);
     parts.journal.append({
       kind: 'person.shift-ended',
       subject: 'person',
@@ -65,7 +68,7 @@ export function followRoster(parts: DutyParts): void {
   const now = parts.clock.now();
   for (const shift of parts.people.openShifts()) {
     if (shift.source === 'roster' && shift.plannedEndAt !== null && shift.plannedEndAt <= now) {
-      end(parts, shift.personId, 'roster', null);
+      end(parts, shift.personId, { source: 'roster', keeps: false }, null);
     }
   }
   for (const { personId, ...plan } of parts.people.rules()) {

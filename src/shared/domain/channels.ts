@@ -2,8 +2,8 @@
 export const messageChannels = ['mail', 'telegram'] as const;
 export type MessageChannel = (typeof messageChannels)[number];
 
-/** How an incident can begin: a call has no message. */
-export const incidentChannels = ['mail', 'phone', 'telegram'] as const;
+/** How an incident can begin: a call has no message, and of a channel gone silent the desk itself tells. */
+export const incidentChannels = ['mail', 'phone', 'telegram', 'desk'] as const;
 export type IncidentChannel = (typeof incidentChannels)[number];
 
 export type Receipt = 'accepted' | 'delivered' | 'read' | 'acknowledged';

@@ -1,4 +1,4 @@
-import { Mail, MessageCircle, Phone } from 'lucide-react';
+import { Mail, MessageCircle, MonitorCheck, Phone } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -74,7 +74,7 @@ function Cell({ row, column }: { readonly row: IncidentRow; readonly column: Col
   }
 }
 
-const channelIcons = { mail: Mail, phone: Phone, telegram: MessageCircle } as const;
+const channelIcons = { mail: Mail, phone: Phone, telegram: MessageCircle, desk: MonitorCheck } as const;
 
 function Channel({ row }: { readonly row: IncidentRow }) {
   const { t } = useTranslation();
