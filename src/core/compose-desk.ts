@@ -2,12 +2,14 @@ import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
+import { composeShift } from './compose-shift.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import { createCalendars } from './clocks/calendars.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
 import type { Prepared } from './db/prepare-database.ts';
 import { assignWaiting } from './incidents/assignment.ts';
+import { createLifeWatch } from './incidents/life-watch.ts';
 import { createSlaWatch } from './incidents/sla-watch.ts';
 import { createMoveLetter } from './intake/move-letter.ts';
 import { createRuleDesk } from './intake/rule-desk.ts';
@@ -38,6 +40,7 @@ import type { Service } from './platform/service.ts';
 import type { DeskParts } from './rpc/desk-parts.ts';
 import type { DeskSession } from './rpc/desk-session.ts';
 import { createChatSearch } from './search/chat-search.ts';
+import { isLead } from './shift/handover.ts';
 import { createSearch } from './search/search.ts';
 import { createSettings, workstationId } from './settings/desk-settings.ts';
 import { seedClocks } from './settings/seed-clocks.ts';
@@ -82,7 +85,8 @@ export function composeDesk(parts: Parts) {
     log,
     mayStore: disk.mayStore,
   });
-  const alarmDuty = composeAlarms(parts, desk, () => settings.get().alarmAfterSeconds);
+  const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
+  const alarmDuty = composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds);
   const searchKeeper = createSearchKeeper({ index: createSearchIndex(db), clock, log });
   let supervisor: Supervisor | undefined;
   const deskParts: DeskParts = {
@@ -107,6 +111,7 @@ export function composeDesk(parts: Parts) {
     disk,
     alarmDuty,
     startNotes,
+    shift: shifts.shift,
     assets,
     ...chatPartsOf(telegram, stores),
     training: options.training,
@@ -120,6 +125,8 @@ export function composeDesk(parts: Parts) {
     mail.parser,
     createDutyWatch(duty, log),
     createSlaWatch(desk, log),
+    createLifeWatch(desk, log),
+    ...shifts.services,
     mail.ingest,
     mail.outboxRunner,
     telegram.service,
@@ -139,6 +146,7 @@ export function composeDesk(parts: Parts) {
       accounts: mail.accounts,
       settings,
       setTelegramApi: telegram.accounts.provideApi,
+      provideRegistry: assets.provide,
     },
     afterOpening(prepared: Prepared) {
       if (prepared.unclean) searchKeeper.checkOnStart();
@@ -213,10 +221,20 @@ function webPartsOf(
 function composeAlarms(
   { capabilities, sessions, log }: Parts,
   desk: LetterParts,
+  shifts: ReturnType<typeof composeShift>['parts'],
   alarmAfterSeconds: () => number,
 ): AlarmDuty {
   const pages = () => [...sessions].filter((session) => session.personId !== null);
-  return createAlarmDuty({ ...desk, ...capabilities, log, pages, alarmAfterSeconds });
+  return createAlarmDuty({
+    ...desk,
+    ...capabilities,
+    log,
+    pages,
+    alarmAfterSeconds,
+    shellAfterMinutes: () => shifts.shiftSettings.get().shellAfterMinutes,
+    calls: () => shifts.handovers.sounding().map(({ id, since }) => ({ handoverId: id, since })),
+    hearsCalls: (personId) => isLead(shifts, personId),
+  });
 }
 
 function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
@@ -234,6 +252,8 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
     links: stores.links,
+    floods: stores.floods,
+    floodLimits: () => ({ count: settings.get().floodCount, minutes: settings.get().floodMinutes }),
     life: stores.life,
     reminders: stores.reminders,
     autoCloseMinutes: () => settings.get().autoCloseMinutes,
@@ -251,6 +271,9 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     messages: stores.messages,
     views: stores.views,
     conversations: stores.conversations,
+    letterFacts: stores.letterFacts,
+    automaticLetters: stores.automaticLetters,
+    letterSettings: settings.get,
     chatLinks: stores.chatLinks,
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => settings.get().undoSeconds,

@@ -1,11 +1,13 @@
 import { createAccountStore } from './db/account-store.ts';
 import { createAddressStore } from './db/address-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
+import { createAnswerStore } from './db/answer-store.ts';
 import { createAssetImportStore } from './db/asset-import-store.ts';
 import { createAssetListStore } from './db/asset-list-store.ts';
 import { createAssetReferenceStore } from './db/asset-reference-store.ts';
 import { createAssetSourceStore } from './db/asset-source-store.ts';
 import { createAssetStore } from './db/asset-store.ts';
+import { createAutomaticLetterStore } from './db/automatic-letter-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
 import { createChatHistoryStore } from './db/chat-history-store.ts';
 import { createChatLinkStore } from './db/chat-link-store.ts';
@@ -18,11 +20,15 @@ import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
 import { createContactStore } from './db/contact-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
+import { createHandoverStore } from './db/handover-store.ts';
+import { createFloodStore } from './db/flood-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
 import { createLifeStore } from './db/life-store.ts';
 import { createLinkStore } from './db/link-store.ts';
+import { createLetterFactStore } from './db/letter-fact-store.ts';
+import { createMergeStore } from './db/merge-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
@@ -37,6 +43,9 @@ import { createRuleStore } from './db/rule-store.ts';
 import { createSecretStore } from './db/secret-store.ts';
 import { createSearchStore } from './db/search-store.ts';
 import { createSettingStore } from './db/setting-store.ts';
+import { createShiftWorkStore } from './db/shift-work-store.ts';
+import { createSilenceStore } from './db/silence-store.ts';
+import { createSimilarStore } from './db/similar-store.ts';
 import { createTelegramStore } from './db/telegram-store.ts';
 import { createViewStore } from './db/view-store.ts';
 
@@ -48,11 +57,13 @@ export function composeStores(db: Db) {
     accounts: createAccountStore(db),
     addresses: createAddressStore(db),
     alarms: createAlarmStore(db),
+    answers: createAnswerStore(db),
     assetImports: createAssetImportStore(db),
     assetLists: createAssetListStore(db),
     assetReference: createAssetReferenceStore(db),
     assetSources: createAssetSourceStore(db),
     assets: createAssetStore(db),
+    automaticLetters: createAutomaticLetterStore(db),
     chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
     chatFiles: createChatFileStore(db),
@@ -65,10 +76,14 @@ export function composeStores(db: Db) {
     contacts: createContactStore(db),
     conversations: createConversationStore(db),
     drafts: createDraftStore(db),
+    handovers: createHandoverStore(db),
+    floods: createFloodStore(db),
     incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
     life: createLifeStore(db),
     links: createLinkStore(db),
+    letterFacts: createLetterFactStore(db),
+    merges: createMergeStore(db),
     messages: createMessageStore(db),
     notes: createNoteStore(db),
     outbox: createOutboxStore(db),
@@ -82,7 +97,10 @@ export function composeStores(db: Db) {
     search: createSearchStore(db),
     secrets: createSecretStore(db),
     settings: createSettingStore(db),
+    shiftWork: createShiftWorkStore(db),
+    silences: createSilenceStore(db),
     saved: createViewStore(db),
+    similarity: createSimilarStore(db),
     telegram: createTelegramStore(db),
     views: createMessageViewStore(db),
   };

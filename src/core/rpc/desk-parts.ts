@@ -7,6 +7,7 @@ import type { Assets } from '../assets/create-assets.ts';
 import type { Chats } from '../chats/create-chats.ts';
 import type { IncidentQuery } from '../db/incident-query.ts';
 import type { ViewStore } from '../db/view-store.ts';
+import type { UndoParts } from '../incidents/undo.ts';
 import type { RuleDesk } from '../intake/rule-desk.ts';
 import type { AlarmDuty } from '../keeping/alarm-duty.ts';
 import type { BackupService } from '../keeping/backup-service.ts';
@@ -27,6 +28,7 @@ import type { Search } from '../search/search.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import type { ChatEngine } from '../telegram/chat-engine.ts';
 import type { StartNotes } from '../keeping/start-notes.ts';
+import type { ShiftDesk } from '../shift/shift-desk.ts';
 import type { TelegramDesk } from '../telegram/telegram-desk.ts';
 
 /** What the handlers reach; made once in app.ts. */
@@ -52,6 +54,7 @@ export type DeskParts = {
   readonly disk: DiskGuard;
   readonly alarmDuty: AlarmDuty;
   readonly startNotes: StartNotes;
+  readonly shift: ShiftDesk;
   readonly telegram: TelegramDesk;
   readonly assets: Assets;
   readonly chats: Chats;
@@ -59,6 +62,7 @@ export type DeskParts = {
   readonly chatEngine: ChatEngine;
   /** Chats whose row changed after a revision, at most so many. */
   readonly changedChats: (revision: number, limit: number) => number[];
+  readonly undoParts: UndoParts;
   readonly training: TrainingControl | undefined;
   readonly healths: () => SystemState['services'];
   readonly setupNeeded: () => boolean;

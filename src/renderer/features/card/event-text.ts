@@ -81,7 +81,32 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
     t(by === 'hand' ? 'journal.asset.bound' : 'journal.asset.found', { codes: codesOf(assets) }),
   'incident.asset-unbound': ({ assets }, { t }) => t('journal.asset.unbound', { codes: codesOf(assets) }),
   'incident.asset-suggested': ({ assets }, { t }) => t('journal.asset.suggested', { codes: codesOf(assets) }),
+  'incident.linked': ({ otherCode, role }, { t }) =>
+    t('links.event.linked', { role: t(`links.role.${role}`), code: otherCode }),
+  'incident.unlinked': ({ otherCode, role }, { t }) =>
+    t('links.event.unlinked', { role: t(`links.role.${role}`), code: otherCode }),
+  'incident.merged': ({ merged }, { t }) => t('links.event.merged', { codes: codesOf(merged) }),
+  'incident.merged-into': ({ code, letters }, { t }) => t('links.event.mergedInto', { code, count: letters }),
+  'incident.parted': ({ code, letters }, { t }) => t('links.event.parted', { code, count: letters }),
+  'incident.part-left': ({ code, letters }, { t }) => t('links.event.partLeft', { code, count: letters }),
+  'incident.letters-moved': ({ letters, to, toCode, why }, { t, incidentId }) => {
+    const count = letters.length;
+    if (why === 'undo') return t('links.event.lettersBack', { count });
+    return to === incidentId
+      ? t('links.event.lettersIn', { count })
+      : t('links.event.lettersOut', { count, code: toCode });
+  },
+  'incident.split': ({ letters, toCode }, { t }) =>
+    t('links.event.split', { count: letters.length, code: toCode }),
+  'incident.split-off': ({ fromCode, letters }, { t }) =>
+    t('links.event.splitOff', { count: letters, code: fromCode }),
+  'incident.flood-joined': ({ title }, { t }) => t('links.event.floodJoined', { title }),
+  'incident.flood-left': ({ title }, { t }) => t('links.event.floodLeft', { title }),
   'incident.letter-again': (_, { t }) => t('journal.again'),
+  'incident.silence-began': ({ name, why, since }, { t, format }) =>
+    t(`journal.silence.${why}`, { name, since: format.full(since) }),
+  'incident.silence-ended': ({ name, silentMs }, { t, format }) =>
+    t('journal.silence.ended', { name, length: format.age(silentMs) }),
   'incident.undone': ({ event }, context) => context.t('journal.undone', { what: shortName(event, context) }),
 };
 
@@ -108,6 +133,14 @@ const undoneNames = {
   'incident.messages-taken': 'chats.incident.joinTitle',
   'incident.asset-bound': 'journal.asset.bind',
   'incident.asset-unbound': 'journal.asset.unbind',
+  'incident.linked': 'links.undone.linked',
+  'incident.unlinked': 'links.undone.unlinked',
+  'incident.merged': 'links.undone.merged',
+  'incident.merged-into': 'links.undone.merged',
+  'incident.parted': 'links.undone.parted',
+  'incident.letters-moved': 'links.undone.lettersMoved',
+  'incident.split': 'links.undone.split',
+  'incident.flood-left': 'links.undone.floodLeft',
   'incident.clock-paused': 'keys.pause',
   'incident.clock-resumed': 'card.clock.resume',
 } as const;

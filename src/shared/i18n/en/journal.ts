@@ -7,11 +7,13 @@ export const journal: Words<typeof ru> = {
     chat: 'opened from a chat',
     hand: 'made by hand',
     quarantine: 'opened from quarantine',
+    desk: 'opened by Pult itself',
   },
   assigned: {
     'least-busy_one': 'assigned to {{to}} ({{count}} in hand, the fewest)',
     'least-busy_other': 'assigned to {{to}} ({{count}} in hand, the fewest)',
     hand: 'assigned to {{to}}',
+    'shift-ended': 'handed over at the end of a shift: {{to}}',
     'shift-started': 'assigned at the start of the shift: {{to}}',
     'opened-by': 'assigned to its maker: {{to}}',
     undo: 'assignment restored: {{to}}',
@@ -21,10 +23,16 @@ export const journal: Words<typeof ru> = {
   status: {
     hand: 'status: {{from}} → {{to}}',
     reopened: 'reopened: {{from}} → {{to}}',
+    'silence-ended': 'the channel works again: {{from}} → {{to}}',
     'letter-sent': 'status after a letter: {{from}} → {{to}}',
     undo: 'status restored: {{from}} → {{to}}',
   },
   type: { set: 'type: {{to}}', withDue: 'type: {{to}}, deadline {{due}}', removed: 'type removed' },
+  silence: {
+    silent: '{{name}}: nothing has come since {{since}}',
+    down: '{{name}}: no connection since {{since}}',
+    ended: '{{name}}: messages come again, the silence lasted {{length}}',
+  },
   edited: 'corrected: {{fields}}',
   field: {
     title: 'title',

@@ -5,6 +5,7 @@ export const journal = {
     chat: 'открыт из чата',
     hand: 'заведён вручную',
     quarantine: 'открыт из карантина',
+    desk: 'открыл сам Пульт',
   },
   assigned: {
     'least-busy_one': 'назначен: {{to}} ({{count}} в работе, меньше всех)',
@@ -13,6 +14,7 @@ export const journal = {
     'least-busy_other': 'назначен: {{to}} ({{count}} в работе, меньше всех)',
     hand: 'назначен: {{to}}',
     'shift-started': 'назначен с началом смены: {{to}}',
+    'shift-ended': 'передан с уходом со смены: {{to}}',
     'opened-by': 'назначен тому, кто завёл: {{to}}',
     undo: 'назначение возвращено: {{to}}',
     none: 'исполнитель снят',
@@ -22,12 +24,18 @@ export const journal = {
     hand: 'статус: {{from}} → {{to}}',
     reopened: 'открыт снова: {{from}} → {{to}}',
     'letter-sent': 'статус после письма: {{from}} → {{to}}',
+    'silence-ended': 'канал снова работает: {{from}} → {{to}}',
     undo: 'статус возвращён: {{from}} → {{to}}',
   },
   type: {
     set: 'тип: {{to}}',
     withDue: 'тип: {{to}}, срок {{due}}',
     removed: 'тип снят',
+  },
+  silence: {
+    silent: '{{name}}: ничего не приходит с {{since}}',
+    down: '{{name}}: нет связи с {{since}}',
+    ended: '{{name}}: снова приходят, молчание длилось {{length}}',
   },
   edited: 'исправлено: {{fields}}',
   field: {
