@@ -1,3 +1,4 @@
+import type { ReadAsset } from './assets/import/read-row.ts';
 import type { AccountSettings } from '../shared/contract/letters.ts';
 import type { DeskSettings } from '../shared/contract/settings.ts';
 import type { Port } from '../shared/rpc/port.ts';
@@ -66,6 +67,31 @@ export type Provision = {
   /** The application's id and hash from my.telegram.org; undefined keeps what there is. */
   readonly telegramApi?: { readonly id: number; readonly hash: string } | undefined;
   readonly settings: Partial<DeskSettings>;
+  /** For a desk whose registry is empty. */
+  readonly registry?: ProvisionedRegistry | undefined;
+};
+
+export type ProvisionedRegistry = {
+  /** Of the source, as the screen names it. */
+  readonly name: string;
+  /** Poles before the stations on them. */
+  readonly assets: readonly Pick<
+    ReadAsset,
+    | 'kind'
+    | 'code'
+    | 'pole'
+    | 'region'
+    | 'regionName'
+    | 'macroregion'
+    | 'repairEmail'
+    | 'address'
+    | 'latitude'
+    | 'longitude'
+    | 'operators'
+    | 'contractor'
+    | 'emails'
+  >[];
+  readonly groups: readonly { readonly name: string; readonly domains: readonly string[] }[];
 };
 
 export type ProvisionedPerson = {

@@ -10,6 +10,7 @@ type Parts = {
   readonly people: PeopleParts;
   readonly accounts: Accounts;
   readonly settings: Settings;
+  readonly provideRegistry: (registry: NonNullable<Provision['registry']>) => void;
   /** Keeps the key without asking Telegram: the file is trusted as a person who insists would be. */
   readonly setTelegramApi: (api: NonNullable<Provision['telegramApi']>) => void;
 };
@@ -18,6 +19,7 @@ type Parts = {
 export function applyProvision(parts: Parts, provision: Provision): void {
   const { people, accounts, settings } = parts;
   if (provision.telegramApi) parts.setTelegramApi(provision.telegramApi);
+  if (provision.registry) parts.provideRegistry(provision.registry);
   const changed = Object.entries(provision.settings).filter(
     ([key, value]) =>
       value !== undefined && JSON.stringify(value) !== JSON.stringify(settings.get()[key as 'zone']),

@@ -85,6 +85,22 @@ test('a newcomer finds a desk in the middle of its shift: some late, some close,
   expect((await page.rpc.shell.describe({})).zone).toBe('Europe/Moscow');
 });
 
+test('the poles letters speak of stand in the registry, with who repairs them', async () => {
+  expect((await page.rpc.assets.lists({})).total).toBeGreaterThan(2000);
+
+  const named = (await queue()).filter(({ title }) => /\d{5}-\w+-\d{2}/.test(title));
+  const bound = await Promise.all(
+    named.map(async ({ id }) => (await page.rpc.assets.ofIncident({ incidentId: id })).assets),
+  );
+  const poles = bound.flat().filter(({ state, kind }) => state === 'bound' && kind === 'pole');
+
+  expect(named.length).toBeGreaterThanOrEqual(5);
+  expect(poles.length).toBeGreaterThanOrEqual(5);
+  expect(poles.every(({ contractor, region, emails }) => contractor && region && emails.length > 0)).toBe(
+    true,
+  );
+});
+
 test('only what is left to practise on sounds', async () => {
   const left = new Set((await waiting()).map(({ id }) => id));
 

@@ -4,6 +4,8 @@ import { importFile, type ImportFile, previewFile } from './import/file-import.t
 import type { OpenTables } from './import/open-table.ts';
 import { createImportLock } from './import/run-import.ts';
 import type { AssetParts } from './parts.ts';
+import { provideRegistry } from './provide-registry.ts';
+import type { ProvisionedRegistry } from '../app-types.ts';
 import { saveAsset, type SaveAsset, saveGroup, saveRegion, viewAsset } from './registry.ts';
 import { createAssetSync } from './sync/asset-sync.ts';
 import { listSources, saveSource, type SaveSource } from './sync/sources.ts';
@@ -42,6 +44,7 @@ export function createAssets(input: Parts) {
       previewFile({ ...parts, signal: sync.signal }, file),
     importFile: (file: ImportFile, actor: number) =>
       importFile({ ...parts, signal: sync.signal }, file, actor),
+    provide: (registry: ProvisionedRegistry) => provideRegistry(parts, registry),
     runs: () => parts.assetImports.recent(runsShown),
     refusals: parts.assetImports.refusals,
     sources: () => listSources(parts),

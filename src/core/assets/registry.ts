@@ -175,18 +175,25 @@ export function saveGroup(
     id,
     name,
     domains,
-  }: { readonly id?: number | undefined; readonly name: string; readonly domains: readonly string[] },
+    autoCloseMinutes = null,
+  }: {
+    readonly id?: number | undefined;
+    readonly name: string;
+    readonly domains: readonly string[];
+    readonly autoCloseMinutes?: number | null | undefined;
+  },
   actor: number,
 ): number {
   return parts.db.transact((revision) => {
     const clean = [...new Set(domains.map(cleanDomain).filter((domain) => domain !== ''))];
-    if (id !== undefined && !parts.assetReference.group(id)) {
+    const before = id === undefined ? undefined : parts.assetReference.group(id);
+    if (id !== undefined && !before) {
       throw new AppError('not-found', { details: { reason: 'operator-group', id } });
     }
     const namesake = parts.assetReference.groups().find((group) => group.name === name);
     if (namesake && namesake.id !== id)
       throw new AppError('conflict', { details: { reason: 'group-taken' } });
-    const group = { name, domains: clean };
+    const group = { name, domains: clean, autoCloseMinutes };
     const saved = id ?? parts.assetReference.insertGroup(group, revision);
     if (id !== undefined) parts.assetReference.updateGroup({ ...group, id }, revision);
     parts.journal.append({
@@ -194,7 +201,11 @@ export function saveGroup(
       subject: 'reference',
       subjectId: saved,
       actorId: actor,
-      facts: group,
+      facts: {
+        ...group,
+        before: before ? { name: before.name, domains: before.domains } : null,
+        after: group,
+      },
     });
     parts.db.touch('asset');
     return saved;

@@ -10,6 +10,7 @@ import { openDcStage } from './chats/dc-stage.ts';
 import { openTwinStage } from './chats/twin-stage.ts';
 import { startColleague, type Colleague } from './colleague.ts';
 import { startEmbeddedMail } from './embedded-mail.ts';
+import { lessonRegistry } from './lesson-registry.ts';
 import { createPresence } from './presence.ts';
 import { createSeededRandom, seedFrom } from './seeded-random.ts';
 import { createShift } from './shift.ts';
@@ -68,6 +69,7 @@ export async function startTraining({
     provision: {
       people: dispatchers,
       telegramApi: lessonApi,
+      registry: lessonRegistry,
       settings: { zone },
       accounts: [
         {

@@ -1,7 +1,6 @@
 import { operators } from './cast.ts';
 import { eightBitPart, filePart, multipart, textPart, type Part } from './mime.ts';
 import { logoPng } from './pictures.ts';
-import { makeStation } from './places.ts';
 import { between, makeMessageId } from './seeded-random.ts';
 import {
   escapeHtml,
@@ -20,7 +19,7 @@ const minuteMs = 60_000;
 export function robotOutage(teller: Teller, sequel: 'none' | 'resend' | 'closed' = 'none'): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'letters');
+  const station = place.stations.letters;
   const subject = `ВМ Нет внешнего питания ${station}/${place.pole}`;
   const since = teller.at - between(random, 2, 14) * minuteMs;
   const text = [
@@ -70,7 +69,7 @@ function closedNotice(teller: Teller, subject: string, station: string): Letter 
 export function formRequest(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'region-number');
+  const station = place.stations['region-number'];
   const cause = teller.deal('form-cause', [
     'отсутствует ВЭС, станция на батареях',
     'пропала фаза B, выпрямители в ограничении',
@@ -115,7 +114,7 @@ export function formRequest(teller: Teller): Story {
 export function externalRequest(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'number');
+  const station = place.stations.number;
   const ticket = between(random, 30_000, 60_000);
   const prefix = random.number() < 0.5 ? 'FWD: ' : '';
   const text = [
@@ -145,9 +144,8 @@ export function externalRequest(teller: Teller): Story {
 
 /** An old mail system: koi8-r in the subject and in the body. */
 export function oldSystem(teller: Teller): Story {
-  const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'letters');
+  const station = place.stations.letters;
   const text = `Дежурный Северком сообщает.\n\nСтанция ${station} (${place.pole}), ${place.address}: ${teller.deal(
     'koi8',
     ['нет напряжения на вводе', 'отключение электроэнергии', 'авария по питанию, дизель не запустился'],
@@ -166,13 +164,9 @@ export function oldSystem(teller: Teller): Story {
 
 /** Two stations on two poles in one letter: one of the places where a desk opens half of what was asked. */
 export function twoStations(teller: Teller): Story {
-  const { random } = teller;
   const one = teller.nextPlace();
   const two = teller.nextPlace(one.region.code);
-  const [first, second] = [
-    makeStation(random, one, 'region-number'),
-    makeStation(random, two, 'region-number'),
-  ];
+  const [first, second] = [one.stations['region-number'], two.stations['region-number']];
   const text = [
     'Коллеги, добрый день.',
     '',
@@ -196,7 +190,7 @@ export function twoStations(teller: Teller): Story {
 export function fibreCut(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'prefixed');
+  const station = place.stations.prefixed;
   const text = [
     `Обрыв оптики на участке до ${station}.`,
     `Площадка ${place.pole}, ${place.address}.`,

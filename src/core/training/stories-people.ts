@@ -10,7 +10,6 @@ import {
 } from './cast.ts';
 import { composeLetter, eightBitPart, filePart, messagePart, multipart, textPart } from './mime.ts';
 import { mastPhoto, picturePdf, scannedPage } from './pictures.ts';
-import { makeStation } from './places.ts';
 import { between, makeMessageId, pick } from './seeded-random.ts';
 import {
   escapeHtml,
@@ -158,7 +157,7 @@ export function oldOutlook(teller: Teller): Story {
 export function nestedForward(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'region-number');
+  const station = place.stations['region-number'];
   const employee = pick(random, employees);
   const inner = composeLetter(
     {

@@ -2,7 +2,7 @@ import { bounceHead, bounceReport } from './bounce.ts';
 import { contractorOf, contractors, formerEmployee, operators, vacationer, type Persona } from './cast.ts';
 import { filePart, multipart, textPart, type LetterHead, type Part } from './mime.ts';
 import { mastPhoto, picturePdf, reflectogram, scannedPage } from './pictures.ts';
-import { makeStation, type Place } from './places.ts';
+import type { Place } from './places.ts';
 import { between, makeMessageId, pick } from './seeded-random.ts';
 import { headFrom, powerType, quarterAfter, type Letter, type Story, type Teller } from './story.ts';
 
@@ -13,7 +13,7 @@ import { headFrom, powerType, quarterAfter, type Letter, type Story, type Teller
 export function answeredElsewhere(teller: Teller): Story {
   const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'region-number');
+  const station = place.stations['region-number'];
   const contractor = contractorOf(place.region.code);
   const subject = `Авария по питанию ${station} ${place.pole}`;
   const opening: Letter = {
@@ -127,9 +127,8 @@ export function changedSubject(teller: Teller): Story {
 
 /** It came back, thanks; and then it went out again: the first late letter and the second. */
 export function thanksAndAgain(teller: Teller): Story {
-  const { random } = teller;
   const place = teller.nextPlace();
-  const station = makeStation(random, place, 'number');
+  const station = place.stations.number;
   const persona = operators.pyataya;
   const subject = `Нет питания ${station} (${place.pole})`;
   const opening: Letter = {
