@@ -12,6 +12,8 @@ export type IndexedAsset = {
 /** The registry as finding codes in text asks it (core/assets/finding), and the texts it searches. */
 export type AssetIndexStore = {
   byKey(key: string): (IndexedAsset & { readonly origin: 'code' | 'alias' | 'number' })[];
+  /** Whether an alias is that folded word, or begins with it. */
+  startsAlias(word: string): boolean;
   polesByStart(start: string, limit: number): IndexedAsset[];
   groupsByDomain(domain: string): number[];
   /** What was said in the incident before that message, newest first. */
@@ -34,6 +36,13 @@ export function createAssetIndexStore(db: Db): AssetIndexStore {
     `SELECT ${columns}, k.origin FROM asset_key k JOIN asset a ON a.id = k.asset_id
      WHERE k.key = ? AND a.gone_at IS NULL ORDER BY a.id LIMIT ?`,
   );
+  // Two statements: of one with OR SQLite walks every alias there is.
+  const isAlias = db.prepare<[string], unknown>(
+    "SELECT 1 FROM asset_key INDEXED BY asset_key_alias WHERE origin = 'alias' AND key = ? LIMIT 1",
+  );
+  const beginsAlias = db.prepare<[string, string], unknown>(
+    "SELECT 1 FROM asset_key INDEXED BY asset_key_alias WHERE origin = 'alias' AND key >= ? AND key < ? LIMIT 1",
+  );
   const byStart = db.prepare<[string, string, number], Row>(
     `SELECT ${columns} FROM asset_key k CROSS JOIN asset a ON a.id = k.asset_id
      WHERE k.key >= ? AND k.key < ? AND k.origin = 'code' AND a.kind = 'pole' AND a.gone_at IS NULL
@@ -50,6 +59,8 @@ export function createAssetIndexStore(db: Db): AssetIndexStore {
     .pluck();
   return {
     byKey: (key) => byKey.all(key, mostOfKey).map(toIndexed),
+    startsAlias: (word) =>
+      isAlias.get(word) !== undefined || beginsAlias.get(`${word} `, `${word}!`) !== undefined,
     polesByStart: (start, limit) =>
       start === '' ? [] : byStart.all(start, `${start}\u{10ffff}`, limit).map(toIndexed),
     groupsByDomain(domain) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AssetKit, createAssetKit } from '../../../test/support/asset-kit.ts';
+import { foldCode } from '../../shared/domain/asset-code.ts';
+import { type AssetKit, blankAsset, createAssetKit } from '../../../test/support/asset-kit.ts';
 import { createAssetIndexStore } from './asset-index-store.ts';
 
 let kit: AssetKit;
@@ -82,6 +83,23 @@ test('finding asks keys and beginnings of keys by index', () => {
       'x',
     ),
   ).toContain('asset_by_source');
+});
+
+test('a word that begins an alias is told from one that does not, from an index of aliases alone', () => {
+  const index = createAssetIndexStore(kit.db);
+  const id = kit.add({ code: 'Z-1', aliases: ['Лесная дача', 'Мельница'] });
+
+  expect(['лесная', 'мельница', 'лес', 'дача', ''].map((word) => index.startsAlias(foldCode(word)))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(
+    plan("SELECT 1 FROM asset_key INDEXED BY asset_key_alias WHERE origin = 'alias' AND key = ?", 'x'),
+  ).toContain('asset_key_alias (key=?)');
+  kit.assets.save({ ...blankAsset, id, code: 'Z-1' }, kit.actor);
 });
 
 test('a group is known by the domain of the sender and every domain below it, and by no other', () => {

@@ -13,7 +13,7 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
-  8: 'd99e4ddaeffa67ea',
+  8: '4464181c40eb7dd2',
   9: '6b6f50b235f18519',
   10: 'b4097a7f4ad34ee7',
   11: 'b755b91aa8aa81ac',

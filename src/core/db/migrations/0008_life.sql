@@ -311,3 +311,6 @@ CREATE TABLE further_address (
 ) STRICT;
 CREATE INDEX further_address_of_contact ON further_address (contact_id, position) WHERE contact_id IS NOT NULL;
 CREATE INDEX further_address_of_person ON further_address (person_id, position) WHERE person_id IS NOT NULL;
+
+-- Whether a word begins some alias is asked of every word of a letter.
+CREATE INDEX asset_key_alias ON asset_key (key) WHERE origin = 'alias';
