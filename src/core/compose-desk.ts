@@ -1,9 +1,11 @@
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
+import { composeLinks } from './compose-links.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeShift } from './compose-shift.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
+import { composeUndo } from './compose-undo.ts';
 import { createCalendars } from './clocks/calendars.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
@@ -22,7 +24,7 @@ import { createSearchKeeper } from './keeping/search-keeper.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
 import { createVault } from './keeping/vault.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
-import { moveLetter, moveLetterBack } from './letters/move-letter.ts';
+import { moveLetter, moveLetterBack as letterBack } from './letters/move-letter.ts';
 import type { LetterParts } from './letters/parts.ts';
 import { toAccount } from './mail/accounts.ts';
 import { mailTiming } from './mail/mail-timing.ts';
@@ -88,6 +90,17 @@ export function composeDesk(parts: Parts) {
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
   const alarmDuty = composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds);
   const searchKeeper = createSearchKeeper({ index: createSearchIndex(db), clock, log });
+  const rules = createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock });
+  const quarantine = { ...mail.quarantine, count: () => stores.raw.quarantinedCount() };
+  const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
+    letterBack(desk, moveRows, facts, actor);
+  const { links, services: linkServices } = composeLinks({
+    desk,
+    stores,
+    moveRows,
+    chats: telegram.chats,
+    log,
+  });
   let supervisor: Supervisor | undefined;
   const deskParts: DeskParts = {
     desk: { ...desk, log },
@@ -114,17 +127,30 @@ export function composeDesk(parts: Parts) {
     shift: shifts.shift,
     assets,
     ...chatPartsOf(telegram, stores),
+    undoParts: composeUndo({
+      desk,
+      rules,
+      settings,
+      assets,
+      views: stores.saved,
+      chats: telegram.chats,
+      quarantine,
+      moveLetterBack,
+      links,
+    }),
+    links,
     training: options.training,
     healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
     setupNeeded: () => stores.people.all().length === 0,
     moveLetter: (input) => moveLetter(desk, moveRows, input),
-    moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
+    moveLetterBack,
   };
   const services: readonly Service[] = [
     disk,
     mail.parser,
     createDutyWatch(duty, log),
     createSlaWatch(desk, log),
+    ...linkServices,
     createLifeWatch(desk, log),
     ...shifts.services,
     mail.ingest,

@@ -1,6 +1,7 @@
 import { uuidv7 } from '../shared/ids.ts';
 import type { Stores } from './compose-stores.ts';
 import type { DiskGuard } from './keeping/disk-guard.ts';
+import { answerLateLetter } from './letters/answer-late-letter.ts';
 import { letterBounced, createLetterOutcomes, ownLetterSeen } from './letters/letter-outcomes.ts';
 import type { LetterParts } from './letters/parts.ts';
 import { createIncidentDesk } from './incidents/create-incident-desk.ts';
@@ -119,10 +120,17 @@ export function composeMail({
 }
 
 function composeIntake(desk: LetterParts, log: Logger) {
+  const incidents = createIncidentDesk(desk);
   return createIntake({
     ...desk,
     log,
-    desk: createIncidentDesk(desk),
+    desk: {
+      ...incidents,
+      letterJoined(letter) {
+        incidents.letterJoined(letter);
+        answerLateLetter(desk, letter);
+      },
+    },
     onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
     onBounce: ({ messageId, report }) => {
       if (report) letterBounced(desk, messageId, report);

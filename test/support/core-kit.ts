@@ -41,6 +41,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });
   const journal = createJournal({ db, clock, random, workstation: 'test' });
+  const letterSettings = { contractorEmails: [], shiftPhone: '', answersLateLetters: false };
   const desk: LetterParts = {
     db,
     clock,
@@ -52,6 +53,8 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
     assets: stores.assets,
     incidentAssets: stores.incidentAssets,
     links: stores.links,
+    floods: stores.floods,
+    floodLimits: () => ({ count: 10, minutes: 10 }),
     life: stores.life,
     reminders: stores.reminders,
     autoCloseMinutes: () => 720,
@@ -69,6 +72,9 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
     messages: stores.messages,
     views: stores.views,
     conversations: stores.conversations,
+    letterFacts: stores.letterFacts,
+    automaticLetters: stores.automaticLetters,
+    letterSettings: () => letterSettings,
     chatLinks: stores.chatLinks,
     accounts: () => stores.accounts.list().map(toAccount),
     undoSeconds: () => 10,

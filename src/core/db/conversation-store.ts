@@ -1,7 +1,10 @@
 import type { MessageChannel } from '../../shared/domain/channels.ts';
+import type { Party } from '../../shared/domain/letter-parties.ts';
 import type { Db } from './open.ts';
 
 export type NewConversation = {
+  /** With whom; the applicant unless told otherwise. */
+  readonly party?: Party;
   readonly uuid: string;
   readonly channel: MessageChannel;
   readonly accountId: number | null;
@@ -19,7 +22,7 @@ export type ConversationLetter = {
 
 export type ConversationStore = {
   insert(conversation: NewConversation): number;
-  find(id: number): Omit<NewConversation, 'uuid' | 'createdAt'> | undefined;
+  find(id: number): Omit<NewConversation, 'uuid' | 'createdAt' | 'party'> | undefined;
   /** Where a letter stands; undefined when there is no such letter. */
   ofMessage(messageId: number): { readonly id: number; readonly incidentId: number | null } | undefined;
   setIncident(id: number, incidentId: number | null): void;
@@ -31,11 +34,11 @@ export type ConversationStore = {
 };
 
 export function createConversationStore(db: Db): ConversationStore {
-  const insert = db.prepare<[NewConversation], void>(
-    `INSERT INTO conversation (uuid, channel, account_id, incident_id, created_at)
-     VALUES (:uuid, :channel, :accountId, :incidentId, :createdAt)`,
+  const insert = db.prepare<[Required<NewConversation>], void>(
+    `INSERT INTO conversation (uuid, channel, account_id, incident_id, created_at, party)
+     VALUES (:uuid, :channel, :accountId, :incidentId, :createdAt, :party)`,
   );
-  const find = db.prepare<[number], Omit<NewConversation, 'uuid' | 'createdAt'>>(
+  const find = db.prepare<[number], Omit<NewConversation, 'uuid' | 'createdAt' | 'party'>>(
     'SELECT channel, incident_id AS incidentId, account_id AS accountId FROM conversation WHERE id = ?',
   );
   const ofMessage = db.prepare<[number], { id: number; incidentId: number | null }>(
@@ -57,7 +60,7 @@ export function createConversationStore(db: Db): ConversationStore {
     `UPDATE message SET conversation_id = ?, revision = ? WHERE id IN (SELECT value FROM json_each(?))`,
   );
   return {
-    insert: (conversation) => Number(insert.run(conversation).lastInsertRowid),
+    insert: (conversation) => Number(insert.run({ party: 'applicant', ...conversation }).lastInsertRowid),
     find: (id) => find.get(id),
     ofMessage: (messageId) => ofMessage.get(messageId),
     setIncident: (id, incidentId) => void setIncident.run(incidentId, id),

@@ -2,7 +2,12 @@ import type { Draft } from '../../shared/contract/letters.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db } from './open.ts';
 
-export type DraftRecord = Draft & { readonly personId: number; readonly uuid: string };
+export type DraftRecord = Draft & {
+  readonly personId: number;
+  readonly uuid: string;
+  /** When silence closes the incident, as its words say. */
+  readonly promisedCloseAt: number | null;
+};
 
 type Row = Omit<DraftRecord, 'recipients' | 'attachments'> & {
   readonly recipients: string;
@@ -20,14 +25,15 @@ export type DraftStore = {
 };
 
 const columns = `id, uuid, person_id AS personId, incident_id AS incidentId, mode, source_id AS sourceId,
-  account_id AS accountId, recipients, subject, body, attachments, template_key AS templateKey, updated_at AS updatedAt`;
+  account_id AS accountId, recipients, subject, body, attachments, template_key AS templateKey, updated_at AS updatedAt,
+  promised_close_at AS promisedCloseAt`;
 
 export function createDraftStore(db: Db): DraftStore {
   const insert = db.prepare<[object], void>(
     `INSERT INTO draft (uuid, person_id, incident_id, mode, source_id, account_id, recipients, subject, body, attachments,
-       template_key, updated_at, revision)
+       template_key, updated_at, promised_close_at, revision)
      VALUES (:uuid, :personId, :incidentId, :mode, :sourceId, :accountId, :recipients, :subject, :body, :attachments,
-       :templateKey, :updatedAt, :revision)`,
+       :templateKey, :updatedAt, :promisedCloseAt, :revision)`,
   );
   const save = db.prepare<[object], void>(
     `UPDATE draft SET account_id = :accountId, recipients = :recipients, subject = :subject, body = :body,

@@ -46,6 +46,7 @@ type Row = {
   readonly direction: 'in' | 'out';
   readonly channel: MessageView['channel'];
   readonly chat: string | null;
+  readonly party: MessageView['party'];
   readonly accountId: number | null;
   readonly subject: string;
   readonly fromName: string;
@@ -79,7 +80,8 @@ const remote = `(instr(h.html, 'src="http') OR instr(h.html, 'src="//') OR instr
   OR instr(h.html, 'srcset="http') OR instr(h.html, 'url(http') OR instr(h.html, 'url(''http') OR instr(h.html, 'url(&quot;http')
   OR instr(h.html, 'url(//')) > 0`;
 
-const viewColumns = `m.id, m.conversation_id AS conversationId, m.direction, m.channel, m.account_id AS accountId,
+const viewColumns = `m.id, m.conversation_id AS conversationId,
+  (SELECT party FROM conversation WHERE id = m.conversation_id) AS party, m.direction, m.channel, m.account_id AS accountId,
   (SELECT json_object('id', t.id, 'title', t.title, 'messageId', s.id, 'deletedAt', s.deleted_at)
    FROM chat_message s JOIN chat t ON t.id = s.chat_id WHERE s.message_id = m.id ORDER BY s.id LIMIT 1) AS chat, m.subject,
   m.from_name AS fromName, m.from_address AS fromAddress, m.text, h.html IS NOT NULL AS hasHtml,
@@ -88,9 +90,9 @@ const viewColumns = `m.id, m.conversation_id AS conversationId, m.direction, m.c
   (SELECT json_group_array(json_object('kind', r.kind, 'name', r.name, 'address', r.address) ORDER BY r.position)
    FROM message_recipient r WHERE r.message_id = m.id) AS recipients,
   (SELECT json_group_array(json_object('id', a.id, 'sha256', a.sha256, 'fileName', a.file_name, 'mimeType', a.mime_type,
-     'size', a.size, 'contentId', a.content_id, 'inline', a.inline) ORDER BY a.position)
+     'size', a.size, 'contentId', a.content_id, 'inline', a.inline, 'expiredAt', a.expired_at) ORDER BY a.position)
    FROM attachment a WHERE a.message_id = m.id) AS attachments,
-  EXISTS (SELECT 1 FROM raw_message w WHERE w.message_id = m.id) AS hasRaw,
+  EXISTS (SELECT 1 FROM raw_message w WHERE w.message_id = m.id AND w.expired_at IS NULL) AS hasRaw,
   o.id AS outboxId, o.state, o.not_before AS notBefore, o.error_code AS errorCode, o.error_detail AS errorDetail,
   o.accepted_at AS acceptedAt`;
 const viewJoins = 'LEFT JOIN message_html h ON h.message_id = m.id LEFT JOIN outbox o ON o.message_id = m.id';
@@ -202,6 +204,7 @@ function toView(row: Row): MessageView {
     kind: 'message',
     id: row.id,
     conversationId: row.conversationId,
+    party: row.party,
     direction: row.direction,
     channel: row.channel,
     chat: said && { id: said.id, title: said.title, messageId: said.messageId },

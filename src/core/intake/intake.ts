@@ -4,6 +4,7 @@ import { uuidv7 } from '../../shared/ids.ts';
 import { createAddressStore } from '../db/address-store.ts';
 import { createAssetIndexStore } from '../db/asset-index-store.ts';
 import { createConversationStore } from '../db/conversation-store.ts';
+import { createLetterFactStore } from '../db/letter-fact-store.ts';
 import { createMessageStore, type Place } from '../db/message-store.ts';
 import type { Db } from '../db/open.ts';
 import { createRuleStore } from '../db/rule-store.ts';
@@ -58,6 +59,7 @@ export function createIntake({ db, log, ...rest }: Parts): Intake {
     conversations: createConversationStore(db),
     rules: createRuleStore(db),
     addresses: createAddressStore(db),
+    letterFacts: createLetterFactStore(db),
     search: createSearchStore(db),
   };
   const finding = { desk: rest.desk, assetIndex: createAssetIndexStore(db), log };
@@ -148,6 +150,7 @@ function settle(
   const target =
     conversationId ??
     named.find((at) => at.incidentId === incidentId)?.conversationId ??
+    contractorThread(context, letter, incidentId) ??
     waiting.at(0) ??
     conversations.insert({
       uuid: uuidv7(context.clock.now(), context.random.bytes(10)),
@@ -171,6 +174,16 @@ function settle(
     }
   }
   return { messageId, incidentId, duplicate: false };
+}
+
+/** A contractor who names the code in a letter of his own goes on in the thread he was written to in. */
+function contractorThread(
+  { letterFacts }: IntakeContext,
+  { direction, source }: Letter,
+  incidentId: number | null,
+): number | undefined {
+  if (incidentId === null || direction !== 'in' || !source.from) return undefined;
+  return letterFacts.threadWith(incidentId, source.from.address);
 }
 
 type Adopted = { readonly messageId: number; readonly direction: 'in' | 'out'; readonly receivedAt: number };

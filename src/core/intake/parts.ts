@@ -1,5 +1,6 @@
 import type { AddressStore } from '../db/address-store.ts';
 import type { ConversationStore } from '../db/conversation-store.ts';
+import type { LetterFactStore } from '../db/letter-fact-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { RuleStore } from '../db/rule-store.ts';
 import type { SearchStore } from '../db/search-store.ts';
@@ -32,5 +33,6 @@ export type IntakeContext = IntakeEvents & {
   readonly conversations: ConversationStore;
   readonly rules: RuleStore;
   readonly addresses: AddressStore;
+  readonly letterFacts: LetterFactStore;
   readonly search: SearchStore;
 };

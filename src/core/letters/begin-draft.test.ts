@@ -108,7 +108,7 @@ describe('a reply', () => {
 
   test('quotes the letter below the signature, with who wrote it and when', () => {
     expect(begin('reply', { text: 'Щит обесточен.\n> Что случилось?\n' }).body).toBe(
-      '\n\n-- \nСмена НТ\n\n04.03.2026, 08:30, Сменный инженер <noc@operator.example>:\n> Щит обесточен.\n>> Что случилось?',
+      '\n\n-- \nСмена НТ\n\n04.03.2026, 08:30 (Москва, UTC+3), Сменный инженер <noc@operator.example>:\n> Щит обесточен.\n>> Что случилось?',
     );
   });
 
@@ -139,7 +139,9 @@ describe('a forwarded letter', () => {
 
     expect(draft.recipients).toEqual({ to: [], cc: [], bcc: [] });
     expect(draft.subject).toBe('Fwd: PLT-1001: Нет питания');
-    expect(draft.body).toContain('От: Сменный инженер <noc@operator.example>\nДата: 04.03.2026, 08:30\n');
+    expect(draft.body).toContain(
+      'От: Сменный инженер <noc@operator.example>\nДата: 04.03.2026, 08:30 (Москва, UTC+3)\n',
+    );
     expect(draft.body).toContain(`Кому: ${own}\n\nЩит обесточен.\nЖдём.`);
     expect(draft.attachments.map(({ fileName }) => fileName)).toEqual(['акт.pdf']);
   });

@@ -1,12 +1,19 @@
-import type { Address } from '../../shared/contract/common.ts';
+import type { Draft, Recipients } from '../../shared/contract/letters.ts';
 import type { MessageView } from '../../shared/contract/incidents.ts';
-import type { Account, Draft, Recipients } from '../../shared/contract/letters.ts';
+import type { Account } from '../../shared/contract/letters.ts';
+import type { Template } from '../../shared/contract/templates.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
+import type { DraftRecord } from '../db/draft-store.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
+import { autoCloseAtFor } from '../incidents/auto-close.ts';
+import { addressesFor } from './letter-addresses.ts';
+import { factsOf, timeText, zoneOf } from './letter-facts.ts';
 import { letterSubject, type LetterMode } from './letter-subject.ts';
 import type { LetterParts } from './parts.ts';
-import { renderTemplate, type TemplateFacts } from './render-template.ts';
+import { forwardQuote, replyQuote } from './quote.ts';
+import { recipientsFor } from './recipients.ts';
+import { renderTemplate } from './render-template.ts';
 
 export type BeginDraft = {
   readonly incidentId: number | null;
@@ -15,21 +22,29 @@ export type BeginDraft = {
   readonly templateKey: string | null;
 };
 
+/** What a letter begins with, before anybody has touched it. */
+type Beginning = {
+  readonly mode: LetterMode;
+  readonly source: MessageView | undefined;
+  readonly recipients: Recipients;
+  /** What the letter is about, without Re and code. */
+  readonly about: string;
+  readonly text: string;
+  /** The letter that is quoted below; not always the one that is answered. */
+  readonly quoted: MessageView | undefined;
+};
+
 /** A letter ready to be written: to whom, about what, signed, with the answered letter below. */
 export function beginDraft(parts: LetterParts, input: BeginDraft, personId: number): Draft {
   return parts.db.transact((revision) => {
     const incident = input.incidentId === null ? undefined : parts.incidents.require(input.incidentId);
-    const source = sourceOf(parts, input, incident);
-    const account = accountFor(parts, source, incident);
-    const mode = input.mode !== 'new' && !source ? 'new' : input.mode;
     const template = input.templateKey === null ? undefined : parts.reference.template(input.templateKey);
-    const facts = incident && factsOf(parts, incident, personId);
-    const text = template && facts ? renderTemplate(template.body, facts) : '';
-    const about =
-      template && facts
-        ? renderTemplate(template.subject, facts)
-        : (source?.subject ?? incident?.title ?? '');
-    const codePrefixes = [parts.codePrefix(), ...parts.foreignPrefixes()];
+    const beginning =
+      template && incident
+        ? templateLetter(parts, incident, template, personId)
+        : freeLetter(parts, input, incident);
+    const account = accountFor(parts, beginning.source, incident);
+    const { mode, source, recipients, about, text } = beginning;
     const record = {
       uuid: uuidv7(parts.clock.now(), parts.random.bytes(10)),
       personId,
@@ -37,11 +52,12 @@ export function beginDraft(parts: LetterParts, input: BeginDraft, personId: numb
       mode,
       sourceId: source?.id ?? null,
       accountId: account?.id ?? null,
-      recipients: recipientsFor(mode, source, incident, parts.accounts()),
-      subject: letterSubject(mode, incident?.code ?? '', about, codePrefixes),
-      body: bodyOf(text, account, quoteOf(parts, mode, source)),
+      recipients,
+      subject: subjectOf(parts, incident, mode, about),
+      body: bodyOf(text, account, quoteOf(parts, incident, beginning)),
       attachments: mode === 'forward' ? filesOf(source) : [],
       templateKey: template?.key ?? null,
+      promisedCloseAt: template?.armsAutoClose && incident ? autoCloseAtFor(parts, incident) : null,
       updatedAt: parts.clock.now(),
     };
     const id = parts.drafts.insert(record, revision);
@@ -50,14 +66,62 @@ export function beginDraft(parts: LetterParts, input: BeginDraft, personId: numb
   });
 }
 
-export function toDraft(record: Draft & { readonly personId: number; readonly uuid: string }): Draft {
-  const { personId: _personId, uuid: _uuid, ...draft } = record;
+export function toDraft(record: DraftRecord): Draft {
+  const { personId: _personId, uuid: _uuid, promisedCloseAt: _promised, ...draft } = record;
   return draft;
+}
+
+/** The code in front, the asset it happened at behind. */
+export function subjectOf(
+  parts: LetterParts,
+  incident: IncidentRecord | undefined,
+  mode: LetterMode,
+  about: string,
+): string {
+  const prefixes = [parts.codePrefix(), ...parts.foreignPrefixes()];
+  const [asset] = incident ? parts.letterFacts.assets(incident.id) : [];
+  return letterSubject(mode, incident?.code ?? '', about, prefixes, asset);
+}
+
+function templateLetter(
+  parts: LetterParts,
+  incident: IncidentRecord,
+  template: Template,
+  personId: number,
+): Beginning {
+  const facts = Object.fromEntries(factsOf(parts, incident, personId).map(({ key, value }) => [key, value]));
+  const { recipients, threads } = addressesFor(parts, incident, template);
+  const sourceId = threads[0]?.sourceId ?? null;
+  const source = sourceId === null ? undefined : parts.views.find(sourceId);
+  const firstId = parts.letterFacts.firstLetter(incident.id);
+  const first = firstId === undefined ? undefined : parts.views.find(firstId);
+  return {
+    mode: source ? 'reply-all' : 'new',
+    source,
+    recipients,
+    about: renderTemplate(template.subject, facts) || incident.title,
+    text: renderTemplate(template.body, facts),
+    // Each contractor has a thread of his own: what one of them wrote is not for another.
+    quoted: template.audience === 'contractors' ? undefined : (source ?? first),
+  };
+}
+
+function freeLetter(parts: LetterParts, input: BeginDraft, incident: IncidentRecord | undefined): Beginning {
+  const source = sourceOf(parts, input, incident);
+  const mode = input.mode !== 'new' && !source ? 'new' : input.mode;
+  return {
+    mode,
+    source,
+    recipients: recipientsFor(mode, source, incident, parts.accounts()),
+    about: source?.subject ?? incident?.title ?? '',
+    text: '',
+    quoted: mode === 'new' ? undefined : source,
+  };
 }
 
 function sourceOf(
   parts: LetterParts,
-  { mode, sourceId, templateKey }: BeginDraft,
+  { mode, sourceId }: BeginDraft,
   incident: IncidentRecord | undefined,
 ): MessageView | undefined {
   if (sourceId !== null) {
@@ -65,7 +129,7 @@ function sourceOf(
     if (!source) throw new AppError('not-found', { details: { reason: 'message', id: sourceId } });
     return source;
   }
-  if (!incident || (mode === 'new' && templateKey === null)) return undefined;
+  if (!incident || mode === 'new') return undefined;
   const latest = parts.views.latestIncoming(incident.id);
   return latest === undefined ? undefined : parts.views.find(latest);
 }
@@ -82,85 +146,21 @@ function accountFor(
   return accounts.find((account) => account.id === wanted) ?? accounts[0];
 }
 
-function recipientsFor(
-  mode: LetterMode,
-  source: MessageView | undefined,
-  incident: IncidentRecord | undefined,
-  accounts: readonly Account[],
-): Recipients {
-  const own = new Set(accounts.map((account) => account.address.toLowerCase()));
-  const others = (addresses: readonly Address[]) =>
-    unique(addresses).filter(({ address }) => !own.has(address.toLowerCase()));
-  const applicant =
-    incident && isMailAddress(incident.applicantAddress)
-      ? [{ name: incident.applicantName, address: incident.applicantAddress }]
-      : [];
-  if (mode === 'forward') return { to: [], cc: [], bcc: [] };
-  if (mode === 'new' || !source) return { to: applicant, cc: [], bcc: [] };
-  const back =
-    source.direction === 'out' ? source.to : source.replyTo.length > 0 ? source.replyTo : [source.from];
-  const to = others(back).length > 0 ? others(back) : applicant;
-  if (mode === 'reply') return { to, cc: [], bcc: [] };
-  const taken = new Set(to.map(({ address }) => address.toLowerCase()));
-  const cc = others([...source.to, ...source.cc]).filter(({ address }) => !taken.has(address.toLowerCase()));
-  return { to, cc, bcc: [] };
-}
-
-/** An applicant from a chat has a user name or nothing. */
-function isMailAddress(text: string): boolean {
-  return text !== '' && !text.startsWith('@');
-}
-
-function unique(addresses: readonly Address[]): Address[] {
-  const seen = new Set<string>();
-  return addresses.filter(({ address }) => {
-    const key = address.toLowerCase();
-    if (!isMailAddress(key) || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function factsOf(parts: LetterParts, incident: IncidentRecord, personId: number): TemplateFacts {
-  const dueAt = parts.clocks.ofIncident(incident.id)?.dueAt ?? null;
-  return {
-    code: incident.code,
-    title: incident.title,
-    registeredAt: timeText(parts, incident.registeredAt),
-    type: incident.typeId === null ? '' : parts.reference.type(incident.typeId).name,
-    asset: incident.asset,
-    dueAt: dueAt === null ? '' : timeText(parts, dueAt),
-    applicant: incident.applicantName === '' ? incident.applicantAddress : incident.applicantName,
-    dispatcher: parts.people.require(personId).name,
-  };
-}
-
-function timeText(parts: LetterParts, at: number): string {
-  return new Intl.DateTimeFormat('ru', {
-    timeZone: parts.zone(),
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(at);
-}
-
+/** The answer stands above what it answers, and the signature between the two. */
 function bodyOf(text: string, account: Account | undefined, quote: string): string {
   const signature = account && account.signature !== '' ? `\n\n-- \n${account.signature}` : '';
   return `${text}${signature}${quote}`;
 }
 
-function quoteOf(parts: LetterParts, mode: LetterMode, source: MessageView | undefined): string {
-  if (!source || mode === 'new') return '';
-  const from = source.from.name === '' ? source.from.address : `${source.from.name} <${source.from.address}>`;
-  const when = timeText(parts, source.sentAt);
-  if (mode === 'forward') {
-    const to = source.to.map(({ address }) => address).join(', ');
-    return `\n\n---------- Пересылаемое письмо ----------\nОт: ${from}\nДата: ${when}\nТема: ${source.subject}\nКому: ${to}\n\n${source.text}`;
-  }
-  const quoted = source.text
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`));
-  return `\n\n${when}, ${from}:\n${quoted.join('\n')}`;
+function quoteOf(
+  parts: LetterParts,
+  incident: IncidentRecord | undefined,
+  { mode, quoted }: Beginning,
+): string {
+  if (!quoted) return '';
+  const zone = incident ? zoneOf(parts, parts.letterFacts.assets(incident.id)) : parts.zone();
+  const when = timeText(quoted.sentAt, zone);
+  return mode === 'forward' ? forwardQuote(quoted, when) : replyQuote(quoted, when);
 }
 
 function filesOf(source: MessageView | undefined): Draft['attachments'] {

@@ -1,5 +1,8 @@
+import type { Template } from '../../shared/contract/templates.ts';
+import { armAutoClosing, mayAutoClose } from '../incidents/auto-close.ts';
 import { moveToStatus } from '../incidents/change-incident.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
+import type { WorkEffect } from './letter-works.ts';
 
 /** What a template letter does to the incident it is about: while it is on its way, when it has left, when it cannot. */
 export type LetterEffect = {
@@ -7,38 +10,35 @@ export type LetterEffect = {
   readonly during?: number;
   readonly after?: number;
   readonly failed?: number;
-};
-
-const byTemplate: Readonly<Record<string, { readonly during: string; readonly after: string }>> = {
-  accepted: { during: 'notifying-operator', after: 'operator-notified' },
-  closed: { during: 'notifying-closure', after: 'closure-notified' },
+  /** What pressing "send" did to the clocks of works. */
+  readonly work?: WorkEffect;
+  /** When silence closes the incident once the letter has left; 0 leaves it to be worked out then. */
+  readonly closesAt?: number;
 };
 
 /** Empty when the template changes nothing, or the workflow does not lead from here to where it would. */
 export function effectOf(
   parts: IncidentParts,
   incidentId: number | null,
-  templateKey: string | null,
+  template: Template | undefined,
 ): LetterEffect {
-  const keys = templateKey === null ? undefined : byTemplate[templateKey];
-  if (!keys || incidentId === null) return {};
+  if (!template || incidentId === null) return {};
   const incident = parts.incidents.require(incidentId);
-  const after = parts.reference.statusByKey(keys.after);
-  // A new incident is taken into work by the very letter that says so.
-  const reachable = reachableFrom(parts, incident.statusId);
-  if (incident.dismissedAt !== null || !reachable.has(after.id)) return {};
+  const { duringStatusId, afterStatusId: after, failedStatusId } = template;
+  if (after === null || incident.dismissedAt !== null || !leadsTo(parts, incident.statusId, after)) return {};
   return {
     before: incident.statusId,
-    during: parts.reference.statusByKey(keys.during).id,
-    after: after.id,
-    failed: parts.reference.statusByKey('error').id,
+    during: duringStatusId ?? incident.statusId,
+    after,
+    ...(failedStatusId === null ? {} : { failed: failedStatusId }),
   };
 }
 
-function reachableFrom(parts: IncidentParts, statusId: number): ReadonlySet<number> {
+/** Whether a letter may take an incident there. A new one is taken into work by the very letter that says so. */
+export function leadsTo(parts: IncidentParts, statusId: number, toId: number): boolean {
   const status = parts.reference.status(statusId);
-  if (status.key !== 'new') return new Set(status.nextIds);
-  return new Set([...status.nextIds, ...parts.reference.statusByKey('in-progress').nextIds]);
+  if (status.nextIds.includes(toId)) return true;
+  return status.key === 'new' && parts.reference.statusByKey('in-progress').nextIds.includes(toId);
 }
 
 /** Moves the incident if it still stands where the letter left it: what a person decided meanwhile wins. */
@@ -49,8 +49,23 @@ export function applyEffect(
   next: number | undefined,
   revision: number,
 ): void {
-  if (incidentId === null || expected === undefined || next === undefined) return;
+  if (incidentId === null || expected === undefined || next === undefined || expected === next) return;
   const incident = parts.incidents.require(incidentId);
   if (incident.statusId !== expected || incident.dismissedAt !== null) return;
   moveToStatus(parts, incident, { statusId: next, why: 'letter-sent', actor: null }, revision);
+}
+
+/** The applicant has been told that silence closes it: from now on it does. */
+export function armAfterLetter(
+  parts: IncidentParts,
+  incidentId: number | null,
+  { closesAt }: LetterEffect,
+  messageId: number,
+  revision: number,
+): void {
+  if (incidentId === null || closesAt === undefined) return;
+  const incident = parts.incidents.require(incidentId);
+  if (!mayAutoClose(parts, incident)) return;
+  const at = closesAt > parts.clock.now() ? closesAt : undefined;
+  armAutoClosing(parts, incident, { by: 'letter', actor: null, at, messageId }, revision);
 }

@@ -4,7 +4,7 @@ import type { OutboxRecord } from '../db/outbox-store.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import type { OutboxOutcomes } from '../notify/outbox-runner.ts';
 import type { BounceReport } from '../platform/inbound-message.ts';
-import { applyEffect, type LetterEffect } from './letter-effect.ts';
+import { applyEffect, armAfterLetter, type LetterEffect } from './letter-effect.ts';
 import type { LetterParts } from './parts.ts';
 
 type LetterEvent = Extract<keyof JournalFacts, `incident.letter-${string}`>;
@@ -21,6 +21,7 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
         revision,
       );
       applyEffect(parts, incidentId, effect.during, effect.after, revision);
+      armAfterLetter(parts, incidentId, effect, record.messageId, revision);
       if (record.channel === 'telegram' && parts.chatLinks.isRead(record.messageId)) {
         letterRead(parts, record, revision);
       }
@@ -127,6 +128,7 @@ function resolveUnknown(
     );
     const { incidentId, effect } = about(parts, record);
     applyEffect(parts, incidentId, effect.during, effect.after, revision);
+    armAfterLetter(parts, incidentId, effect, record.messageId, revision);
     parts.db.touch('outbox');
   });
 }

@@ -6,7 +6,8 @@ import { beginDraft } from './begin-draft.ts';
 import { createLetterOutcomes, letterBounced, sendAgain } from './letter-outcomes.ts';
 import { letterSubject } from './letter-subject.ts';
 import { renderTemplate } from './render-template.ts';
-import { sendLetter, takeBack } from './send-letter.ts';
+import { sendLetter } from './send-letter.ts';
+import { takeBack } from './take-back.ts';
 
 let kit: CoreKit;
 let person: number;

@@ -3,6 +3,7 @@ import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { cleanTitle, firstWords } from '../../shared/domain/subject.ts';
 import { AppError } from '../../shared/errors.ts';
 import { dismiss, restoreDismissed } from '../incidents/change-incident.ts';
+import { livingIncident } from '../incidents/living-incident.ts';
 import { openFromLetter } from '../incidents/open-incident.ts';
 import type { Actor } from '../incidents/parts.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
@@ -33,9 +34,9 @@ export function moveLetter(
     const from = parts.views.incidentOf(messageId);
     if (from === undefined)
       throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
-    const to = incidentId ?? openOwn(parts, messageId);
+    const to =
+      incidentId === null ? openOwn(parts, messageId) : livingIncident(parts.incidents, incidentId).id;
     if (from === to) return { incidentId: to, undo: null };
-    parts.incidents.require(to);
     const link: LinkEvidence =
       from === null
         ? { by: 'hand' }
@@ -76,7 +77,7 @@ function tellChats({ chatLinks }: LetterParts, messageIds: readonly number[], re
   for (const messageId of messageIds) chatLinks.stateChanged(messageId, revision);
 }
 
-function openOwn(parts: LetterParts, messageId: number): number {
+export function openOwn(parts: LetterParts, messageId: number): number {
   const letter = parts.views.find(messageId);
   if (!letter) throw new AppError('not-found', { details: { reason: 'message', id: messageId } });
   const { channel, from: applicant, sentAt: registeredAt } = letter;
@@ -103,7 +104,7 @@ function tell(
 }
 
 /** An incident that a letter opened and that has none left is nothing to sound about; with a letter it is again. */
-function recount(parts: LetterParts, incidentId: number | null, by: number, actor: Actor): void {
+export function recount(parts: LetterParts, incidentId: number | null, by: number, actor: Actor): void {
   if (incidentId === null) return;
   parts.db.transact((revision) => {
     const before = parts.incidents.require(incidentId);

@@ -1,7 +1,10 @@
+import type { DeskSettings } from '../../shared/contract/settings.ts';
 import type { Account } from '../../shared/contract/letters.ts';
 import type { ChatLinkStore } from '../db/chat-link-store.ts';
 import type { ConversationStore } from '../db/conversation-store.ts';
+import type { AutomaticLetterStore } from '../db/automatic-letter-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
+import type { LetterFactStore } from '../db/letter-fact-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { MessageViewStore } from '../db/message-view-store.ts';
 import type { OutboxStore } from '../db/outbox-store.ts';
@@ -16,6 +19,9 @@ export type LetterParts = IncidentParts & {
   readonly conversations: ConversationStore;
   /** The chat a message was said in: its page follows the outbox too. */
   readonly chatLinks: ChatLinkStore;
+  readonly letterFacts: LetterFactStore;
+  readonly automaticLetters: AutomaticLetterStore;
+  readonly letterSettings: () => Pick<DeskSettings, 'contractorEmails' | 'shiftPhone' | 'answersLateLetters'>;
   readonly accounts: () => readonly Account[];
   readonly undoSeconds: () => number;
   readonly zone: () => string;

@@ -1,12 +1,17 @@
 import type { Account } from '../../shared/contract/letters.ts';
 import type { MessageView } from '../../shared/contract/incidents.ts';
+import type { Template } from '../../shared/contract/templates.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { DraftRecord } from '../db/draft-store.ts';
-import type { OutboxRecord } from '../db/outbox-store.ts';
+import { markRead } from '../incidents/reading.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
+import { insertLetter } from './insert-letter.ts';
 import { applyEffect, effectOf, type LetterEffect } from './letter-effect.ts';
+import { refuseUnready } from './letter-ready.ts';
+import { workWithLetter } from './letter-works.ts';
 import type { LetterParts } from './parts.ts';
+import { splitLetter, type Leaving } from './split-letter.ts';
 
 /** Within this time a colleague's answer makes sending ask first. */
 const colleagueMs = 60_000;
@@ -14,50 +19,129 @@ const secondMs = 1000;
 
 export type Sent = { readonly outboxId: number; readonly notBefore: number; readonly message: MessageView };
 
+/** What an outbox row of a letter remembers besides what it does. */
+export type LetterMemory = LetterEffect & {
+  readonly draft?: Pick<DraftRecord, 'mode' | 'sourceId' | 'templateKey' | 'promisedCloseAt'>;
+  /** Every row that left by the same press, this one among them: they are taken back together. */
+  readonly batch?: readonly number[];
+};
+
 /**
- * A draft becomes a message and an outbox row in one transaction. Throws `invalid-input` (reasons `no-recipient`,
- * `no-account`), `conflict` (reason `colleague-answered`).
+ * A draft becomes a message and an outbox row in one transaction, and to contractors in several threads one of each
+ * for every thread. Throws `invalid-input` (reasons `no-recipient`, `no-account`), `conflict` (reasons
+ * `colleague-answered`, `letter-not-ready`).
  */
 export function sendLetter(parts: LetterParts, draftId: number, force: boolean, personId: number): Sent {
   return parts.db.transact((revision) => {
     const draft = parts.drafts.require(draftId, personId);
     const account = requireSendable(parts, draft);
+    const template = draft.templateKey === null ? undefined : parts.reference.template(draft.templateKey);
+    refuseUnready(parts, draft.incidentId, template);
     if (!force) refuseAfterColleague(parts, draft, personId);
-    const now = parts.clock.now();
-    const messageId = insertMessage(parts, draft, account, revision);
-    const effect = effectOf(parts, draft.incidentId, draft.templateKey);
-    const notBefore = now + parts.undoSeconds() * secondMs;
-    const outboxId = parts.outbox.insert({
-      uuid: uuidv7(now, parts.random.bytes(10)),
-      channel: 'mail',
-      accountId: account.id,
-      messageId,
-      state: 'queued',
-      notBefore,
-      leaseUntil: null,
-      wroteAt: null,
-      attempts: 0,
-      errorCode: null,
-      errorDetail: null,
-      sentCopy: account.sentCopy === 'provider' ? 'provider' : 'waiting',
-      effect: JSON.stringify({
-        ...effect,
-        draft: { mode: draft.mode, sourceId: draft.sourceId, templateKey: draft.templateKey },
-      }),
-      createdBy: personId,
-      createdAt: now,
-      acceptedAt: null,
-      revision,
-    });
+    const effect = pressed(parts, draft, template, personId);
+    const letters = splitLetter(parts, draft, template).map((leaving) =>
+      leave(parts, { draft, account, leaving, personId }, revision),
+    );
+    remember(parts, draft, effect, letters);
     parts.drafts.remove(draft.id);
-    joinIncident(parts, draft, { messageId, outboxId, personId }, revision);
     applyEffect(parts, draft.incidentId, effect.before, effect.during, revision);
-    parts.rememberAddresses([...draft.recipients.to, ...draft.recipients.cc], now);
+    parts.rememberAddresses([...draft.recipients.to, ...draft.recipients.cc], parts.clock.now());
     parts.db.touch('draft');
     parts.db.touch('outbox');
-    const message = parts.views.find(messageId);
-    if (!message) throw new Error('The message just written is not there');
-    return { outboxId, notBefore, message };
+    const [first] = letters;
+    const message = first && parts.views.find(first.messageId);
+    if (!first || !message) throw new Error('The message just written is not there');
+    return { outboxId: first.outboxId, notBefore: first.notBefore, message };
+  });
+}
+
+/** The works begin and end with the press; the status follows the letter. */
+function pressed(
+  parts: LetterParts,
+  { incidentId, promisedCloseAt }: DraftRecord,
+  template: Template | undefined,
+  personId: number,
+): LetterEffect {
+  if (!template || incidentId === null) return {};
+  const effect = effectOf(parts, incidentId, template);
+  const work = workWithLetter(parts, parts.incidents.require(incidentId), template, personId);
+  return {
+    ...effect,
+    ...(Object.keys(work).length > 0 ? { work } : {}),
+    ...(template.armsAutoClose ? { closesAt: promisedCloseAt ?? 0 } : {}),
+  };
+}
+
+type Left = { readonly outboxId: number; readonly messageId: number; readonly notBefore: number };
+
+function leave(
+  parts: LetterParts,
+  {
+    draft,
+    account,
+    leaving,
+    personId,
+  }: {
+    readonly draft: DraftRecord;
+    readonly account: Account;
+    readonly leaving: Leaving;
+    readonly personId: number;
+  },
+  revision: number,
+): Left {
+  const now = parts.clock.now();
+  const { incidentId, subject, body, attachments } = draft;
+  const messageId = insertLetter(
+    parts,
+    { ...leaving, incidentId, subject, body, attachments },
+    account,
+    { personId, automatic: null },
+    revision,
+  );
+  const notBefore = now + parts.undoSeconds() * secondMs;
+  const outboxId = parts.outbox.insert({
+    uuid: uuidv7(now, parts.random.bytes(10)),
+    channel: 'mail',
+    accountId: account.id,
+    messageId,
+    state: 'queued',
+    notBefore,
+    leaseUntil: null,
+    wroteAt: null,
+    attempts: 0,
+    errorCode: null,
+    errorDetail: null,
+    sentCopy: account.sentCopy === 'provider' ? 'provider' : 'waiting',
+    effect: '{}',
+    createdBy: personId,
+    createdAt: now,
+    acceptedAt: null,
+    revision,
+  });
+  joinIncident(
+    parts,
+    { ...draft, recipients: leaving.recipients },
+    { messageId, outboxId, personId },
+    revision,
+  );
+  return { outboxId, messageId, notBefore };
+}
+
+/** The first letter of a batch carries what it does; the others only know of each other. */
+function remember(
+  parts: LetterParts,
+  { mode, sourceId, templateKey, promisedCloseAt }: DraftRecord,
+  effect: LetterEffect,
+  letters: readonly Left[],
+): void {
+  const batch = letters.map(({ outboxId }) => outboxId);
+  letters.forEach(({ outboxId }, at) => {
+    const memory: LetterMemory = {
+      ...(at === 0 ? effect : {}),
+      draft: { mode, sourceId, templateKey, promisedCloseAt },
+      ...(batch.length > 1 ? { batch } : {}),
+    };
+    parts.outbox.save({ ...parts.outbox.require(outboxId), effect: JSON.stringify(memory) });
   });
 }
 
@@ -77,69 +161,6 @@ function refuseAfterColleague(parts: LetterParts, draft: DraftRecord, personId: 
   throw new AppError('conflict', {
     details: { reason: 'colleague-answered', personId: last.by, at: last.at },
   });
-}
-
-function insertMessage(parts: LetterParts, draft: DraftRecord, account: Account, revision: number): number {
-  const now = parts.clock.now();
-  const uuid = uuidv7(now, parts.random.bytes(10));
-  const source = draft.sourceId === null ? undefined : parts.views.find(draft.sourceId);
-  const answers = draft.mode === 'reply' || draft.mode === 'reply-all';
-  const reply = answers && source?.channel === 'mail' ? source : undefined;
-  const chain = reply && parts.views.replySource(reply.id);
-  const conversationId =
-    reply && sameIncident(parts, reply.id, draft.incidentId)
-      ? reply.conversationId
-      : parts.conversations.insert({
-          uuid: uuidv7(now, parts.random.bytes(10)),
-          channel: 'mail',
-          accountId: account.id,
-          incidentId: draft.incidentId,
-          createdAt: now,
-        });
-  const references = chain
-    ? [...chain.references, ...(chain.externalId === null ? [] : [chain.externalId])]
-    : [];
-  const { to, cc, bcc } = draft.recipients;
-  const messageId = parts.messages.insert(
-    {
-      uuid,
-      conversationId,
-      direction: 'out',
-      channel: 'mail',
-      accountId: account.id,
-      externalId: `${uuid}@${account.address.split('@').at(-1) ?? 'pult.invalid'}`,
-      contentHash: null,
-      likeness: null,
-      inReplyTo: chain?.externalId ?? null,
-      subject: draft.subject,
-      from: { name: account.displayName, address: account.address },
-      text: draft.body,
-      html: null,
-      sentAt: now,
-      receivedAt: now,
-      listId: null,
-      automaticKind: null,
-      automaticEvidence: null,
-      notes: [],
-      link: { by: 'sent' },
-      authorId: draft.personId,
-      recipients: [
-        ...to.map((address) => ({ ...address, kind: 'to' as const })),
-        ...cc.map((address) => ({ ...address, kind: 'cc' as const })),
-        ...bcc.map((address) => ({ ...address, kind: 'bcc' as const })),
-      ],
-      references,
-      attachments: draft.attachments.map((file) => ({ ...file, contentId: undefined, inline: false })),
-    },
-    revision,
-  );
-  const people = [...to, ...cc].flatMap(({ name, address }) => [name, address]);
-  parts.indexLetter({ messageId, subject: draft.subject, text: draft.body, people });
-  return messageId;
-}
-
-function sameIncident(parts: LetterParts, messageId: number, incidentId: number | null): boolean {
-  return (parts.views.incidentOf(messageId) ?? null) === incidentId;
 }
 
 function joinIncident(
@@ -163,74 +184,7 @@ function joinIncident(
     },
   });
   const messageCount = incident.messageCount + 1;
-  saveIncident(parts, { ...incident, messageCount, lastMessageAt: parts.clock.now(), unread: 0 }, revision);
+  saveIncident(parts, { ...incident, messageCount, lastMessageAt: parts.clock.now() }, revision);
+  markRead(parts, incident.id, ids.personId);
   parts.db.touch('message', incident.id);
-}
-
-/** The letter is a draft again, if nothing of it has left. Throws `conflict` (reason `already-leaving`). */
-export function takeBack(parts: LetterParts, outboxId: number, personId: number): number {
-  return parts.db.transact((revision) => {
-    const record = parts.outbox.require(outboxId);
-    if (record.state !== 'queued' && record.state !== 'failed') {
-      throw new AppError('conflict', { details: { reason: 'already-leaving', state: record.state } });
-    }
-    const message = parts.views.find(record.messageId);
-    if (!message) throw new AppError('not-found', { details: { reason: 'message' } });
-    const incidentId = parts.views.incidentOf(message.id) ?? null;
-    const effect = JSON.parse(record.effect) as LetterEffect & {
-      draft: Pick<DraftRecord, 'mode' | 'sourceId' | 'templateKey'>;
-    };
-    parts.outbox.save({ ...record, state: 'cancelled', revision });
-    const draftId = parts.drafts.insert(
-      {
-        uuid: uuidv7(parts.clock.now(), parts.random.bytes(10)),
-        personId,
-        incidentId,
-        ...effect.draft,
-        accountId: record.accountId,
-        recipients: { to: message.to, cc: message.cc, bcc: message.bcc },
-        subject: message.subject,
-        body: message.text,
-        attachments: message.attachments.map(({ sha256, fileName, mimeType, size }) => ({
-          sha256,
-          fileName,
-          mimeType,
-          size,
-        })),
-        updatedAt: parts.clock.now(),
-      },
-      revision,
-    );
-    applyEffect(
-      parts,
-      incidentId,
-      record.state === 'failed' ? effect.failed : effect.during,
-      effect.before,
-      revision,
-    );
-    leaveIncident(parts, incidentId, record, personId, revision);
-    parts.db.touch('draft');
-    parts.db.touch('outbox');
-    return draftId;
-  });
-}
-
-function leaveIncident(
-  parts: LetterParts,
-  incidentId: number | null,
-  record: OutboxRecord,
-  personId: number,
-  revision: number,
-): void {
-  if (incidentId === null) return;
-  const incident = parts.incidents.require(incidentId);
-  parts.journal.append({
-    kind: 'incident.letter-taken-back',
-    subject: 'incident',
-    subjectId: incidentId,
-    actorId: personId,
-    facts: { messageId: record.messageId, outboxId: record.id },
-  });
-  saveIncident(parts, { ...incident, messageCount: Math.max(0, incident.messageCount - 1) }, revision);
-  parts.db.touch('message', incidentId);
 }

@@ -4,6 +4,9 @@ import type { MessageView } from '../../shared/contract/incidents.ts';
 import type { ReplySource } from '../db/message-view-store.ts';
 import { attachmentPath } from './parse/attachment-files.ts';
 
+/** RFC 3834, and what Exchange heeds: whoever answers by himself must not answer this. */
+const automaticHeaders = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' };
+
 type Parts = { readonly attachmentsDir: string };
 
 /** Bcc is for the envelope alone; the letter itself must not tell. */
@@ -31,6 +34,7 @@ export async function composeLetter(
       headers.references.at(-1) === undefined ? undefined : bracketed(headers.references.at(-1) ?? ''),
     references: headers.references.map(bracketed),
     attachments,
+    headers: message.automatic === null ? {} : automaticHeaders,
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,

@@ -31,6 +31,8 @@ const defaults: DeskSettings = {
   foreignPrefixes: [],
   undoSeconds: 10,
   alarmAfterSeconds: 60,
+  floodCount: 10,
+  floodMinutes: 10,
   autoCloseMinutes: 720,
   logLevel: 'info',
   contractorEmails: [],

@@ -1,4 +1,4 @@
-import type { Category, IncidentType, Status, Template } from '../../shared/contract/settings.ts';
+import type { Category, IncidentType, Status } from '../../shared/contract/settings.ts';
 
 type SeedStatus = Pick<Status, 'key' | 'name' | 'nameEn' | 'tone'> & {
   readonly finishes?: true;
@@ -140,45 +140,4 @@ export const seedCategories: readonly Pick<Category, 'key' | 'name' | 'nameEn'>[
   { key: 'repair', name: 'РВР', nameEn: 'Repair' },
   { key: 'generator', name: 'ДГУ', nameEn: 'Generator' },
   { key: 'maintenance', name: 'ЭКС', nameEn: 'Maintenance' },
-];
-
-/** `{{facts}}` are filled in when a draft begins; a line whose facts are all empty is left out. */
-export const seedTemplates: readonly Pick<Template, 'key' | 'name' | 'nameEn' | 'subject' | 'body'>[] = [
-  {
-    key: 'accepted',
-    name: 'Заявка принята',
-    nameEn: 'Request accepted',
-    subject: '{{title}}',
-    body: [
-      'Здравствуйте!',
-      '',
-      'Ваша заявка принята, её номер {{code}}.',
-      '',
-      'Зарегистрирована: {{registeredAt}}',
-      'Тип: {{type}}',
-      'Объект: {{asset}}',
-      'Суть: {{title}}',
-      'Срок устранения: {{dueAt}}',
-      '',
-      'Отвечая, оставьте, пожалуйста, номер {{code}} в теме письма: так ответ сразу попадёт к диспетчеру.',
-    ].join('\n'),
-  },
-  {
-    key: 'closed',
-    name: 'Работы завершены',
-    nameEn: 'Work completed',
-    subject: '{{title}}',
-    body: [
-      'Здравствуйте!',
-      '',
-      'Работы по заявке {{code}} завершены. Проверьте, пожалуйста, что всё в порядке.',
-      '',
-      'Зарегистрирована: {{registeredAt}}',
-      'Тип: {{type}}',
-      'Объект: {{asset}}',
-      'Суть: {{title}}',
-      '',
-      'Если неисправность осталась, ответьте на это письмо: заявка вернётся в работу.',
-    ].join('\n'),
-  },
 ];

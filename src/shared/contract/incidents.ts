@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { incidentChannels, messageChannels } from '../domain/channels.ts';
+import { audiences } from '../domain/letter-parties.ts';
 import { command, query } from '../rpc/define.ts';
 import { undoAnswer } from './bulk.ts';
 import { address, done, empty, file, id, revision, time } from './common.ts';
 import { favouriteLevel } from './notes.ts';
 
 export const clockView = z.object({
-  kind: z.enum(['sla']),
+  /** Key of its rule: `sla` is the incident's own. */
+  kind: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
   startedAt: time,
   targetMs: z.int().nullable(),
   riskAt: time.nullable(),
@@ -65,6 +69,10 @@ export const incidentRow = z.object({
   unread: z.boolean(),
   /** Of whoever asks; nobody sees another's. */
   favourite: favouriteLevel,
+  /** When a postponed one wakes up. */
+  postponedUntil: time.nullable(),
+  /** When silence closes it. */
+  autoCloseAt: time.nullable(),
   lateLetters: z.int(),
   messageCount: z.int(),
   lastMessageAt: time.nullable(),
@@ -86,6 +94,8 @@ export const queueFilter = z.strictObject({
   channels: z.array(z.enum(incidentChannels)).default([]),
   clockStates: z.array(z.enum(clockStates)).default([]),
   unread: z.boolean().default(false),
+  /** Only those that wait for their time. */
+  postponed: z.boolean().default(false),
   /** Own ones; null in the list means "none". */
   favourites: z.array(favouriteLevel).max(3).default([]),
   asset: z.string().max(100).default(''),
@@ -113,7 +123,13 @@ export const queueSort = z.strictObject({
 });
 export type QueueSort = z.infer<typeof queueSort>;
 
-const messageAttachment = file.extend({ id, contentId: z.string().nullable(), inline: z.boolean() });
+const messageAttachment = file.extend({
+  id,
+  contentId: z.string().nullable(),
+  inline: z.boolean(),
+  /** Its file went when its time of keeping was over. */
+  expiredAt: time.nullable().optional(),
+});
 
 export const outboxStates = [
   'queued',
@@ -156,6 +172,8 @@ export const messageView = z.object({
   kind: z.literal('message'),
   id,
   conversationId: id,
+  /** With whom the conversation is held. */
+  party: z.enum(audiences),
   direction: z.enum(['in', 'out']),
   channel: z.enum(messageChannels),
   /** Of the channel: a mailbox or a Telegram account. */

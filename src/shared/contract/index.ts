@@ -15,11 +15,13 @@ import { trainingContract } from './training.ts';
 import { clocksContract } from './clocks.ts';
 import { workflowContract } from './workflow.ts';
 import { linksContract } from './links.ts';
-import { notesContract } from './notes.ts';
+import { bulkContract, undoContract } from './bulk.ts';
+import { notesContract, personalContract } from './notes.ts';
 import { shiftContract } from './shift.ts';
 import { reportsContract } from './reports.ts';
 import { keepingContract } from './keeping.ts';
 import { oauthContract } from './oauth.ts';
+import { templatesContract } from './templates.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -48,10 +50,14 @@ export const contract = {
   workflow: workflowContract,
   links: linksContract,
   notes: notesContract,
+  personal: personalContract,
+  bulk: bulkContract,
+  undo: undoContract,
   shift: shiftContract,
   reports: reportsContract,
   keeping: keepingContract,
   oauth: oauthContract,
+  templates: templatesContract,
 } as const;
 
 export type PultContract = typeof contract;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, task } from '../rpc/define.ts';
-import { done, empty, id, time } from './common.ts';
+import { done, empty, id, savedItem, time, undoable } from './common.ts';
 import { queueFilter, queueSort } from './incidents.ts';
 import { template } from './templates.ts';
 
@@ -89,7 +89,7 @@ export const referenceContract = {
       active: z.boolean(),
       nextIds: z.array(id),
     }),
-    z.object({ id }),
+    savedItem,
   ),
   saveType: command(
     z.strictObject({
@@ -101,11 +101,11 @@ export const referenceContract = {
       position: z.int(),
       active: z.boolean(),
     }),
-    z.object({ id }),
+    savedItem,
   ),
   saveCategory: command(
     z.strictObject({ id: id.nullable(), key, name, nameEn: name, position: z.int(), active: z.boolean() }),
-    z.object({ id }),
+    savedItem,
   ),
   saveSubtype: command(
     z.strictObject({
@@ -117,7 +117,7 @@ export const referenceContract = {
       active: z.boolean(),
       typeIds: z.array(id).max(100),
     }),
-    z.object({ id }),
+    savedItem,
   ),
   saveRepairPriority: command(
     z.strictObject({
@@ -129,7 +129,7 @@ export const referenceContract = {
       position: z.int(),
       active: z.boolean(),
     }),
-    z.object({ id }),
+    savedItem,
   ),
 } as const;
 
@@ -147,9 +147,9 @@ export const viewsContract = {
   list: query(empty, z.object({ views: z.array(savedView) })),
   save: command(
     z.strictObject({ id: id.nullable(), shared: z.boolean(), name, filter: queueFilter, sort: queueSort }),
-    z.object({ id }),
+    savedItem,
   ),
-  remove: command(z.strictObject({ id }), done),
+  remove: command(z.strictObject({ id }), undoable),
 } as const;
 
 export const ignoreRule = z.object({
@@ -172,9 +172,9 @@ export const rulesContract = {
       value: z.string().trim().min(1).max(300),
       active: z.boolean(),
     }),
-    z.object({ id }),
+    savedItem,
   ),
-  remove: command(z.strictObject({ id }), done),
+  remove: command(z.strictObject({ id }), undoable),
 } as const;
 
 /** Desk-wide settings; the page's own (theme, density, keys, split) live in its local storage per person. */
@@ -186,6 +186,9 @@ export const deskSettings = z.object({
   foreignPrefixes: z.array(z.string().regex(/^[A-Z]{2,8}$/)).max(50),
   undoSeconds: z.int().min(0).max(60),
   alarmAfterSeconds: z.int().min(0).max(3600),
+  /** More incidents than these within so many minutes, about one thing, are one flood. */
+  floodCount: z.int().min(2).max(1000),
+  floodMinutes: z.int().min(1).max(240),
   /** How long silence after the closing letter closes an incident; operator groups may ask for longer or shorter. */
   autoCloseMinutes: z.int().min(1).max(43_200),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']),
@@ -209,7 +212,7 @@ export type Backup = z.infer<typeof backup>;
 
 export const settingsContract = {
   get: query(empty, z.object({ settings: deskSettings })),
-  save: command(z.strictObject({ settings: deskSettings.partial() }), done),
+  save: command(z.strictObject({ settings: deskSettings.partial() }), undoable),
   backups: query(empty, z.object({ backups: z.array(backup), directory: z.string() })),
   backupNow: task(empty, z.object({ name: z.string() })),
   /** Checks the backup, then restarts the backend on it; the page reconnects by itself. */

@@ -300,6 +300,7 @@ export type JournalFacts = {
   'letter.quarantined': { rawId: number; reason: string };
   'letter.quarantine-retried': { rawId: number };
   'letter.quarantine-released': { rawId: number };
+  'letter.quarantine-held': { rawId: number };
   'letter.stored': { messageId: number; why: string };
   'rule.saved': { field: string; value: string; active: boolean } & Change<RuleFacts>;
   'rule.removed': { field: string; value: string } & Change<RuleFacts>;

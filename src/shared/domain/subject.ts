@@ -45,6 +45,15 @@ export function cleanTitle(subject: string, codePrefixes: readonly string[] = []
   return cut(rest.replace(trailing, ''), longestTitle);
 }
 
+/** The same marks in the middle of a subject, as `PLT-7: FWD: Re[2]: no power`; only those that are no words of a language. */
+const repeat =
+  /(?<![\p{L}\p{N}])(?:re|fwd?|отв|пересл|переслано)\s*(?:\[\d+\]|\(\d+\)|\^\d+|-?\s*\d{1,3})?\s*[:：]\s*/giu;
+
+/** The subject without Re and Fwd wherever they stand, in Russian too and with their counters. */
+export function withoutRepeats(subject: string): string {
+  return squeeze(subject.replaceAll(repeat, ' '));
+}
+
 /** First words of a letter, for one whose subject says nothing. */
 export function firstWords(text: string): string {
   for (const line of text.slice(0, 5000).split('\n')) {

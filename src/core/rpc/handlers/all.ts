@@ -14,11 +14,14 @@ import { telegramHandlers } from './telegram.ts';
 import { clocksHandlers } from './clocks.ts';
 import { workflowHandlers } from './workflow.ts';
 import { linksHandlers } from './links.ts';
+import { bulkHandlers } from './bulk.ts';
 import { notesHandlers } from './notes.ts';
+import { undoHandlers } from './undo.ts';
 import { shiftHandlers } from './shift.ts';
 import { reportsHandlers } from './reports.ts';
 import { keepingHandlers } from './keeping.ts';
 import { oauthHandlers } from './oauth.ts';
+import { templateHandlers } from './templates.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
@@ -35,9 +38,12 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...workflowHandlers(parts),
     ...linksHandlers(parts),
     ...notesHandlers(parts),
+    ...bulkHandlers(parts),
+    ...undoHandlers(parts),
     ...shiftHandlers(parts),
     ...reportsHandlers(parts),
     ...keepingHandlers(parts),
     ...oauthHandlers(parts),
+    ...templateHandlers(parts),
   };
 }

@@ -2,9 +2,11 @@ import type { PultContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { beginDraft, toDraft } from '../../letters/begin-draft.ts';
 import { sendAgain, settle } from '../../letters/letter-outcomes.ts';
-import { sendLetter, takeBack } from '../../letters/send-letter.ts';
+import { sendLetter } from '../../letters/send-letter.ts';
+import { takeBack } from '../../letters/take-back.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
+import { withUndo } from './undo.ts';
 
 type Groups = Pick<Handlers<PultContract, Context>, 'drafts' | 'outbox' | 'quarantine'>;
 
@@ -75,10 +77,11 @@ export function letterHandlers(parts: DeskParts): Groups {
         return {};
       },
       open: ({ rawId }, context) => quarantine.open(rawId, actorOf(context)),
-      release({ rawId }, context) {
-        quarantine.release(rawId, actorOf(context));
-        return {};
-      },
+      release: ({ rawId }, context) =>
+        withUndo(desk, () => {
+          quarantine.release(rawId, actorOf(context));
+          return {};
+        }),
     },
   };
 }
