@@ -33,7 +33,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people assets incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training'.split(
+  'platform db journal people assets incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training notes bulk undo dossier'.split(
     ' ',
   );
 
@@ -166,6 +166,28 @@ export default {
       core('shift'),
       [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'shift')],
       'who comes and goes, what is handed over, and channels that fall silent; no channel is known here',
+    ),
+    may(
+      'notes',
+      core('notes', 'bulk'),
+      [shared, core('platform', 'db', 'journal', 'people', 'incidents', 'notes', 'bulk')],
+      'what dispatchers keep for themselves, and one decision about many incidents',
+    ),
+    may(
+      'undo',
+      core('undo'),
+      [
+        shared,
+        core('platform', 'db', 'journal', 'people', 'assets', 'incidents', 'intake', 'letters', 'settings'),
+        core('chats', 'notes', 'undo'),
+      ],
+      'takes back what any use-case did; nothing is known of it but by app.ts',
+    ),
+    may(
+      'dossier',
+      core('dossier'),
+      [shared, core('platform', 'db', 'journal', 'dossier')],
+      'one incident on paper and in an archive, read from stores',
     ),
     may('settings', core('settings'), [shared, core('platform', 'db', 'journal', 'settings')]),
     may(

@@ -155,7 +155,7 @@ export function createFakeAssets(total = 130_000): FakeAssets {
     if (input.code === 'KA000002') {
       throw new AppError('conflict', { details: { reason: 'code-taken', id: 3 } });
     }
-    return note('save', input, { id: input.id ?? 900 });
+    return note('save', input, { id: input.id ?? 900, undo: null });
   }
 
   function importFile(input: Input<'importFile'>): Output<'importFile'> {

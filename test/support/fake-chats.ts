@@ -265,7 +265,7 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
       const others = chat.rules.filter(({ id }) => id !== ruleId);
       chat.rules = [...others, { ...input, id: ruleId, hits: 0 }];
       chat.row = { ...chat.row, hasRules: true };
-      return { id: ruleId };
+      return { id: ruleId, undo: null };
     },
     removeRule({ id }) {
       for (const chat of chats.values()) {

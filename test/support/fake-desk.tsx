@@ -114,6 +114,8 @@ export function makeRow(part: Partial<IncidentRow> & { readonly id: number }): I
     asset: '',
     applicant: 'noc@tele-op.example',
     unread: false,
+    postponedUntil: null,
+    autoCloseAt: null,
     lateLetters: 0,
     messageCount: 1,
     lastMessageAt: null,

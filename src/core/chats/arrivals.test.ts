@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createChatKit, type ChatKit } from '../../../test/support/chat-kit.ts';
 import type { ChatRecord } from '../db/chat-records.ts';
-import { setStatus } from '../incidents/change-incident.ts';
+import { setStatus, setType } from '../incidents/change-incident.ts';
 import { createMoveLetter } from '../intake/move-letter.ts';
 
 let kit: ChatKit;
@@ -24,6 +24,9 @@ const kindsOf = (incidentId: number) =>
   kit.desk.journal.ofSubject('incident', incidentId).map(({ kind }) => kind);
 const linkOf = (message: { readonly id: number }) => kit.desk.views.find(kit.row(message).messageId!)?.link;
 const close = (incidentId: number) => {
+  const { typeId, revision: expected } = kit.desk.incidents.require(incidentId);
+  // Nothing is closed without a type, nor with one that has subtypes without one of them.
+  setType(kit.desk, { id: incidentId, expected, typeId: typeId ?? kit.typeId('fibre') }, person);
   for (const key of ['in-progress', 'closed']) {
     const { revision } = kit.desk.incidents.require(incidentId);
     setStatus(kit.desk, { id: incidentId, expected: revision, statusId: kit.statusId(key) }, person);

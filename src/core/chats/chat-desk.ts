@@ -1,4 +1,5 @@
 import type { Contact, ChatRule } from '../../shared/contract/chats.ts';
+import type { ChatRuleFacts } from '../../shared/domain/journal-kinds.ts';
 import { foldText } from '../../shared/domain/search-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
@@ -57,7 +58,16 @@ export function saveChatRule(parts: ChatParts, { id, ...rule }: SaveRule, actor:
       subject: 'chat',
       subjectId: chatId,
       actorId: actor,
-      facts: { chatId, kind, value, typeId, active },
+      facts: {
+        chatId,
+        kind,
+        value,
+        typeId,
+        active,
+        ruleId: saved,
+        before: before ? ruleFacts(before) : null,
+        after: ruleFacts(rule),
+      },
     });
     touchChat(parts, chatId, revision);
     return saved;
@@ -66,17 +76,31 @@ export function saveChatRule(parts: ChatParts, { id, ...rule }: SaveRule, actor:
 
 export function removeChatRule(parts: ChatParts, id: number, actor: number): void {
   parts.db.transact((revision) => {
-    const { chatId, kind, value } = requireRule(parts, id);
+    const before = requireRule(parts, id);
+    const { chatId, kind, value } = before;
     parts.chatRules.remove(id);
     parts.journal.append({
       kind: 'chat.rule-removed',
       subject: 'chat',
       subjectId: chatId,
       actorId: actor,
-      facts: { chatId, kind, value },
+      facts: { chatId, kind, value, before: ruleFacts(before), after: null },
     });
     touchChat(parts, chatId, revision);
   });
+}
+
+/** As `saveChatRule` takes it. */
+export function savedRule(
+  { chatRules }: ChatParts,
+  id: number,
+): (SaveRule & { readonly id: number }) | undefined {
+  const rule = chatRules.find(id);
+  return rule && { ...(ruleFacts(rule) as SaveRule), id };
+}
+
+function ruleFacts({ chatId, kind, value, typeId, active }: Omit<ChatRule, 'id' | 'hits'>): ChatRuleFacts {
+  return { chatId, kind, value, typeId, active };
 }
 
 function requireRule({ chatRules }: ChatParts, id: number, chatId?: number) {
@@ -119,6 +143,7 @@ export type SaveContact = Omit<Contact, 'id' | 'chatIds' | 'addresses'> & {
 export function saveContact(parts: ChatParts, { id, ...contact }: SaveContact, actor: number): number {
   return parts.db.transact((revision) => {
     const now = parts.clock.now();
+    const was = id === undefined ? null : contactFacts(parts.contacts.require(id));
     let saved: number;
     if (id === undefined) {
       const uuid = uuidv7(now, parts.random.bytes(10));
@@ -136,11 +161,16 @@ export function saveContact(parts: ChatParts, { id, ...contact }: SaveContact, a
       subject: 'contact',
       subjectId: saved,
       actorId: actor,
-      facts: { name, kind, active },
+      facts: { name, kind, active, before: was, after: contactFacts(parts.contacts.require(saved)) },
     });
     parts.db.touch('contact');
     return saved;
   });
+}
+
+/** All that `saveContact` takes. */
+function contactFacts({ id: _id, chatIds: _chats, ...facts }: Contact): Readonly<Record<string, unknown>> {
+  return facts;
 }
 
 /** By name, organisation, any address or figures of a phone. */

@@ -18,6 +18,7 @@ import {
   markChatRead,
   removeChatRule,
   saveChatDraft,
+  savedRule,
   saveChatRule,
   saveContact,
   setContact,
@@ -50,6 +51,10 @@ export type Chats = {
   ): ReturnType<typeof joinIncident>;
   saveRule(rule: SaveRule, actor: number): number;
   removeRule(id: number, actor: number): void;
+  /** A rule as it is saved; undefined when there is none. */
+  rule(id: number): (SaveRule & { readonly id: number }) | undefined;
+  /** Whose chat it is. Throws `not-found`. */
+  contactOf(chatId: number): number | null;
   setContact(input: { chatId: number; contactId: number | null }, actor: number): void;
   findContacts(text: string): ReturnType<typeof findContacts>;
   saveContact(contact: SaveContact, actor: number): number;
@@ -101,6 +106,8 @@ export function createChats(input: Parts): Chats {
     joinIncident: (ids, incidentId, actor) => joinIncident(parts, ids, incidentId, actor),
     saveRule: (rule, actor) => saveChatRule(parts, rule, actor),
     removeRule: (id, actor) => removeChatRule(parts, id, actor),
+    rule: (id) => savedRule(parts, id),
+    contactOf: (chatId) => parts.chats.require(chatId).contactId,
     setContact: (change, actor) => setContact(parts, change, actor),
     findContacts: (text) => findContacts(parts, text),
     saveContact: (contact, actor) => saveContact(parts, contact, actor),

@@ -1,6 +1,7 @@
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChatMessageRecord } from '../db/chat-records.ts';
+import { livingIncident } from '../incidents/living-incident.ts';
 import { moveLetter } from '../letters/move-letter.ts';
 import { joinEarlierPlaces } from './follow-events.ts';
 import { joinLetters } from './join-letters.ts';
@@ -54,11 +55,11 @@ function begin(parts: ChatParts, first: SaidMessage, title: string, actor: numbe
 export function joinIncident(
   parts: ChatParts,
   messageIds: readonly number[],
-  incidentId: number,
+  wantedId: number,
   actor: number,
 ): { readonly joined: number; readonly undo: number | null } {
   return parts.db.transact((revision) => {
-    parts.incidents.require(incidentId);
+    const incidentId = livingIncident(parts.incidents, wantedId).id;
     const messages = requireMessages(parts, messageIds);
     const taken: Taken[] = [];
     const joined = take(parts, messages.filter(isSaid), { incidentId, actor, taken }, revision);

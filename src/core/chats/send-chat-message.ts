@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { ChatDraft } from '../db/chat-draft-store.ts';
 import type { ChatMessageRecord, ChatRecord } from '../db/chat-records.ts';
+import { markRead } from '../incidents/reading.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import type { ChatParts } from './parts.ts';
 
@@ -220,6 +221,7 @@ function tellIncident(
     facts: { messageId: sent.messageId, outboxId: sent.outboxId, to: [sent.title], templateKey: null },
   });
   const messageCount = incident.messageCount + 1;
-  saveIncident(parts, { ...incident, messageCount, lastMessageAt: parts.clock.now(), unread: 0 }, revision);
+  saveIncident(parts, { ...incident, messageCount, lastMessageAt: parts.clock.now() }, revision);
+  markRead(parts, incidentId, sent.personId);
   parts.db.touch('message', incidentId);
 }

@@ -8,11 +8,19 @@ export type Fragment = {
 };
 
 export type IncidentQuery = {
-  page(input: { filter: QueueFilter; sort: QueueSort; offset: number; limit: number; now: number }): {
+  /** Who asks decides what is unread, starred and sounding; nobody in particular has no star and has read nothing. */
+  page(input: {
+    filter: QueueFilter;
+    sort: QueueSort;
+    offset: number;
+    limit: number;
+    now: number;
+    personId?: number;
+  }): {
     total: number;
     rows: IncidentRow[];
   };
-  rows(ids: readonly number[]): IncidentRow[];
+  rows(ids: readonly number[], personId?: number): IncidentRow[];
   counts(
     personId: number,
     now: number,
@@ -29,7 +37,9 @@ export type IncidentQuery = {
 type RowRecord = Omit<IncidentRow, 'unread' | 'clock' | 'alarms'> & {
   readonly unread: number;
   readonly alarms: string;
-  readonly clockKind: 'sla' | null;
+  readonly clockKind: string | null;
+  readonly clockName: string | null;
+  readonly clockNameEn: string | null;
   readonly startedAt: number;
   readonly targetMs: number | null;
   readonly riskAt: number | null;
@@ -40,28 +50,37 @@ type RowRecord = Omit<IncidentRow, 'unread' | 'clock' | 'alarms'> & {
   readonly endedAt: number | null;
 };
 
+/** Ids of people begin with 1. */
+const nobody = 0;
+
+/** Newer than what the person has read of it. */
+const isUnread = `coalesce(i.last_inbound_at, 0) > coalesce(
+    (SELECT r.read_at FROM incident_read r WHERE r.person_id = :personId AND r.incident_id = i.id), 0)`;
+const ownFavourite =
+  '(SELECT f.level FROM favourite f WHERE f.person_id = :personId AND f.incident_id = i.id)';
+
 const rowColumns = `i.id, i.code, i.title, i.status_id AS statusId, i.type_id AS typeId, i.priority, i.channel,
   i.registered_at AS registeredAt, i.opened_at AS openedAt, i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt,
   i.assignee_id AS assigneeId, i.asset, coalesce(nullif(i.applicant_name, ''), nullif(i.applicant_address, ''), i.applicant_phone) AS applicant,
-  i.unread, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt, i.revision,
-  c.kind AS clockKind, c.started_at AS startedAt, c.target_ms AS targetMs, c.risk_at AS riskAt, c.due_at AS dueAt,
+  ${isUnread} AS unread, ${ownFavourite} AS favourite, i.postponed_until AS postponedUntil, i.auto_close_at AS autoCloseAt, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt, i.revision,
+  c.kind AS clockKind, coalesce(k.name, c.kind) AS clockName, coalesce(k.name_en, c.kind) AS clockNameEn, c.started_at AS startedAt, c.target_ms AS targetMs, c.risk_at AS riskAt, c.due_at AS dueAt,
   c.paused_at AS pausedAt, c.remaining_ms AS remainingMs, c.pause_reason AS pauseReason, c.ended_at AS endedAt,
   (SELECT json_group_array(a.kind) FROM alarm a
-    WHERE a.incident_id = i.id AND a.acknowledged_at IS NULL AND a.person_id IS NULL) AS alarms`;
+    WHERE a.incident_id = i.id AND a.acknowledged_at IS NULL
+      AND (a.person_id IS NULL OR a.person_id = :personId)) AS alarms`;
 
-const clockJoin = "LEFT JOIN incident_clock c ON c.incident_id = i.id AND c.kind = 'sla'";
+/** Of an incident's clocks the queue shows the one that governs it. */
+const clockJoin = 'LEFT JOIN incident_clock c ON c.id = i.clock_id LEFT JOIN clock_rule k ON k.key = c.kind';
 
-/** Ids of clocks in a state; each can walk an index of incident_clock. */
+/** Clocks in a state; each can walk an index of incident_clock. */
 const clockConditions: Readonly<Record<QueueFilter['clockStates'][number], string>> = {
-  'no-target':
-    'SELECT incident_id FROM incident_clock WHERE ended_at IS NULL AND target_ms IS NULL AND paused_at IS NULL',
-  running: 'SELECT incident_id FROM incident_clock WHERE ended_at IS NULL AND risk_at > :now',
-  'at-risk':
-    'SELECT incident_id FROM incident_clock WHERE ended_at IS NULL AND risk_at <= :now AND due_at >= :now',
-  overdue: 'SELECT incident_id FROM incident_clock WHERE ended_at IS NULL AND due_at < :now',
-  paused: 'SELECT incident_id FROM incident_clock WHERE ended_at IS NULL AND paused_at IS NOT NULL',
-  met: 'SELECT incident_id FROM incident_clock WHERE ended_at IS NOT NULL AND (due_at IS NULL OR ended_at <= due_at)',
-  breached: 'SELECT incident_id FROM incident_clock WHERE ended_at IS NOT NULL AND ended_at > due_at',
+  'no-target': 'c.ended_at IS NULL AND c.target_ms IS NULL AND c.paused_at IS NULL',
+  running: 'c.ended_at IS NULL AND c.risk_at > :now',
+  'at-risk': 'c.ended_at IS NULL AND c.risk_at <= :now AND c.due_at >= :now',
+  overdue: 'c.ended_at IS NULL AND c.due_at < :now',
+  paused: 'c.ended_at IS NULL AND c.paused_at IS NOT NULL',
+  met: 'c.ended_at IS NOT NULL AND (c.due_at IS NULL OR c.ended_at <= c.due_at)',
+  breached: 'c.ended_at IS NOT NULL AND c.ended_at > c.due_at',
 };
 
 const scopes: Readonly<Record<QueueFilter['scope'], string>> = {
@@ -88,7 +107,7 @@ const sortKeys: Readonly<Record<QueueSort['key'], string>> = {
   title: 'i.title',
   status: '(SELECT position FROM status WHERE id = i.status_id)',
   type: '(SELECT position FROM incident_type WHERE id = i.type_id)',
-  due: '(SELECT due_at FROM incident_clock WHERE incident_id = i.id)',
+  due: '(SELECT due_at FROM incident_clock WHERE id = i.clock_id)',
   assignee: '(SELECT name FROM person WHERE id = i.assignee_id)',
   registered: 'i.registered_at',
   asset: 'i.asset',
@@ -97,27 +116,33 @@ const sortKeys: Readonly<Record<QueueSort['key'], string>> = {
 };
 
 export function createIncidentQuery(db: Db): IncidentQuery {
-  const byIds = db.prepare<[string], RowRecord>(
-    `SELECT ${rowColumns} FROM json_each(?) wanted JOIN incident i ON i.id = wanted.value ${clockJoin} ORDER BY wanted.key`,
+  const byIds = db.prepare<[{ ids: string; personId: number }], RowRecord>(
+    `SELECT ${rowColumns} FROM json_each(:ids) wanted JOIN incident i ON i.id = wanted.value ${clockJoin} ORDER BY wanted.key`,
   );
   const countOpen = db.prepare<
     [{ personId: number }],
     { open: number; mine: number; unassigned: number; unread: number }
   >(
     `SELECT count(*) AS open, coalesce(sum(assignee_id = :personId), 0) AS mine,
-       coalesce(sum(assignee_id IS NULL), 0) AS unassigned, coalesce(sum(unread), 0) AS unread
+       coalesce(sum(assignee_id IS NULL), 0) AS unassigned, coalesce(sum(${isUnread}), 0) AS unread
      FROM incident i WHERE ${scopes.open}`,
   );
   const countClock = (state: 'at-risk' | 'overdue') =>
-    db.prepare<[{ now: number }], number>(`SELECT count(*) FROM (${clockConditions[state]})`).pluck();
+    db
+      .prepare<[{ now: number }], number>(
+        `SELECT count(*) FROM incident_clock c CROSS JOIN incident i ON i.id = c.incident_id AND i.clock_id = c.id
+         WHERE ${clockConditions[state]}`,
+      )
+      .pluck();
   const countAtRisk = countClock('at-risk');
   const countOverdue = countClock('overdue');
 
-  const rowsOf = (ids: readonly number[]) => byIds.all(JSON.stringify(ids)).map(toRow);
+  const rowsOf = (ids: readonly number[], personId = nobody) =>
+    byIds.all({ ids: JSON.stringify(ids), personId }).map(toRow);
 
   return {
-    page({ filter, sort, offset, limit, now }) {
-      const { sql, parameters } = queueFragment(filter, now);
+    page({ filter, sort, offset, limit, now, personId = nobody }) {
+      const { sql, parameters } = queueFragment(filter, now, personId);
       const total =
         db
           .prepare<[object], number>(`SELECT count(*) FROM incident i WHERE ${sql}`)
@@ -131,7 +156,7 @@ export function createIncidentQuery(db: Db): IncidentQuery {
         )
         .pluck()
         .all({ ...parameters, limit, offset });
-      return { total, rows: rowsOf(ids) };
+      return { total, rows: rowsOf(ids, personId) };
     },
     rows: rowsOf,
     counts(personId, now) {
@@ -142,7 +167,7 @@ export function createIncidentQuery(db: Db): IncidentQuery {
 }
 
 /** The closed map from a filter to SQL: no text of the page ever becomes SQL. */
-export function queueFragment(filter: QueueFilter, now: number): Fragment {
+export function queueFragment(filter: QueueFilter, now: number, personId = nobody): Fragment {
   const parts = [scopes[filter.scope]];
   const parameters: Record<string, string | number> = {};
   const anyOf = (column: string, name: string, values: readonly (number | string | null)[]) => {
@@ -163,10 +188,19 @@ export function queueFragment(filter: QueueFilter, now: number): Fragment {
   }
   if (filter.clockStates.length > 0) {
     const conditions = filter.clockStates.map((state) => clockConditions[state]);
-    parts.push(`i.id IN (${conditions.join(' UNION ')})`);
+    const lists = conditions.map((condition) => `SELECT c.id FROM incident_clock c WHERE ${condition}`);
+    parts.push(`i.clock_id IN (${lists.join(' UNION ')})`);
     if (conditions.some((condition) => condition.includes(':now'))) parameters['now'] = now;
   }
-  if (filter.unread) parts.push('i.unread = 1');
+  if (filter.postponed) parts.push('i.postponed_until IS NOT NULL');
+  if (filter.unread) parts.push(isUnread);
+  // Few are starred: their own index leads, not a look at every incident there is.
+  const starred = filter.favourites.filter((level) => level !== null);
+  if (starred.length > 0) {
+    parameters['favourites'] = JSON.stringify(starred);
+    parts.push(orNone(filter.favourites.includes(null)));
+  } else if (filter.favourites.includes(null)) parts.push(`${ownFavourite} IS NULL`);
+  if (filter.unread || filter.favourites.length > 0) parameters['personId'] = personId;
   if (filter.asset !== '') {
     parameters['asset'] = filter.asset;
     parts.push('instr(i.asset, :asset) > 0');
@@ -182,9 +216,17 @@ export function queueFragment(filter: QueueFilter, now: number): Fragment {
   return { sql: parts.join(' AND '), parameters };
 }
 
+function orNone(withNone: boolean): string {
+  const own = `i.id IN (SELECT incident_id FROM favourite WHERE person_id = :personId
+    AND level IN (SELECT value FROM json_each(:favourites)))`;
+  return withNone ? `(${own} OR ${ownFavourite} IS NULL)` : own;
+}
+
 function toRow(record: RowRecord): IncidentRow {
   const {
     clockKind,
+    clockName,
+    clockNameEn,
     startedAt,
     targetMs,
     riskAt,
@@ -198,7 +240,19 @@ function toRow(record: RowRecord): IncidentRow {
   const clock =
     clockKind === null
       ? null
-      : { kind: clockKind, startedAt, targetMs, riskAt, dueAt, pausedAt, remainingMs, pauseReason, endedAt };
+      : {
+          kind: clockKind,
+          name: clockName ?? clockKind,
+          nameEn: clockNameEn ?? clockKind,
+          startedAt,
+          targetMs,
+          riskAt,
+          dueAt,
+          pausedAt,
+          remainingMs,
+          pauseReason,
+          endedAt,
+        };
   return {
     ...row,
     unread: record.unread === 1,

@@ -23,7 +23,7 @@ export type IncidentRecord = {
   readonly applicantAddress: string;
   readonly applicantPhone: string;
   readonly asset: string;
-  /** 0 or 1, as SQLite keeps it. */
+  /** Of the days before everybody read for himself: nothing follows from it. */
   readonly unread: number;
   readonly lateLetters: number;
   readonly messageCount: number;

@@ -23,6 +23,11 @@ export type Db = {
    */
   transact<T>(body: (revision: number) => NotPromise<T>): T;
   /**
+   * A part of the running transaction that may fail by itself: what it wrote is undone, what was written before it
+   * stays, and its error goes on to the caller.
+   */
+  attempt<T>(body: () => NotPromise<T>): T;
+  /**
    * Says what the running transaction changes; announced after its commit, forgotten when it fails. The id is of the
    * chat for `chat`, of the incident for everything else.
    */
@@ -126,6 +131,30 @@ export function openDb({ file, clock, log }: Parts): Db {
     return result;
   }
 
+  function attempt<T>(body: () => NotPromise<T>): T {
+    if (!pending) throw new Error('attempt outside a transaction');
+    const { kinds, incidentIds, chatIds, lastSteps, actions, revision } = pending;
+    const before = {
+      kinds: new Set(kinds),
+      incidentIds: new Set(incidentIds),
+      chatIds: new Set(chatIds),
+      lastSteps: [...lastSteps],
+      actions: [...actions],
+      revision,
+    };
+    connection.exec('SAVEPOINT attempt');
+    try {
+      const result = body();
+      connection.exec('RELEASE attempt');
+      return result;
+    } catch (failure) {
+      connection.exec('ROLLBACK TO attempt');
+      connection.exec('RELEASE attempt');
+      pending = before;
+      throw failure;
+    }
+  }
+
   function announce({ kinds, incidentIds, chatIds, actions, revision }: Pending) {
     for (const action of actions) tell(action);
     if (kinds.size === 0) return;
@@ -153,6 +182,7 @@ export function openDb({ file, clock, log }: Parts): Db {
       return statement as unknown as Statement<P, R>;
     },
     transact,
+    attempt,
     touch(kind, id) {
       if (!pending) throw new Error('touch outside a transaction');
       pending.kinds.add(kind);

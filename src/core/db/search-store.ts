@@ -45,6 +45,8 @@ export type IncidentHit = {
   readonly applicant: string;
   readonly asset: string;
   readonly description: string;
+  /** Each by itself. */
+  readonly notes: string;
   readonly at: number;
 };
 
@@ -85,6 +87,11 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
   const insertIncident = db.prepare<[number, string], void>(
     'INSERT INTO incident_word (rowid, text) VALUES (?, ?)',
   );
+  const notes = db
+    .prepare<[number], string>(
+      'SELECT text FROM incident_note WHERE incident_id = ? AND removed_at IS NULL ORDER BY created_at, id',
+    )
+    .pluck();
   // FTS5 writes what it has gathered whenever a later statement opens a savepoint, as every UPDATE of an incident does.
   // As the last step of a transaction the words of a whole batch of letters make one segment instead of one each.
   return {
@@ -95,6 +102,7 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
         insertMessage.run(id, words);
       });
     },
+    // Notes are of the desk and found like its other words; they are read here, so that no caller can forget them.
     indexIncident(id, { code, title, asset, applicantName, applicantAddress, applicantPhone, description }) {
       const words = indexText([
         code,
@@ -104,6 +112,7 @@ function createIndexing(db: Db): Pick<SearchStore, 'indexMessage' | 'indexIncide
         applicantAddress,
         applicantPhone,
         description,
+        ...notes.all(id),
       ]);
       db.beforeCommit(() => {
         deleteIncident.run(id);
@@ -177,7 +186,9 @@ function createHits(db: Db): Pick<SearchStore, 'messageHits' | 'incidentHits'> {
   );
   const incidentHits = db.prepare<[string], IncidentHit>(
     `SELECT i.id AS incidentId, i.code, i.title, i.status_id AS statusId, i.asset, i.description, i.registered_at AS at,
-       trim(i.applicant_name || ' ' || i.applicant_address || ' ' || i.applicant_phone) AS applicant
+       trim(i.applicant_name || ' ' || i.applicant_address || ' ' || i.applicant_phone) AS applicant,
+       coalesce((SELECT group_concat(n.text, char(10)) FROM incident_note n
+         WHERE n.incident_id = i.id AND n.removed_at IS NULL), '') AS notes
      FROM json_each(?) wanted CROSS JOIN incident i ON i.id = wanted.value ORDER BY wanted.key`,
   );
   return {

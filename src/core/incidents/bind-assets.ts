@@ -3,6 +3,7 @@ import type { AssetLinkFacts } from '../../shared/domain/journal-kinds.ts';
 import type { Binding } from '../db/incident-asset-store.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { AssetsFound, FoundAsset } from './incident-desk.ts';
+import { noticeFlood } from './notice-flood.ts';
 import type { Actor, IncidentParts, Undo } from './parts.ts';
 import { saveDecision, saveIncident } from './save-incident.ts';
 
@@ -92,20 +93,26 @@ export function assetsFound(
 export function takeBackAssets(
   parts: IncidentParts,
   incident: IncidentRecord,
-  { assets, text }: AssetLinkFacts,
-  wasBound: boolean,
+  { assets, text, wasBound }: AssetLinkFacts & { readonly wasBound: boolean },
+  actor: Actor,
   revision: number,
 ): void {
-  for (const { assetId, before } of assets) {
-    const state = parts.incidentAssets.find(incident.id, assetId)?.state;
-    if ((state === 'bound') !== wasBound) {
+  const undone: AssetLinkFacts['assets'][number][] = [];
+  for (const { assetId, code, before } of assets) {
+    const current = parts.incidentAssets.find(incident.id, assetId);
+    if ((current?.state === 'bound') !== wasBound) {
       throw new AppError('conflict', { details: { reason: 'changed-since' } });
     }
+    undone.push(current ? linkFacts(parts, current) : { assetId, code, before: null });
     if (before) parts.incidentAssets.save(incident.id, { ...before, assetId });
     else parts.incidentAssets.remove(incident.id, assetId);
   }
   parts.db.touch('asset', incident.id);
   const asset = incident.asset === text.to ? text.from : incident.asset;
+  const facts = { assets: undone, text: { from: incident.asset, to: asset } };
+  const entry = { subject: 'incident', subjectId: incident.id, actorId: actor } as const;
+  if (wasBound) parts.journal.append({ ...entry, kind: 'incident.asset-unbound', facts });
+  else parts.journal.append({ ...entry, kind: 'incident.asset-bound', facts: { ...facts, by: 'hand' } });
   saveDecision(parts, { ...incident, asset }, revision);
 }
 
@@ -149,6 +156,7 @@ function bind(
   const next = { ...incident, asset: to };
   if (actor === null) saveIncident(parts, next, revision);
   else saveDecision(parts, next, revision);
+  noticeFlood(parts, id, revision);
   return sequence;
 }
 

@@ -175,7 +175,7 @@ describe('the clock', () => {
 
   test('ends with closing, and after a reopening the closed time does not count', async () => {
     const id = opened();
-    setType(kit.desk, { ...now(id), typeId: kit.typeId('power-moscow') }, null);
+    setType(kit.desk, { ...now(id), typeId: kit.typeId('object-loss') }, null);
     await kit.clock.advance(hour);
     setStatus(kit.desk, { ...now(id), statusId: kit.statusId('closed') }, null);
     expect(kit.desk.clocks.ofIncident(id)?.endedAt).toBe(kit.clock.now());
@@ -188,7 +188,7 @@ describe('the clock', () => {
 
   test('runs on as if never stopped when a closing is undone', async () => {
     const id = opened();
-    setType(kit.desk, { ...now(id), typeId: kit.typeId('power-moscow') }, null);
+    setType(kit.desk, { ...now(id), typeId: kit.typeId('object-loss') }, null);
     const before = dueAt(id);
     const { undo: sequence } = setStatus(kit.desk, { ...now(id), statusId: kit.statusId('closed') }, null);
     await kit.clock.advance(minute);
@@ -298,6 +298,7 @@ describe('workflow', () => {
 describe('letters after closing', () => {
   const closed = () => {
     const id = opened();
+    setType(kit.desk, { ...now(id), typeId: kit.typeId('fibre') }, null);
     kit.clock.jump(minute);
     setStatus(kit.desk, { ...now(id), statusId: kit.statusId('closed') }, null);
     kit.clock.jump(minute);
@@ -307,7 +308,11 @@ describe('letters after closing', () => {
   test('the first alerts and marks, the second reopens', () => {
     const id = closed();
     joins(id);
-    expect(at(id)).toMatchObject({ lateLetters: 1, statusId: kit.statusId('closed'), unread: 1 });
+    expect(at(id)).toMatchObject({
+      lateLetters: 1,
+      statusId: kit.statusId('closed'),
+      lastInboundAt: kit.clock.now(),
+    });
     expect(kit.desk.alarms.sounding().map(({ kind }) => kind)).toEqual(['late-letter']);
 
     joins(id);
@@ -353,7 +358,7 @@ describe('undo', () => {
 
     for (const { undo: sequence } of steps.toReversed()) takeBack(sequence);
 
-    expect({ ...at(id), revision: 0, decidedRevision: 0, urgencyAt: 0 }).toEqual({ ...before, unread: 0 });
+    expect({ ...at(id), revision: 0, decidedRevision: 0, urgencyAt: 0 }).toEqual(before);
     expect(kit.desk.incidents.categories(id)).toEqual([]);
     expect(events(id).filter((kind) => kind === 'incident.undone')).toHaveLength(5);
   });
@@ -365,11 +370,11 @@ describe('undo', () => {
       { ...now(id), statusId: kit.statusId('in-progress') },
       null,
     );
-    setStatus(kit.desk, { ...now(id), statusId: kit.statusId('postponed') }, null);
+    setStatus(kit.desk, { ...now(id), statusId: kit.statusId('data-requested') }, null);
 
     expect(() => takeBack(sequence)).toThrow(
       expect.objectContaining({ code: 'conflict', reason: 'changed-since' }),
     );
-    expect(at(id).statusId).toBe(kit.statusId('postponed'));
+    expect(at(id).statusId).toBe(kit.statusId('data-requested'));
   });
 });

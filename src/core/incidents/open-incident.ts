@@ -1,6 +1,7 @@
 import { uuidv7 } from '../../shared/ids.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import { assignLeastBusy } from './assignment.ts';
+import { escalateNew } from './escalation.ts';
 import type { OpenFromLetter } from './incident-desk.ts';
 import type { Actor, IncidentParts } from './parts.ts';
 import { setTarget, startClockEarlier, startClocks } from './run-clock.ts';
@@ -81,6 +82,7 @@ export function openFromLetter(parts: IncidentParts, input: OpenFromLetter): Ope
     if (typed.typeId !== null) startWithType(parts, incident.id, typed.typeId, input.actorId ?? null);
     assignLeastBusy(parts, saveIncident(parts, typed, revision), 'least-busy', revision);
     parts.alarms.raise(incident.id, 'new', parts.clock.now(), revision);
+    escalateNew(parts, incident.id);
     parts.db.touch('alarm', incident.id);
     return { id: incident.id, code: incident.code };
   });

@@ -3,6 +3,7 @@ import type { AlarmStore } from '../db/alarm-store.ts';
 import type { AssetStore } from '../db/asset-store.ts';
 import type { ClockRuleStore } from '../db/clock-rule-store.ts';
 import type { ClockStore } from '../db/clock-store.ts';
+import type { FloodStore } from '../db/flood-store.ts';
 import type { IncidentRecord, IncidentStore } from '../db/incident-store.ts';
 import type { IncidentAssetStore } from '../db/incident-asset-store.ts';
 import type { LifeStore } from '../db/life-store.ts';
@@ -29,6 +30,9 @@ export type IncidentParts = {
   readonly assets: AssetStore;
   readonly incidentAssets: IncidentAssetStore;
   readonly links: LinkStore;
+  readonly floods: FloodStore;
+  /** More incidents than `count` within so many minutes, about one thing, are a flood. */
+  readonly floodLimits: () => { readonly count: number; readonly minutes: number };
   readonly life: LifeStore;
   readonly reminders: ReminderStore;
   readonly people: PersonStore;

@@ -71,7 +71,12 @@ function requireUndoable(parts: UndoParts, sequence: number): JournalRow {
 }
 
 /** Their entries are of many incidents. */
-const wholeKinds: ReadonlySet<string> = new Set(['desk.bulk-done', 'desk.undone', 'person.work-given']);
+const wholeKinds: ReadonlySet<string> = new Set([
+  'incident.merged',
+  'desk.bulk-done',
+  'desk.undone',
+  'person.work-given',
+]);
 
 /** What taking back wrote of the same subject: taking that back puts it back. The same told twice is one. */
 function inverse(parts: UndoParts, entry: JournalRow, after: number): number[] {

@@ -1,4 +1,5 @@
 import type { IgnoreRule } from '../../shared/contract/settings.ts';
+import type { RuleFacts } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db } from '../db/open.ts';
 import type { RuleStore } from '../db/rule-store.ts';
@@ -18,13 +19,14 @@ export type RuleDesk = {
 type Parts = { readonly db: Db; readonly rules: RuleStore; readonly journal: Journal; readonly clock: Clock };
 
 export function createRuleDesk({ db, rules, journal, clock }: Parts): RuleDesk {
-  const told = (id: number, { field, value, active }: RuleInput, actor: number) => {
+  const told = (id: number, rule: RuleInput, before: RuleInput | undefined, actor: number) => {
+    const { field, value, active } = rule;
     journal.append({
       kind: 'rule.saved',
       subject: 'rule',
       subjectId: id,
       actorId: actor,
-      facts: { field, value, active },
+      facts: { field, value, active, before: before ? factsOf(before) : null, after: factsOf(rule) },
     });
     db.touch('rule');
     return id;
@@ -38,30 +40,36 @@ export function createRuleDesk({ db, rules, journal, clock }: Parts): RuleDesk {
     all: rules.all,
     add: (rule, actor) =>
       db.transact((revision) => {
+        const before = rules.all().find(({ field, value }) => field === rule.field && value === rule.value);
         const id = rules.save({ ...rule, createdBy: actor, createdAt: clock.now() }, revision);
-        return told(id, rule, actor);
+        return told(id, rule, before, actor);
       }),
     change: (id, rule, actor) =>
       db.transact((revision) => {
-        require(id);
+        const before = require(id);
         const same = rules.all().find(({ field, value }) => field === rule.field && value === rule.value);
         if (same && same.id !== id) throw new AppError('conflict', { details: { reason: 'rule-exists' } });
         rules.update(id, rule, revision);
-        return told(id, rule, actor);
+        return told(id, rule, before, actor);
       }),
     remove(id, actor) {
       db.transact(() => {
-        const { field, value } = require(id);
+        const before = require(id);
+        const { field, value } = before;
         rules.remove(id);
         journal.append({
           kind: 'rule.removed',
           subject: 'rule',
           subjectId: id,
           actorId: actor,
-          facts: { field, value },
+          facts: { field, value, before: factsOf(before), after: null },
         });
         db.touch('rule');
       });
     },
   };
+}
+
+function factsOf({ field, value, active }: RuleInput): RuleFacts {
+  return { field, value, active };
 }

@@ -20,6 +20,8 @@ export type Quarantine = {
   open(rawId: number, actorId: number | null): Promise<{ readonly incidentId: number }>;
   /** Nobody needs it: out of the list; the raw letter stays. */
   release(rawId: number, actorId: number | null): void;
+  /** For undo: on the list again. Throws `conflict` (reason `changed-since`) when it has become an incident. */
+  holdAgain(rawId: number, actorId: number | null): void;
 };
 
 type Parts = {
@@ -55,14 +57,14 @@ export function createQuarantine(parts: Parts): Quarantine {
     return headerLines(bytes);
   };
 
-  function leave(row: RawRow, state: 'stored' | 'released', messageId: number | null, revision: number) {
+  function leave(row: RawRow, state: 'stored' | 'released' | 'quarantined', messageId: number | null, revision: number) {
     const { id, attempts, reason, detail } = row;
     raw.settle({ id, state, messageId, attempts, reason, detail, revision });
     db.touch('quarantine');
   }
 
   function tell(
-    kind: 'letter.quarantine-released' | 'letter.quarantine-retried',
+    kind: 'letter.quarantine-released' | 'letter.quarantine-retried' | 'letter.quarantine-held',
     rawId: number,
     actorId: number | null,
   ) {
@@ -110,6 +112,14 @@ export function createQuarantine(parts: Parts): Quarantine {
       db.transact((revision) => {
         leave(requireHeld(rawId), 'released', null, revision);
         tell('letter.quarantine-released', rawId, actorId);
+      });
+    },
+    holdAgain(rawId, actorId) {
+      db.transact((revision) => {
+        const row = raw.find(rawId);
+        if (row?.state !== 'released' || row.messageId !== null) throw conflict('changed-since');
+        leave(row, 'quarantined', null, revision);
+        tell('letter.quarantine-held', rawId, actorId);
       });
     },
   };

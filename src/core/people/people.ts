@@ -1,5 +1,6 @@
 import type { FurtherAddress } from '../../shared/contract/common.ts';
 import type { Person, RosterRule } from '../../shared/contract/session.ts';
+import type { PersonFacts, RosterFacts } from '../../shared/domain/journal-kinds.ts';
 import { isZone } from '../../shared/domain/roster.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
@@ -38,6 +39,7 @@ export function savePerson(parts: PeopleParts, input: SavePerson, actor: number 
   return parts.db.transact((revision) => {
     const before = input.id === undefined ? undefined : parts.people.require(input.id);
     if (before?.active === 1 && !input.active) dismissFromWork(parts, before.id);
+    const was = before && factsOf(before);
     const now = parts.clock.now();
     const record = {
       uuid: before?.uuid ?? uuidv7(now, parts.random.bytes(10)),
@@ -58,11 +60,27 @@ export function savePerson(parts: PeopleParts, input: SavePerson, actor: number 
       subject: 'person',
       subjectId: id,
       actorId: actor,
-      facts: { name: input.name, role: input.role, active: input.active },
+      facts: {
+        name: input.name,
+        role: input.role,
+        active: input.active,
+        before: was ?? null,
+        after: factsOf(record),
+      },
     });
     parts.db.touch('person');
     return id;
   });
+}
+
+function factsOf({
+  name,
+  role,
+  email,
+  phone,
+  active,
+}: Pick<PersonRecord, 'name' | 'role' | 'email' | 'phone' | 'active'>): PersonFacts {
+  return { name, role, email, phone, active: active === 1 };
 }
 
 /** Without an active person nobody can sign in any more; whoever leaves is signed out everywhere. */
@@ -96,17 +114,25 @@ export function saveRoster(
   }
   parts.db.transact((revision) => {
     parts.people.require(personId);
+    const before = rosterOf(parts, personId);
     parts.people.setRules(personId, lines, revision);
     parts.journal.append({
       kind: 'person.roster-saved',
       subject: 'person',
       subjectId: personId,
       actorId: actor,
-      facts: { rules: lines.length },
+      facts: { rules: lines.length, before, after: rosterOf(parts, personId) },
     });
     parts.db.touch('person');
     parts.db.touch('shift');
   });
+}
+
+export function rosterOf({ people }: Pick<PeopleParts, 'people'>, personId: number): RosterFacts[] {
+  return people
+    .rules()
+    .filter((rule) => rule.personId === personId)
+    .map(({ weekdays, startsMinute, endsMinute, zone }) => ({ weekdays, startsMinute, endsMinute, zone }));
 }
 
 /** Everybody with duty and load, as the page shows them. */

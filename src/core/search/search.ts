@@ -45,7 +45,7 @@ export function createSearch({ store, codePrefix }: Parts): Search {
 }
 
 function incidentHit(hit: IncidentHit, needles: readonly Needle[]): SearchHit {
-  const fields = [hit.description, hit.title, `${hit.code} ${hit.asset}`, hit.applicant];
+  const fields = [hit.description, hit.title, `${hit.code} ${hit.asset}`, hit.applicant, hit.notes];
   return {
     incidentId: hit.incidentId,
     messageId: null,

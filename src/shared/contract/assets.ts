@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetKinds, findingPlaces, findingRules } from '../domain/asset-kinds.ts';
 import { command, query, task } from '../rpc/define.ts';
-import { done, empty, id, revision, time } from './common.ts';
+import { empty, id, revision, savedItem, time, undoable } from './common.ts';
 
 const kind = z.enum(assetKinds);
 
@@ -216,7 +216,14 @@ export const assetsContract = {
         z.object({ id, key: z.string(), name: z.string(), macroregion: z.string(), repairEmail: z.string() }),
       ),
       operators: z.array(z.object({ id, name: z.string(), group: z.string() })),
-      groups: z.array(z.object({ id, name: z.string(), domains: z.array(z.string()) })),
+      groups: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          domains: z.array(z.string()),
+          autoCloseMinutes: z.int().nullable(),
+        }),
+      ),
       total: z.int(),
     }),
   ),
@@ -248,17 +255,19 @@ export const assetsContract = {
       phones: z.array(z.string().trim().max(40)).max(20),
       aliases: z.array(z.string().trim().min(1).max(64)).max(20),
     }),
-    z.object({ id }),
+    savedItem,
   ),
   saveGroup: command(
     z.strictObject({
       id: id.optional(),
       name: z.string().trim().min(1).max(120),
       domains: z.array(z.string().trim().toLowerCase().max(255)).max(50),
+      /** How long silence after the closing letter closes its incidents; null leaves it to the desk. */
+      autoCloseMinutes: z.int().min(1).max(43_200).nullable().default(null),
     }),
-    z.object({ id }),
+    savedItem,
   ),
-  saveRegion: command(z.strictObject({ id, repairEmail: z.string().trim().max(320) }), done),
+  saveRegion: command(z.strictObject({ id, repairEmail: z.string().trim().max(320) }), undoable),
 
   /** Of an incident: bound ones first, then suggestions, best first. */
   ofIncident: query(z.strictObject({ incidentId: id }), z.object({ assets: z.array(incidentAsset) })),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, stream, task } from '../rpc/define.ts';
-import { done, empty, file, furtherAddress, id, time } from './common.ts';
+import { done, empty, file, furtherAddress, id, savedItem, time, undoable } from './common.ts';
 import { outboxStates } from './incidents.ts';
 
 const chatKinds = ['user', 'bot', 'group', 'supergroup', 'channel'] as const;
@@ -323,9 +323,9 @@ export const chatsContract = {
       ),
     }),
   ),
-  saveRule: command(chatRule.omit({ id: true, hits: true }).extend({ id: id.optional() }), z.object({ id })),
-  removeRule: command(z.strictObject({ id }), done),
-  setContact: command(z.strictObject({ chatId: id, contactId: id.nullable() }), done),
+  saveRule: command(chatRule.omit({ id: true, hits: true }).extend({ id: id.optional() }), savedItem),
+  removeRule: command(z.strictObject({ id }), undoable),
+  setContact: command(z.strictObject({ chatId: id, contactId: id.nullable() }), undoable),
 } as const;
 
 /** People outside the desk. */
@@ -347,6 +347,6 @@ export const directoryContract = {
       addresses: z.array(furtherAddress).max(20).optional(),
       active: z.boolean(),
     }),
-    z.object({ id }),
+    savedItem,
   ),
 } as const;

@@ -6,6 +6,9 @@ export const time = z.int();
 export const revision = z.int().nonnegative();
 export const empty = z.strictObject({});
 export const done = z.object({});
+/** `undo` is for incidents.undo; null where nothing changed or it cannot be taken back. */
+export const undoable = z.object({ undo: z.int().nullable() });
+export const savedItem = undoable.extend({ id });
 
 export const address = z.object({ name: z.string().max(200), address: z.string().max(320) });
 export type Address = z.infer<typeof address>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageChannels } from '../domain/channels.ts';
 import { command, query, task } from '../rpc/define.ts';
-import { address, done, empty, file, id, time } from './common.ts';
+import { address, done, empty, file, id, time, undoable } from './common.ts';
 import { messageView, outboxStates } from './incidents.ts';
 
 export const recipients = z.object({
@@ -132,7 +132,7 @@ export const quarantineContract = {
   retry: command(z.strictObject({ rawId: id }), done),
   /** Opens an incident with the headers and the raw file attached. */
   open: task(z.strictObject({ rawId: id }), z.object({ incidentId: id })),
-  release: command(z.strictObject({ rawId: id }), done),
+  release: command(z.strictObject({ rawId: id }), undoable),
 } as const;
 
 const security = z.enum(['tls', 'starttls', 'none']);

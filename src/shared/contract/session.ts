@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, stream, task } from '../rpc/define.ts';
-import { done, empty, furtherAddress, health, id, revision, time } from './common.ts';
+import { done, empty, furtherAddress, health, id, revision, savedItem, time, undoable } from './common.ts';
 
 export const person = z.object({
   id,
@@ -67,11 +67,11 @@ export const peopleContract = {
         .nullable()
         .optional(),
     }),
-    z.object({ id }),
+    savedItem,
   ),
   saveRoster: command(
     z.strictObject({ personId: id, rules: z.array(rosterRule.omit({ id: true, personId: true })).max(20) }),
-    done,
+    undoable,
   ),
   startShift: command(z.strictObject({ personId: id }), z.object({ assigned: z.int() })),
   endShift: command(z.strictObject({ personId: id }), done),

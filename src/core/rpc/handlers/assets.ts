@@ -3,6 +3,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import { bindAsset, unbindAsset } from '../../incidents/bind-assets.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
+import { withUndo } from './undo.ts';
 
 export function assetHandlers({ assets, desk }: DeskParts): Pick<Handlers<PultContract, Context>, 'assets'> {
   return {
@@ -11,12 +12,14 @@ export function assetHandlers({ assets, desk }: DeskParts): Pick<Handlers<PultCo
       view: ({ id }) => assets.view(id),
       lists: () => assets.lists(),
       complete: (query) => assets.complete(query),
-      save: (asset, context) => ({ id: assets.save(asset, actorOf(context)) }),
-      saveGroup: (group, context) => ({ id: assets.saveGroup(group, actorOf(context)) }),
-      saveRegion(region, context) {
-        assets.saveRegion(region, actorOf(context));
-        return {};
-      },
+      save: (asset, context) => withUndo(desk, () => ({ id: assets.save(asset, actorOf(context)) })),
+      saveGroup: (group, context) =>
+        withUndo(desk, () => ({ id: assets.saveGroup(group, actorOf(context)) })),
+      saveRegion: (region, context) =>
+        withUndo(desk, () => {
+          assets.saveRegion(region, actorOf(context));
+          return {};
+        }),
       ofIncident({ incidentId }) {
         desk.incidents.require(incidentId);
         return { assets: desk.incidentAssets.view(incidentId) };

@@ -2,6 +2,7 @@ import type { PultContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
+import { withUndo } from './undo.ts';
 
 type Groups = Pick<Handlers<PultContract, Context>, 'chats' | 'directory'>;
 
@@ -28,20 +29,24 @@ export function chatHandlers(parts: DeskParts): Groups {
       openIncident: ({ messageIds }, context) => chats.openIncident(messageIds, actorOf(context)),
       joinIncident: ({ messageIds, incidentId }, context) =>
         chats.joinIncident(messageIds, incidentId, actorOf(context)),
-      saveRule: (rule, context) => ({ id: chats.saveRule(rule, actorOf(context)) }),
-      removeRule({ id }, context) {
-        chats.removeRule(id, actorOf(context));
-        return {};
-      },
-      setContact(input, context) {
-        chats.setContact(input, actorOf(context));
-        return {};
-      },
+      saveRule: (rule, context) =>
+        withUndo(parts.desk, () => ({ id: chats.saveRule(rule, actorOf(context)) })),
+      removeRule: ({ id }, context) =>
+        withUndo(parts.desk, () => {
+          chats.removeRule(id, actorOf(context));
+          return {};
+        }),
+      setContact: (input, context) =>
+        withUndo(parts.desk, () => {
+          chats.setContact(input, actorOf(context));
+          return {};
+        }),
       ...engineHandlers(parts),
     },
     directory: {
       list: ({ text }) => ({ contacts: chats.findContacts(text) }),
-      save: (input, context) => ({ id: chats.saveContact(input, actorOf(context)) }),
+      save: (input, context) =>
+        withUndo(parts.desk, () => ({ id: chats.saveContact(input, actorOf(context)) })),
     },
   };
 }

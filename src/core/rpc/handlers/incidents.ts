@@ -6,19 +6,12 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import { queueFragment } from '../../db/incident-query.ts';
 import type { JournalRow } from '../../db/journal-store.ts';
 import { acknowledge, acknowledgeAll } from '../../incidents/alarms.ts';
-import {
-  assign,
-  dismiss,
-  edit,
-  markRead,
-  pause,
-  resume,
-  setStatus,
-  setType,
-} from '../../incidents/change-incident.ts';
+import { assign, dismiss, edit, pause, resume, setStatus, setType } from '../../incidents/change-incident.ts';
 import { deadlineSteps } from '../../incidents/deadline-steps.ts';
 import { createOpenCall } from '../../intake/open-call.ts';
+import { markRead } from '../../incidents/reading.ts';
 import { undo } from '../../incidents/undo.ts';
+import { toRefusal } from '../../bulk/bulk.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
 
@@ -29,13 +22,23 @@ export function incidentHandlers(parts: DeskParts): Groups {
   const openCall = createOpenCall(desk);
   return {
     incidents: {
-      queue: ({ filter, sort, offset, limit }) => ({
-        ...query.page({ filter, sort, offset, limit, now: desk.clock.now() }),
+      queue: ({ filter, sort, offset, limit }, context) => ({
+        ...query.page({
+          filter,
+          sort,
+          offset,
+          limit,
+          now: desk.clock.now(),
+          personId: actorOf(context),
+        }),
         revision: desk.db.revision(),
       }),
-      rows: ({ ids }) => ({ rows: query.rows(ids), revision: desk.db.revision() }),
+      rows: ({ ids }, context) => ({
+        rows: query.rows(ids, actorOf(context)),
+        revision: desk.db.revision(),
+      }),
       counts: ({ personId }) => query.counts(personId, desk.clock.now()),
-      card: ({ id }) => card(parts, id),
+      card: ({ id }, context) => card(parts, id, actorOf(context)),
       timeline: ({ id, before, limit }) => timeline(parts, id, before, limit),
       history: ({ id }) => ({ entries: desk.journal.ofSubject('incident', id).map(toJournalView) }),
       open: (input, context) => openCall(input, actorOf(context)),
@@ -50,8 +53,8 @@ export function incidentHandlers(parts: DeskParts): Groups {
         const ruleId = rule === null ? null : parts.rules.add({ ...rule, active: true }, actor);
         return dismiss(desk, { ...input, ruleId }, actor);
       },
-      markRead({ id }) {
-        markRead(desk, id);
+      markRead({ id }, context) {
+        markRead(desk, id, actorOf(context));
         return {};
       },
       acknowledge({ ids }, context) {
@@ -62,16 +65,19 @@ export function incidentHandlers(parts: DeskParts): Groups {
       moveMessage: ({ messageId, incidentId }, context) =>
         parts.moveLetter({ messageId, incidentId, why: 'hand', actor: actorOf(context) }),
       undo({ sequence }, context) {
-        undo({ ...desk, moveLetterBack: parts.moveLetterBack }, sequence, actorOf(context));
-        return {};
+        const undone = undo(parts.undoParts, sequence, actorOf(context));
+        return {
+          undo: undone.undo,
+          refused: undone.refused.map(({ id, error }) => toRefusal(desk, id, error)),
+        };
       },
     },
     alarms: { sounding: (_input, context) => ({ alarms: desk.alarms.sounding(actorOf(context)) }) },
     search: {
-      find({ text, filter, limit }) {
+      find({ text, filter, limit }, context) {
         const narrowed = Object.keys(filter).length > 0;
         const condition = narrowed
-          ? queueFragment(queueFilter.parse({ scope: 'all', ...filter }), desk.clock.now())
+          ? queueFragment(queueFilter.parse({ scope: 'all', ...filter }), desk.clock.now(), actorOf(context))
           : undefined;
         return { hits: search.find({ text, condition, limit }) };
       },
@@ -79,9 +85,9 @@ export function incidentHandlers(parts: DeskParts): Groups {
   };
 }
 
-function card({ desk, query }: DeskParts, id: number) {
+function card({ desk, query }: DeskParts, id: number, personId: number) {
   const incident = desk.incidents.require(id);
-  const [row] = query.rows([id]);
+  const [row] = query.rows([id], personId);
   if (!row) throw new Error(`Incident ${id} has no row`);
   const { description, applicantName, applicantAddress, applicantPhone, accountId, latitude, longitude } =
     incident;

@@ -5,6 +5,7 @@ import { endShift, startShift } from '../../people/duty.ts';
 import { listPeople, savePerson, saveRoster } from '../../people/people.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
+import { withUndo } from './undo.ts';
 
 type Groups = Pick<Handlers<PultContract, Context>, 'session' | 'people' | 'setup'>;
 
@@ -47,11 +48,12 @@ export function peopleHandlers(parts: DeskParts): Groups {
     },
     people: {
       list: () => ({ people: listPeople(desk), rules: desk.people.rules(), zone: settings.get().zone }),
-      save: (input, context) => ({ id: savePerson(desk, input, actorOf(context)) }),
-      saveRoster({ personId, rules }, context) {
-        saveRoster(desk, personId, rules, actorOf(context));
-        return {};
-      },
+      save: (input, context) => withUndo(desk, () => ({ id: savePerson(desk, input, actorOf(context)) })),
+      saveRoster: ({ personId, rules }, context) =>
+        withUndo(desk, () => {
+          saveRoster(desk, personId, rules, actorOf(context));
+          return {};
+        }),
       startShift: ({ personId }, context) => ({ assigned: startShift(duty, personId, actorOf(context)) }),
       endShift({ personId }, context) {
         endShift(duty, personId, actorOf(context));

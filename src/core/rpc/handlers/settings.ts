@@ -4,8 +4,12 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { checkBackup, listBackups } from '../../db/backup.ts';
 import { restoreRequestFile } from '../../db/prepare-database.ts';
+import { requireStatusesOfProgram } from '../../settings/needed-statuses.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
+import { type ReferenceList, rowsOf } from '../../undo/reference-rows.ts';
+import { removeView, saveView } from '../../undo/views.ts';
+import { withUndo } from './undo.ts';
 
 type Groups = Pick<
   Handlers<PultContract, Context>,
@@ -16,20 +20,22 @@ export function settingHandlers(parts: DeskParts): Groups {
   return { ...referenceHandlers(parts), ...deskHandlers(parts), ...trainingHandlers(parts) };
 }
 
-function referenceHandlers({ desk, views, rules }: DeskParts): Pick<Groups, 'reference' | 'views' | 'rules'> {
+function referenceHandlers(parts: DeskParts): Pick<Groups, 'reference' | 'views' | 'rules'> {
+  const { desk, views, rules } = parts;
   const { reference } = desk;
-  const saved = (list: string, key: string, context: Context, save: (revision: number) => number) =>
+  const saved = (list: ReferenceList, key: string, context: Context, save: (revision: number) => number) =>
     desk.db.transact((revision) => {
+      const before = rowsOf(reference, list);
       const id = save(revision);
-      desk.journal.append({
+      const undo = desk.journal.append({
         kind: 'reference.saved',
         subject: 'reference',
         subjectId: id,
         actorId: actorOf(context),
-        facts: { list, key },
+        facts: { list, key, before: before.get(id) ?? null, after: rowsOf(reference, list).get(id) ?? null },
       });
       desk.db.touch('reference');
-      return { id };
+      return { id, undo };
     });
   return {
     reference: {
@@ -37,47 +43,45 @@ function referenceHandlers({ desk, views, rules }: DeskParts): Pick<Groups, 'ref
         statuses: reference.statuses(),
         types: reference.types(),
         categories: reference.categories(),
+        subtypes: reference.subtypes(),
+        repairPriorities: reference.repairPriorities(),
         templates: reference.templates(),
       }),
       saveStatus: (input, context) =>
-        saved('status', input.key, context, (revision) => reference.saveStatus(input, revision)),
+        saved('status', input.key, context, (revision) => {
+          requireStatusesOfProgram(reference, input);
+          return reference.saveStatus(input, revision);
+        }),
       saveType: (input, context) =>
         saved('type', input.key, context, (revision) => reference.saveType(input, revision)),
+      saveSubtype: (input, context) =>
+        saved('subtype', input.key, context, (revision) => reference.saveSubtype(input, revision)),
+      saveRepairPriority: (input, context) =>
+        saved('repair-priority', input.key, context, (revision) =>
+          reference.saveRepairPriority(input, revision),
+        ),
       saveCategory: (input, context) =>
         saved('category', input.key, context, (revision) => reference.saveCategory(input, revision)),
-      saveTemplate(input, context) {
-        const before = reference.templates().find(({ id }) => id === input.id);
-        if (!before) throw new AppError('not-found', { details: { reason: 'template' } });
-        saved('template', before.key, context, (revision) =>
-          reference.saveTemplate({ ...before, ...input }, revision),
-        );
-        return {};
-      },
     },
     views: {
       list: (_input, context) => ({ views: views.list(actorOf(context)) }),
       save: (input, context) =>
         desk.db.transact((revision) => {
-          desk.db.touch('view');
-          return { id: views.save(input, actorOf(context), revision) };
+          return saveView(parts, input, actorOf(context), revision);
         }),
-      remove({ id }, context) {
-        desk.db.transact(() => {
-          views.remove(id, actorOf(context));
-          desk.db.touch('view');
-        });
-        return {};
-      },
+      remove: ({ id }, context) => removeView(parts, id, actorOf(context)),
     },
     rules: {
       list: () => ({ rules: [...rules.all()] }),
-      save: ({ id, ...rule }, context) => ({
-        id: id === null ? rules.add(rule, actorOf(context)) : rules.change(id, rule, actorOf(context)),
-      }),
-      remove({ id }, context) {
-        rules.remove(id, actorOf(context));
-        return {};
-      },
+      save: ({ id, ...rule }, context) =>
+        withUndo(desk, () => ({
+          id: id === null ? rules.add(rule, actorOf(context)) : rules.change(id, rule, actorOf(context)),
+        })),
+      remove: ({ id }, context) =>
+        withUndo(desk, () => {
+          rules.remove(id, actorOf(context));
+          return {};
+        }),
     },
   };
 }
@@ -87,10 +91,11 @@ function deskHandlers(parts: DeskParts): Pick<Groups, 'settings'> {
   return {
     settings: {
       get: () => ({ settings: settings.get() }),
-      save({ settings: change }, context) {
-        settings.save(change, actorOf(context));
-        return {};
-      },
+      save: ({ settings: change }, context) =>
+        withUndo(desk, () => {
+          settings.save(change, actorOf(context));
+          return {};
+        }),
       backups: async () => ({ backups: await listBackups(dataDir.backups), directory: dataDir.backups }),
       backupNow: async () => ({ name: await backups.now('hand') }),
       async restore({ name }) {

@@ -40,6 +40,7 @@ export const openFilter: QueueFilter = {
   channels: [],
   clockStates: [],
   unread: false,
+  favourites: [],
   asset: '',
   registeredFrom: null,
   registeredTo: null,

@@ -1,0 +1,17 @@
+import type { UndoParts } from './incidents/undo.ts';
+import { takeBackLink } from './links/take-back-link.ts';
+import type { DeskParts } from './rpc/desk-parts.ts';
+import { createTakeBackOther, type TakeBackParts } from './undo/take-back-other.ts';
+
+type Parts = Pick<DeskParts, 'moveLetterBack' | 'quarantine' | 'links'> & Omit<TakeBackParts, 'holdAgain'>;
+
+/** Whatever can be taken back, by whom it belongs to. */
+export function composeUndo({ moveLetterBack, quarantine, links, ...parts }: Parts): UndoParts {
+  const takeBackOther = createTakeBackOther({ ...parts, holdAgain: quarantine.holdAgain });
+  return {
+    ...parts.desk,
+    moveLetterBack,
+    takeBackOther: (entry, actor, revision) =>
+      takeBackLink(links, entry, actor) || takeBackOther(entry, actor, revision),
+  };
+}
