@@ -84,18 +84,84 @@ describe('while no page can sound', () => {
   });
 });
 
-test('a page with sound keeps the shell silent; one whose sound is off does not', async () => {
+test('a page with sound keeps the shell silent for some minutes; one whose sound is off does not', async () => {
   await duty.start(alive);
   pages = [{ visible: true, sound: true, personId: 5 }];
   letter();
-  await kit.clock.advance(600 * second);
+  await kit.clock.advance(175 * second);
   expect(notices()).toBe(0);
 
   pages = [{ visible: true, sound: false, personId: 5 }];
   duty.presenceChanged();
   await kit.clock.advance(66 * second);
 
+  expect(notices()).toBeGreaterThan(0);
+  await duty.stop();
+});
+
+test('what a page sounds in vain for three minutes the shell sounds too, and goes on until it is answered', async () => {
+  const person = kit.addPerson('Орлова');
+  await duty.start(alive);
+  pages = [{ visible: true, sound: true, personId: person }];
+  const id = letter();
+
+  await kit.clock.advance(185 * second);
   expect(notices()).toBe(1);
+  await kit.clock.advance(70 * second);
+  expect(notices()).toBe(2);
+
+  acknowledge(kit.desk, [id], person);
+  await kit.clock.advance(600 * second);
+  expect(notices()).toBe(2);
+  await duty.stop();
+});
+
+describe('an alarm for one person', () => {
+  const remind = (person: number) => {
+    const id = letter();
+    acknowledge(kit.desk, [id], null);
+    kit.db.transact((revision) => {
+      kit.desk.alarms.raise(id, 'reminder', kit.clock.now(), revision, person);
+      kit.db.touch('alarm');
+    });
+  };
+
+  test('is not heard at somebody else’s page: the shell says it', async () => {
+    const person = kit.addPerson('Орлова');
+    await duty.start(alive);
+    pages = [{ visible: true, sound: true, personId: person + 1 }];
+    remind(person);
+
+    await kit.clock.advance(66 * second);
+
+    expect(shell.seen.notices[0]?.title).toBe('Пульт: напоминание');
+    await duty.stop();
+  });
+
+  test('waits in silence for whoever is neither at a page nor on duty', async () => {
+    const person = kit.addPerson('Орлова', false);
+    await duty.start(alive);
+    pages = [{ visible: true, sound: true, personId: person + 1 }];
+    remind(person);
+
+    await kit.clock.advance(600 * second);
+
+    expect(notices()).toBe(0);
+    await duty.stop();
+  });
+});
+
+test('a hand-over nobody takes sounds at the shell unless a page of the lead sounds', async () => {
+  await duty.start(alive);
+  pages = [{ visible: true, sound: true, personId: lead }];
+  calls = [{ handoverId: 3, since: kit.clock.now() }];
+  await kit.clock.advance(120 * second);
+  expect(notices()).toBe(0);
+
+  pages = [{ visible: true, sound: true, personId: 5 }];
+  await kit.clock.advance(10 * second);
+
+  expect(shell.seen.notices[0]).toMatchObject({ urgency: 'critical', path: '/shift/3' });
   await duty.stop();
 });
 
@@ -116,7 +182,7 @@ test('the machine is kept awake while somebody is on duty, and let go with the l
   await kit.clock.advance(0);
   expect(shell.seen.awake).toBe(true);
 
-  endShift({ ...kit.desk, assignWaiting: () => 0 }, person, person);
+  endShift(kit.desk, person, person);
   await kit.clock.advance(0);
   expect(shell.seen.awake).toBe(false);
 
