@@ -4,9 +4,11 @@ import { composeLinks } from './compose-links.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeShift } from './compose-shift.ts';
+import { composeReports } from './compose-reports.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import { composeUndo } from './compose-undo.ts';
 import { createCalendars } from './clocks/calendars.ts';
+import { createClockRecount } from './clocks/recount-service.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
 import type { Prepared } from './db/prepare-database.ts';
@@ -101,6 +103,7 @@ export function composeDesk(parts: Parts) {
     chats: telegram.chats,
     log,
   });
+  const reports = composeReports({ desk, stores, dataDir, disk, mail, log });
   let supervisor: Supervisor | undefined;
   const deskParts: DeskParts = {
     desk: { ...desk, log },
@@ -126,6 +129,7 @@ export function composeDesk(parts: Parts) {
     startNotes,
     shift: shifts.shift,
     assets,
+    reports,
     ...chatPartsOf(telegram, stores),
     undoParts: composeUndo({
       desk,
@@ -150,6 +154,7 @@ export function composeDesk(parts: Parts) {
     mail.parser,
     createDutyWatch(duty, log),
     createSlaWatch(desk, log),
+    createClockRecount({ ...desk, settings: stores.settings, calendarStore: stores.calendars, log }),
     ...linkServices,
     createLifeWatch(desk, log),
     ...shifts.services,
@@ -181,7 +186,8 @@ export function composeDesk(parts: Parts) {
     followHealth(started: Supervisor) {
       supervisor = started;
     },
-    webParts: webPartsOf(parts, stores, mail, attachmentFile),
+    webParts: { ...webPartsOf(parts, stores, mail, attachmentFile), reports },
+    tileOrigin: () => tileOrigin(reports.tiles()),
   };
 }
 
@@ -289,6 +295,7 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     reference: stores.reference,
     clockRules: stores.clockRules,
     calendars: createCalendars({ store: stores.calendars, zone: () => settings.get().zone }),
+    clockZone: (incidentId) => stores.calendars.zoneOfIncident(incidentId) ?? settings.get().zone,
     codePrefix: () => settings.get().codePrefix,
     foreignPrefixes: () => settings.get().foreignPrefixes,
     index: (incident) => stores.search.indexIncident(incident.id, incident),

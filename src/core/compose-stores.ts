@@ -8,6 +8,7 @@ import { createAssetReferenceStore } from './db/asset-reference-store.ts';
 import { createAssetSourceStore } from './db/asset-source-store.ts';
 import { createAssetStore } from './db/asset-store.ts';
 import { createAutomaticLetterStore } from './db/automatic-letter-store.ts';
+import { createCensusStore } from './db/census-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
 import { createChatHistoryStore } from './db/chat-history-store.ts';
 import { createChatLinkStore } from './db/chat-link-store.ts';
@@ -22,6 +23,7 @@ import { createContactStore } from './db/contact-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
 import { createHandoverStore } from './db/handover-store.ts';
 import { createFloodStore } from './db/flood-store.ts';
+import { createExportStore } from './db/export-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
@@ -29,6 +31,7 @@ import { createLifeStore } from './db/life-store.ts';
 import { createLinkStore } from './db/link-store.ts';
 import { createLetterFactStore } from './db/letter-fact-store.ts';
 import { createMergeStore } from './db/merge-store.ts';
+import { createMapStore } from './db/map-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
@@ -39,6 +42,7 @@ import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createReminderStore } from './db/reminder-store.ts';
+import { createReportStore } from './db/report-store.ts';
 import { createRuleStore } from './db/rule-store.ts';
 import { createSecretStore } from './db/secret-store.ts';
 import { createSearchStore } from './db/search-store.ts';
@@ -64,6 +68,7 @@ export function composeStores(db: Db) {
     assetSources: createAssetSourceStore(db),
     assets: createAssetStore(db),
     automaticLetters: createAutomaticLetterStore(db),
+    census: createCensusStore(db),
     chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
     chatFiles: createChatFileStore(db),
@@ -78,12 +83,14 @@ export function composeStores(db: Db) {
     drafts: createDraftStore(db),
     handovers: createHandoverStore(db),
     floods: createFloodStore(db),
+    exports: createExportStore(db),
     incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
     life: createLifeStore(db),
     links: createLinkStore(db),
     letterFacts: createLetterFactStore(db),
     merges: createMergeStore(db),
+    map: createMapStore(db),
     messages: createMessageStore(db),
     notes: createNoteStore(db),
     outbox: createOutboxStore(db),
@@ -93,6 +100,7 @@ export function composeStores(db: Db) {
     raw: createRawStore(db),
     reference: createReferenceStore(db),
     reminders: createReminderStore(db),
+    reports: createReportStore(db),
     rules: createRuleStore(db),
     search: createSearchStore(db),
     secrets: createSecretStore(db),

@@ -64,6 +64,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
     reference: stores.reference,
     clockRules: stores.clockRules,
     calendars: createCalendars({ store: stores.calendars, zone: () => 'Europe/Moscow' }),
+    clockZone: (incidentId) => stores.calendars.zoneOfIncident(incidentId) ?? 'Europe/Moscow',
     codePrefix: () => 'PLT',
     foreignPrefixes: () => [],
     index: (incident) => stores.search.indexIncident(incident.id, incident),

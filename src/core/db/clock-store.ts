@@ -23,7 +23,7 @@ export type ClockRecord = {
 };
 
 /** What ended a clock: a slip that is taken back runs on what it ended. */
-export type ClockEnd = 'hand' | 'status' | 'closing' | 'dismissed';
+export type ClockEnd = 'hand' | 'status' | 'closing' | 'dismissed' | 'merged';
 
 export type PauseRecord = {
   readonly id: number;
@@ -51,7 +51,7 @@ export type ClockStore = {
   removePause(clockId: number, startedAt: number): void;
   /** The nearest moment at which an alarm is due, or undefined. */
   nextAlarmAt(): number | undefined;
-  /** Clocks whose risk or deadline has passed without its alarm, oldest first. */
+  /** Clocks whose warning, risk or deadline has come without its alarm, oldest moment first. */
   alarming(now: number, limit: number): ClockRecord[];
 };
 
@@ -60,6 +60,7 @@ const columns = `id, incident_id AS incidentId, kind, started_at AS startedAt, t
   ended_by AS endedBy, warn_at AS warnAt, warned, risk_raised AS riskRaised, overdue_raised AS overdueRaised`;
 
 const riskOpen = 'ended_at IS NULL AND risk_at IS NOT NULL AND risk_raised = 0';
+const warnOpen = 'ended_at IS NULL AND warn_at IS NOT NULL';
 const dueOpen = 'ended_at IS NULL AND due_at IS NOT NULL AND overdue_raised = 0';
 
 export function createClockStore(db: Db): ClockStore {
@@ -104,10 +105,15 @@ export function createClockStore(db: Db): ClockStore {
   const nextDue = db
     .prepare<[], number | null>(`SELECT min(due_at) FROM incident_clock WHERE ${dueOpen}`)
     .pluck();
-  const alarming = db.prepare<[{ now: number; limit: number }], ClockRecord>(
-    `SELECT ${columns} FROM incident_clock WHERE ${riskOpen} AND risk_at <= :now
-     UNION SELECT ${columns} FROM incident_clock WHERE ${dueOpen} AND due_at < :now
-     ORDER BY 7 LIMIT :limit`,
+  const nextWarning = db
+    .prepare<[], number | null>(`SELECT min(warn_at) FROM incident_clock WHERE ${warnOpen}`)
+    .pluck();
+  const alarming = db.prepare<[{ now: number; limit: number }], ClockRecord & { readonly moment: number }>(
+    `SELECT ${columns}, min(moment) AS moment FROM (
+       SELECT *, risk_at AS moment FROM incident_clock WHERE ${riskOpen} AND risk_at <= :now
+       UNION ALL SELECT *, warn_at FROM incident_clock WHERE ${warnOpen} AND warn_at <= :now
+       UNION ALL SELECT *, due_at FROM incident_clock WHERE ${dueOpen} AND due_at < :now)
+     GROUP BY id ORDER BY moment, id LIMIT :limit`,
   );
   return {
     insert: (clock) => Number(insert.run(clock).lastInsertRowid),
@@ -124,11 +130,12 @@ export function createClockStore(db: Db): ClockStore {
       const risk = nextRisk.get() ?? undefined;
       const due = nextDue.get() ?? undefined;
       // Overdue begins the millisecond after the deadline.
-      const moments = [risk, due === undefined ? undefined : due + 1].filter(
+      const warning = nextWarning.get() ?? undefined;
+      const moments = [risk, warning, due === undefined ? undefined : due + 1].filter(
         (moment) => moment !== undefined,
       );
       return moments.length === 0 ? undefined : Math.min(...moments);
     },
-    alarming: (now, limit) => alarming.all({ now, limit }),
+    alarming: (now, limit) => alarming.all({ now, limit }).map(({ moment: _, ...clock }) => clock),
   };
 }

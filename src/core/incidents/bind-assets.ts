@@ -5,6 +5,7 @@ import type { IncidentRecord } from '../db/incident-store.ts';
 import type { AssetsFound, FoundAsset } from './incident-desk.ts';
 import { noticeFlood } from './notice-flood.ts';
 import type { Actor, IncidentParts, Undo } from './parts.ts';
+import { clocksFollowPlace } from './recount-clock.ts';
 import { saveDecision, saveIncident } from './save-incident.ts';
 
 /** More codes than these make no queue clearer. */
@@ -53,6 +54,7 @@ export function unbindAsset(
       facts: { assets, text: { from: incident.asset, to } },
     });
     parts.db.touch('asset', incidentId);
+    clocksFollowPlace(parts, incidentId);
     saveDecision(parts, { ...incident, asset: to }, revision);
     return { undo };
   });
@@ -108,6 +110,7 @@ export function takeBackAssets(
     else parts.incidentAssets.remove(incident.id, assetId);
   }
   parts.db.touch('asset', incident.id);
+  clocksFollowPlace(parts, incident.id);
   const asset = incident.asset === text.to ? text.from : incident.asset;
   const facts = { assets: undone, text: { from: incident.asset, to: asset } };
   const entry = { subject: 'incident', subjectId: incident.id, actorId: actor } as const;
@@ -153,6 +156,7 @@ function bind(
     facts: { assets, by: first?.foundBy ?? 'hand', text: { from: incident.asset, to } },
   });
   parts.db.touch('asset', id);
+  clocksFollowPlace(parts, id);
   const next = { ...incident, asset: to };
   if (actor === null) saveIncident(parts, next, revision);
   else saveDecision(parts, next, revision);

@@ -1,6 +1,7 @@
 import { assetsFound } from './bind-assets.ts';
 import type { IncidentDesk } from './incident-desk.ts';
 import { letterJoined } from './letter-joined.ts';
+import { livingIncident } from './living-incident.ts';
 import { openFromLetter, registerEarlier } from './open-incident.ts';
 import type { IncidentParts } from './parts.ts';
 
@@ -13,8 +14,9 @@ export function createIncidentDesk(parts: IncidentParts): IncidentDesk {
     hasAssets: (incidentId) => parts.incidentAssets.all(incidentId).some(({ state }) => state === 'bound'),
     assetsFound: (incidentId, found) => assetsFound(parts, incidentId, found),
     findByNumber(number) {
-      const incident = parts.incidents.findByNumber(number);
-      if (!incident) return undefined;
+      const named = parts.incidents.findByNumber(number);
+      if (!named) return undefined;
+      const incident = livingIncident(parts.incidents, named.id);
       const dismissed = incident.dismissedAt !== null;
       return { id: incident.id, open: incident.finishedAt === null && !dismissed, dismissed };
     },

@@ -41,6 +41,8 @@ export type IncidentParts = {
   readonly reference: ReferenceStore;
   readonly clockRules: ClockRuleStore;
   readonly calendars: Calendars;
+  /** Whose hours of the day the incident lives by: its region's, else the desk's. */
+  readonly clockZone: (incidentId: number) => string;
   /** The desk's own delay after which silence closes. */
   readonly autoCloseMinutes: () => number;
   readonly codePrefix: () => string;

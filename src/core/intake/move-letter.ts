@@ -25,6 +25,8 @@ export type MoveLetter = (input: {
   readonly incidentId: number | null;
   /** Evidence the letter gets; by default that a person moved it. */
   readonly link?: LinkEvidence;
+  /** Without the answers to it: they stay where they stand. */
+  readonly alone?: boolean;
 }) => MovedLetter;
 
 type Parts = { readonly db: Db; readonly clock: Clock; readonly random: Random };
@@ -32,11 +34,13 @@ type Parts = { readonly db: Db; readonly clock: Clock; readonly random: Random }
 export function createMoveLetter({ db, clock, random }: Parts): MoveLetter {
   const conversations = createConversationStore(db);
   const messages = createMessageStore(db);
-  return ({ messageId, incidentId, link = { by: 'hand' } }) =>
+  return ({ messageId, incidentId, link = { by: 'hand' }, alone = false }) =>
     db.transact((revision) => {
       const place = conversations.ofMessage(messageId);
       if (!place) throw new AppError('not-found', { message: 'No such letter', details: { id: messageId } });
-      const { branch, whole } = findBranch(conversations, place.id, messageId);
+      const { branch, whole } = alone
+        ? findAlone(conversations, place.id, messageId)
+        : findBranch(conversations, place.id, messageId);
       let conversationId = place.id;
       if (whole) {
         conversations.setIncident(place.id, incidentId);
@@ -55,6 +59,10 @@ export function createMoveLetter({ db, clock, random }: Parts): MoveLetter {
       for (const id of [place.incidentId, incidentId]) db.touch('message', id ?? undefined);
       return { from: place.incidentId, to: incidentId, conversationId, messageIds: branch };
     });
+}
+
+function findAlone(conversations: ConversationStore, conversationId: number, messageId: number) {
+  return { branch: [messageId], whole: conversations.letters(conversationId).length === 1 };
 }
 
 /** The letter and its descendants: whatever refers to a letter of the branch, directly or through another. */

@@ -12,6 +12,7 @@ import type { RuleDesk } from '../intake/rule-desk.ts';
 import type { AlarmDuty } from '../keeping/alarm-duty.ts';
 import type { BackupService } from '../keeping/backup-service.ts';
 import type { DiskGuard } from '../keeping/disk-guard.ts';
+import type { LinkParts } from '../links/parts.ts';
 import type { LetterParts } from '../letters/parts.ts';
 import type { MoveLetterInput } from '../letters/move-letter.ts';
 import type { Accounts } from '../mail/accounts.ts';
@@ -23,6 +24,7 @@ import type { SignIn } from '../people/sign-in.ts';
 import type { Capabilities } from '../platform/capabilities.ts';
 import type { DataDir } from '../platform/data-dir.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Reports } from '../reports/create-reports.ts';
 import type { ChatSearch } from '../search/chat-search.ts';
 import type { Search } from '../search/search.ts';
 import type { Settings } from '../settings/desk-settings.ts';
@@ -57,6 +59,7 @@ export type DeskParts = {
   readonly shift: ShiftDesk;
   readonly telegram: TelegramDesk;
   readonly assets: Assets;
+  readonly reports: Reports;
   readonly chats: Chats;
   readonly chatSearch: ChatSearch;
   readonly chatEngine: ChatEngine;
@@ -70,6 +73,7 @@ export type DeskParts = {
     readonly incidentId: number;
     readonly undo: number | null;
   };
+  readonly links: LinkParts;
   readonly moveLetterBack: (facts: JournalFacts['incident.letter-moved'], actor: number | null) => void;
 };
 
@@ -79,4 +83,5 @@ export type QuarantineDesk = {
   retry(rawId: number, actor: number): void;
   open(rawId: number, actor: number): Promise<{ readonly incidentId: number }>;
   release(rawId: number, actor: number): void;
+  holdAgain(rawId: number, actor: number): void;
 };

@@ -106,7 +106,10 @@ export const linksContract = {
     z.strictObject({
       intoId: id,
       expected: revision,
-      others: z.array(z.strictObject({ id, expected: revision })).min(1).max(20),
+      others: z
+        .array(z.strictObject({ id, expected: revision }))
+        .min(1)
+        .max(20),
     }),
     z.object({ intoId: id, code: z.string(), undo: z.int().nullable() }),
   ),
@@ -139,8 +142,5 @@ export const linksContract = {
   ),
   answers: query(z.strictObject({ batchId: id }), answerView),
   /** Whatever has not left is not sent; tells how many those were. */
-  takeBackAnswers: command(
-    z.strictObject({ batchId: id }),
-    z.object({ takenBack: z.int(), left: z.int() }),
-  ),
+  takeBackAnswers: command(z.strictObject({ batchId: id }), z.object({ takenBack: z.int(), left: z.int() })),
 } as const;
