@@ -34,6 +34,8 @@ export type Backend = {
    * `POST /upload`. The path is relative to the instance's base; the shell has already let the caller in.
    */
   web(request: Request): Promise<Response>;
+  /** Whose map tiles the page may show; undefined: nobody's. For the page's policy. */
+  tileOrigin(): string | undefined;
   /** The machine woke up or was unlocked: what was missed meanwhile is asked for at once. */
   resumed(from: ResumedFrom): void;
   /** Idempotent; resolves when the data directory is free again. */

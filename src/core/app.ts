@@ -6,7 +6,14 @@ import { applyProvision } from './apply-provision.ts';
 import type { Backend, BackendOptions } from './app-types.ts';
 import { takeDataLock } from './db/data-lock.ts';
 import { openDb, type Db } from './db/open.ts';
-import { prepareDatabase, restoreRequestFile, type Prepared } from './db/prepare-database.ts';
+import {
+  forgetRestored,
+  prepareDatabase,
+  readRestoreRequest,
+  restoreRequestFile,
+  type Prepared,
+} from './db/prepare-database.ts';
+import { bringSet } from './keeping/bring-set.ts';
 import { createStartNotes } from './keeping/start-notes.ts';
 import type { Capabilities } from './platform/capabilities.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -38,7 +45,7 @@ export async function createBackend(
   let opened: Db | undefined;
   try {
     dataDir.clearTemporary();
-    const prepared = await prepare(dataDir, clock.now());
+    const prepared = await prepare(dataDir, clock);
     const db = openDb({ file: dataDir.db, clock, log });
     opened = db;
     const startNotes = createStartNotes();
@@ -56,13 +63,14 @@ export async function createBackend(
       sessions,
     });
     composed.afterOpening(prepared);
+    await forgetRestored(dataDir.db);
     logFile.setLevel(composed.parts.settings.get().logLevel);
     if (options.provision) applyProvision(composed.provisioning, options.provision);
     const store = composed.commandStore;
     db.transact(() => store.forgetCommands(clock.now() - commandMemoryMs));
     const supervisor = createSupervisor({ clock, log });
     composed.followHealth(supervisor);
-    await supervisor.start(composed.services);
+    await supervisor.start(composed.services());
     const handlers = allHandlers(composed.parts);
     assertHandlers(contract, handlers);
     log.info({ version: options.version, shell: options.shell, unclean: prepared.unclean }, 'desk.started');
@@ -83,6 +91,7 @@ export async function createBackend(
     return {
       log,
       web: createWeb(composed.webParts),
+      tileOrigin: composed.tileOrigin,
       resumed(from) {
         if (!stopping) supervisor.resumed(from);
       },
@@ -140,22 +149,13 @@ export async function createBackend(
  * The request of a restore goes when its work is done, so that a crash in the middle repeats it; it goes as well when
  * the backup cannot be used, so that it does not stop every start.
  */
-async function prepare({ root, db, backups }: DataDir, now: number): Promise<Prepared> {
-  const request = restoreRequestFile(root);
-  const restoreFrom = requestedBackup(await readFile(request, 'utf8').catch(() => ''));
+async function prepare(dataDir: DataDir, clock: Clock): Promise<Prepared> {
+  const request = restoreRequestFile(dataDir.root);
+  const asked = readRestoreRequest(await readFile(request, 'utf8').catch(() => ''));
   try {
-    return await prepareDatabase({ file: db, backups, now, restoreFrom });
+    const restoreFrom = asked?.set === undefined ? asked?.name : await bringSet(asked.set, dataDir, clock);
+    return await prepareDatabase({ file: dataDir.db, backups: dataDir.backups, now: clock.now(), restoreFrom });
   } finally {
     await rm(request, { force: true });
-  }
-}
-
-function requestedBackup(text: string): string | undefined {
-  try {
-    const { name } = JSON.parse(text) as { name?: unknown };
-    return typeof name === 'string' ? name : undefined;
-  } catch {
-    // No request, or one cut short by a crash before the restart it was for.
-    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
 import { composeLinks } from './compose-links.ts';
@@ -128,6 +129,7 @@ export function composeDesk(parts: Parts) {
     alarmDuty,
     startNotes,
     shift: shifts.shift,
+    clockParts: { ...desk, calendarStore: stores.calendars },
     assets,
     reports,
     ...chatPartsOf(telegram, stores),

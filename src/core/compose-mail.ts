@@ -9,6 +9,9 @@ import { createIntake } from './intake/intake.ts';
 import { createAccounts } from './mail/accounts.ts';
 import { createIngest } from './mail/ingest.ts';
 import { createMailService } from './mail/mail-service.ts';
+import { createMailboxCensus } from './mail/mailbox-census.ts';
+import { connectImap } from './mail/imap-connection.ts';
+import { toSettings } from './mail/mailbox-service.ts';
 import { loginLimits, mailTiming } from './mail/mail-timing.ts';
 import { createParsePool } from './mail/parse-pool.ts';
 import { createQuarantine } from './mail/quarantine.ts';
@@ -88,6 +91,14 @@ export function composeMail({
     }),
     halt: accounts.halt,
   });
+  const census = createMailboxCensus({
+    ...common,
+    accounts: stores.accounts,
+    intake: rawIntake,
+    limits: loginLimits,
+    connect: (account, onNeverAsked) =>
+      connectImap({ settings: toSettings(account, deskBox), timing: mailTiming, clock, log, onNeverAsked }),
+  });
   const quarantine = createQuarantine({
     ...common,
     files,
@@ -116,7 +127,7 @@ export function composeMail({
     stop: () => pool.stop(),
     health: () => ({ state: 'ok' }),
   };
-  return { accounts, files, ingest, mail, quarantine, outboxRunner, parser };
+  return { accounts, files, ingest, mail, census, quarantine, outboxRunner, parser };
 }
 
 function composeIntake(desk: LetterParts, log: Logger) {

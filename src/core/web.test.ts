@@ -41,6 +41,13 @@ const ask = (path: string, init?: RequestInit & { duplex?: 'half' }) =>
     heldRaw: (id) => (id === 3 ? sha : undefined),
     attachmentFile: (sha256) => attachmentPath(folder, sha256),
     storeUpload: createStoreUpload(folder),
+    reports: {
+      exportFile: (id) =>
+        id === 'made'
+          ? { path: attachmentPath(folder, sha), mimeType: 'text/csv; charset=utf-8', fileName: 'сводка.csv' }
+          : undefined,
+      mapPoints: () => Promise.resolve(new Uint8Array([1, 2, 3])),
+    },
     log: { ...silentLogger, error: (_fields, event) => void lines.push(event) },
   })(new Request(`http://pult.example${path}`, init));
 const leftBehind = () =>
@@ -179,4 +186,21 @@ describe('an upload', () => {
     expect((await ask('/upload', { method: 'POST', body, duplex: 'half' })).status).toBe(500);
     expect(leftBehind()).toEqual([]);
   });
+});
+
+test('a finished export is saved under its name, and one that is not there is not found', async () => {
+  const answer = await ask('/export/made');
+
+  expect(answer.headers.get('content-disposition')).toBe(
+    `attachment; filename*=UTF-8''${encodeURIComponent('сводка.csv')}`,
+  );
+  expect(await answer.text()).toBe('bytes');
+  expect((await ask('/export/other')).status).toBe(404);
+});
+
+test('places of the map are bytes that nobody keeps', async () => {
+  const answer = await ask('/map/points');
+
+  expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([1, 2, 3]);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
 });

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { AppError, toAppError, type ErrorCode } from '../shared/errors.ts';
 import type { MessageViewStore } from './db/message-view-store.ts';
 import type { Logger } from './platform/logger.ts';
+import type { Reports } from './reports/create-reports.ts';
 import type { StoreUpload } from './mail/store-upload.ts';
 
 type Parts = {
@@ -13,6 +14,7 @@ type Parts = {
   readonly heldRaw: (rawId: number) => string | undefined;
   readonly attachmentFile: (sha256: string) => string;
   readonly storeUpload: StoreUpload;
+  readonly reports: Pick<Reports, 'exportFile' | 'mapPoints'>;
   readonly log: Logger;
 };
 
@@ -81,7 +83,23 @@ async function route(parts: Parts, request: Request): Promise<Response> {
     if (!raw) throw missing();
     return sendFile(parts.rawFile(raw.sha256), 'message/rfc822', `${id}.eml`);
   }
+  if (kind === 'export') {
+    const made = parts.reports.exportFile(id);
+    if (!made) throw missing();
+    return sendFile(made.path, made.mimeType, made.fileName);
+  }
+  if (kind === 'map' && id === 'points') return bytes(await parts.reports.mapPoints());
   throw missing();
+}
+
+function bytes(content: Uint8Array): Response {
+  return new Response(new Uint8Array(content), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  });
 }
 
 function missing(): AppError {

@@ -31,6 +31,7 @@ const backend: Backend = {
       },
     });
   },
+  tileOrigin: () => undefined,
   resumed: () => undefined,
   stop: async () => undefined,
   log: silentLogger,

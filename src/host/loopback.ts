@@ -45,7 +45,9 @@ export async function listenOnLoopback(parts: LoopbackParts): Promise<Loopback> 
   const base = `/${instance}/`;
   const app = fastify({ bodyLimit: Number.MAX_SAFE_INTEGER, forceCloseConnections: true });
   let origin = '';
-  const files = createPageFiles(parts.rendererDir, () => pagePolicy(origin.replace('http', 'ws')));
+  const files = createPageFiles(parts.rendererDir, () =>
+    pagePolicy(origin.replace('http', 'ws'), parts.backend()?.tileOrigin()),
+  );
   const site: Site = { ...parts, access, base, files, origin: () => origin };
 
   // Bodies go to core as they come; nothing is read before the caller was let in.

@@ -8,12 +8,13 @@ export const guardHeaders: Readonly<Record<string, string>> = {
 };
 
 /** The page's own policy: its files, its socket, nothing inline but styles, which the widget library writes. */
-export function pagePolicy(socket: string | undefined): string {
+/** `tiles`: the one origin whose pictures a map may show, when an administrator named it. */
+export function pagePolicy(socket: string | undefined, tiles?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${tiles === undefined ? '' : ` ${tiles}`}`,
     "font-src 'self' data:",
     "media-src 'self' data: blob:",
     `connect-src 'self'${socket === undefined ? '' : ` ${socket}`}`,

@@ -30,6 +30,7 @@ function createBackends() {
     return {
       connect: () => undefined,
       web: async () => new Response(`backend ${started.length}`),
+      tileOrigin: () => undefined,
       resumed: () => undefined,
       stop: async () => lock.release(),
       log: silentLogger,

@@ -17,7 +17,7 @@ export function createAppProtocol(
   rendererDir: string,
   backend: () => Backend | undefined,
 ): (request: Request) => Promise<Response> {
-  const files = createPageFiles(rendererDir, () => pagePolicy(undefined));
+  const files = createPageFiles(rendererDir, () => pagePolicy(undefined, backend()?.tileOrigin()));
   return async (request) => {
     const url = URL.parse(request.url);
     if (url?.host !== 'pult') return refuse(404);

@@ -204,6 +204,7 @@ describe('app://', () => {
     const backend: Backend = {
       connect: () => undefined,
       web,
+      tileOrigin: () => undefined,
       resumed: () => undefined,
       stop: async () => undefined,
       log: silentLogger,

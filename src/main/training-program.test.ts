@@ -21,6 +21,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const backend: Backend = {
   connect: () => undefined,
   web: async () => new Response(),
+  tileOrigin: () => undefined,
   resumed: () => undefined,
   stop: async () => undefined,
   log: silentLogger,

@@ -150,6 +150,8 @@ export function startRig(options: RigOptions = {}) {
     accounts,
     mail,
     ingest,
+    intake,
+    secretBox,
     quarantine,
     journal,
     root,

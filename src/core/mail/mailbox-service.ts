@@ -3,14 +3,15 @@ import type { AccountRow, AccountStore } from '../db/account-store.ts';
 import type { RawStore } from '../db/raw-store.ts';
 import type { Db } from '../db/open.ts';
 import { createBackoff } from '../platform/backoff.ts';
-import type { SecretBox } from '../platform/capabilities.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Service } from '../platform/service.ts';
 import { createSleepWatch, type SleepWatch } from '../platform/sleep-watch.ts';
 import { createFolderSync } from './folder-sync.ts';
-import { connectImap, type ImapConnection } from './imap-connection.ts';
+import type { AccountSecrets } from './account-secrets.ts';
+import { connectAccount } from './connect-account.ts';
+import type { ImapConnection } from './imap-connection.ts';
 import { runInboxSession } from './inbox-session.ts';
 import type { JournalPort } from './journal-port.ts';
 import { createLoginBudget, type Login } from './login-budget.ts';
@@ -35,7 +36,7 @@ export type MailboxParts = {
   readonly raw: RawStore;
   readonly intake: RawIntake;
   readonly journal: JournalPort;
-  readonly secretBox: SecretBox;
+  readonly secrets: AccountSecrets;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -79,10 +80,11 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
   });
 
   async function connect(signal: AbortSignal): Promise<Session> {
-    const settings = toSettings(account, parts.secretBox);
     const login = budget.begin();
     const onNeverAsked = login.neverHappened;
-    return { connection: await connectImap({ settings, timing, clock, log, signal, onNeverAsked }), login };
+    const { secrets } = parts;
+    const connection = await connectAccount({ account, secrets, timing, clock, log, signal, onNeverAsked });
+    return { connection, login };
   }
 
   /** Marks what made a session worth its login. */
@@ -270,13 +272,4 @@ export function createMailboxService(account: AccountRow, parts: MailboxParts): 
   };
 }
 
-function toSettings(account: AccountRow, secretBox: SecretBox) {
-  return {
-    host: account.imapHost,
-    port: account.imapPort,
-    security: account.imapSecurity,
-    userName: account.userName,
-    password: secretBox.open(account.sealedPassword),
-    caCertificate: account.caCertificate ?? undefined,
-  };
-}
+/** What a connection is made of; the password is opened only now. */

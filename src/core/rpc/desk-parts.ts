@@ -4,6 +4,7 @@ import type { AccountSettings, QuarantineRow } from '../../shared/contract/lette
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { BackendOptions, TrainingControl } from '../app-types.ts';
 import type { Assets } from '../assets/create-assets.ts';
+import type { ClockParts } from '../clocks/clock-desk.ts';
 import type { Chats } from '../chats/create-chats.ts';
 import type { IncidentQuery } from '../db/incident-query.ts';
 import type { ViewStore } from '../db/view-store.ts';
@@ -57,6 +58,7 @@ export type DeskParts = {
   readonly alarmDuty: AlarmDuty;
   readonly startNotes: StartNotes;
   readonly shift: ShiftDesk;
+  readonly clockParts: ClockParts;
   readonly telegram: TelegramDesk;
   readonly assets: Assets;
   readonly reports: Reports;

@@ -1,0 +1,120 @@
+import type { Dashboard, ExportRequest, MapIncident } from '../../shared/contract/reports.ts';
+import { tileOrigin } from '../../shared/domain/tile-address.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ExportStore } from '../db/export-store.ts';
+import type { MapStore } from '../db/map-store.ts';
+import type { Db } from '../db/open.ts';
+import type { ReportStore } from '../db/report-store.ts';
+import type { SettingStore } from '../db/setting-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { CompletenessDesk } from './completeness.ts';
+import { createDashboards, type DashboardRequest } from './dashboard.ts';
+import { createExportJobs, type ExportJobs } from './export/export-jobs.ts';
+import { incidentTable } from './export/incident-table.ts';
+import { completenessTable, dashboardTable, journalTable } from './export/other-tables.ts';
+import type { ExportTable } from './export/table.ts';
+import { createFactBase } from './fact-base.ts';
+import { mapIncidents, mapPoints } from './map.ts';
+import { createMatch } from './match.ts';
+import { toPeriod } from './period.ts';
+
+export type Reports = {
+  dashboard(request: DashboardRequest): Promise<Dashboard>;
+  names: ReportStore['names'];
+  readonly exports: Omit<ExportJobs, 'file'>;
+  exportFile: ExportJobs['file'];
+  readonly completeness: CompletenessDesk;
+  mapIncidents(): { readonly incidents: MapIncident[]; readonly unplaced: number };
+  mapPoints(): Promise<Uint8Array>;
+  /** Empty unless an administrator named a server of tiles. */
+  tiles(): string;
+  /** Throws `invalid-input` (reason `tile-address`). */
+  saveTiles(address: string, actorId: number): void;
+};
+
+type Parts = {
+  readonly db: Db;
+  readonly store: ReportStore;
+  readonly exports: ExportStore;
+  readonly map: MapStore;
+  readonly settings: SettingStore;
+  readonly completeness: CompletenessDesk;
+  readonly directory: string;
+  readonly mayStore: () => boolean;
+  readonly zone: () => string;
+  readonly newId: () => string;
+  /** In the transaction of the change. */
+  readonly tellSetting: (key: string, actorId: number) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+const tilesKey = 'mapTiles';
+
+export function createReports(parts: Parts): Reports {
+  const { db, store, clock, zone, settings, map } = parts;
+  const base = createFactBase(parts);
+  const dashboards = createDashboards({ ...parts, base });
+
+  /** In the order they were registered. */
+  async function incidentsOf({ period: asked, filter }: ExportRequest): Promise<readonly number[]> {
+    const period = toPeriod(asked, zone());
+    const { incidents } = await base.read();
+    const matches = createMatch(
+      filter,
+      new Map(store.macroregions().map((row) => [row.regionId, row.macroregionId])),
+    );
+    return [...incidents.values()]
+      .filter(
+        (fact) => fact.registeredAt >= period.from && fact.registeredAt < period.before && matches(fact),
+      )
+      .toSorted((a, b) => a.registeredAt - b.registeredAt)
+      .map(({ id }) => id);
+  }
+
+  async function table(request: ExportRequest): Promise<ExportTable> {
+    const { what, language, period } = request;
+    switch (what) {
+      case 'incidents': {
+        const ids = await incidentsOf(request);
+        return incidentTable(ids, { store: parts.exports, reports: store, language, now: clock.now() });
+      }
+      case 'dashboard':
+        return dashboardTable(await dashboards.ask(request), language);
+      case 'journal':
+        return journalTable(parts.exports, toPeriod(period, zone()), language);
+      case 'completeness':
+        return completenessTable(parts.completeness.view(), language);
+    }
+  }
+
+  const { file, ...jobs } = createExportJobs({ ...parts, table });
+  return {
+    dashboard: dashboards.ask,
+    names: store.names,
+    exports: {
+      ...jobs,
+      start(request) {
+        // Refused at once, not by a job that fails.
+        toPeriod(request.period, zone());
+        return jobs.start(request);
+      },
+    },
+    exportFile: file,
+    completeness: parts.completeness,
+    mapIncidents: () => mapIncidents(map, clock.now()),
+    mapPoints: () => mapPoints(map, clock),
+    tiles: () => String(settings.get(tilesKey) ?? ''),
+    saveTiles(address, actorId) {
+      if (address !== '' && tileOrigin(address) === undefined) {
+        throw new AppError('invalid-input', { details: { reason: 'tile-address' } });
+      }
+      db.transact((revision) => {
+        settings.set(tilesKey, address, revision);
+        parts.tellSetting(tilesKey, actorId);
+        db.touch('setting');
+      });
+    },
+  };
+}
