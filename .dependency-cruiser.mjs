@@ -186,7 +186,11 @@ export default {
     may(
       'dossier',
       core('dossier'),
-      [shared, core('platform', 'db', 'journal', 'dossier')],
+      [
+        shared,
+        core('platform', 'db', 'journal', 'dossier'),
+        '^src/core/mail/parse/(file-name|clean-text)\\.ts$',
+      ],
       'one incident on paper and in an archive, read from stores',
     ),
     may('settings', core('settings'), [shared, core('platform', 'db', 'journal', 'settings')]),

@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
             host: source('host/main.ts'),
             'parse-worker': source('core/mail/parse-worker.ts'),
             'table-worker': source('core/assets/import/table-worker.ts'),
+            'paper-worker': source('core/dossier/paper-worker.ts'),
             ...(demo
               ? {
                   demo: source('host/demo.ts'),

@@ -13,6 +13,7 @@ const entries = [
   'main/host.js',
   'main/parse-worker.js',
   'main/table-worker.js',
+  'main/paper-worker.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

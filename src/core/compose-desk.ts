@@ -1,6 +1,7 @@
 import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
+import { composeKeeping } from './compose-keeping.ts';
 import { composeLinks } from './compose-links.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
@@ -10,6 +11,8 @@ import { composeStores, type Stores } from './compose-stores.ts';
 import { composeUndo } from './compose-undo.ts';
 import { createCalendars } from './clocks/calendars.ts';
 import { createClockRecount } from './clocks/recount-service.ts';
+import { createDossierDesk } from './dossier/dossier-desk.ts';
+import { createMakePdf, paperWorkerPath } from './dossier/make-pdf.ts';
 import type { Db } from './db/open.ts';
 import { createSearchIndex } from './db/search-index.ts';
 import type { Prepared } from './db/prepare-database.ts';
@@ -93,6 +96,13 @@ export function composeDesk(parts: Parts) {
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
   const alarmDuty = composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds);
   const searchKeeper = createSearchKeeper({ index: createSearchIndex(db), clock, log });
+  const dossiers = createDossierDesk({
+    ...desk,
+    raw: stores.views.raw,
+    rawFile: mail.files.path,
+    attachmentFile,
+    makePdf: createMakePdf(paperWorkerPath(options.workerPath)),
+  });
   const rules = createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock });
   const quarantine = { ...mail.quarantine, count: () => stores.raw.quarantinedCount() };
   const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
@@ -106,6 +116,19 @@ export function composeDesk(parts: Parts) {
   });
   const reports = composeReports({ desk, stores, dataDir, disk, mail, log });
   let supervisor: Supervisor | undefined;
+  const healths = () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts());
+  const keeping = composeKeeping({
+    ...parts,
+    desk,
+    stores,
+    vault,
+    settings,
+    disk,
+    healths,
+    chats: telegram.chats,
+    accounts: mail.accounts,
+    stopService: async (name) => supervisor?.remove(name),
+  });
   const deskParts: DeskParts = {
     desk: { ...desk, log },
     options,
@@ -120,7 +143,9 @@ export function composeDesk(parts: Parts) {
     duty,
     settings,
     accounts: mail.accounts,
-    testAccount: (account, password) => testAccount({ clock, log, timing: mailTiming }, account, password),
+    testAccount: (account, secret) => testAccount({ clock, log, timing: mailTiming }, account, secret),
+    secrets: mail.secrets,
+    oauth: mail.oauth,
     mail: mail.mail,
     outboxRunner: mail.outboxRunner,
     quarantine: { ...mail.quarantine, count: () => stores.raw.quarantinedCount() },
@@ -133,6 +158,7 @@ export function composeDesk(parts: Parts) {
     assets,
     reports,
     ...chatPartsOf(telegram, stores),
+    dossiers,
     undoParts: composeUndo({
       desk,
       rules,
@@ -146,7 +172,8 @@ export function composeDesk(parts: Parts) {
     }),
     links,
     training: options.training,
-    healths: () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts()),
+    healths,
+    keeping: keeping.keeping,
     setupNeeded: () => stores.people.all().length === 0,
     moveLetter: (input) => moveLetter(desk, moveRows, input),
     moveLetterBack,
@@ -168,10 +195,12 @@ export function composeDesk(parts: Parts) {
     backups,
     searchKeeper,
     assets.sync,
+    ...keeping.services,
   ];
   return {
     parts: deskParts,
-    services,
+    /** Asked after the opening: a desk that was put to rest may have been woken by a restore. */
+    services: () => keeping.working(services),
     commandStore: stores.settings,
     isActive: (personId: number) => stores.people.find(personId)?.active === 1,
     provisioning: {
@@ -183,12 +212,18 @@ export function composeDesk(parts: Parts) {
     },
     afterOpening(prepared: Prepared) {
       if (prepared.unclean) searchKeeper.checkOnStart();
-      afterRestore({ desk, startNotes, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
+      const { wake } = keeping;
+      afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
+      keeping.afterOpening(prepared);
     },
     followHealth(started: Supervisor) {
       supervisor = started;
     },
-    webParts: { ...webPartsOf(parts, stores, mail, attachmentFile), reports },
+    webParts: {
+      ...webPartsOf(parts, stores, mail, attachmentFile),
+      reports,
+      dossier: dossiers.respond,
+    },
     tileOrigin: () => tileOrigin(reports.tiles()),
   };
 }

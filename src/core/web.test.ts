@@ -38,6 +38,7 @@ const ask = (path: string, init?: RequestInit & { duplex?: 'half' }) =>
   createWeb({
     views,
     rawFile: (sha256) => attachmentPath(folder, sha256),
+    dossier: () => Promise.reject(new AppError('not-found')),
     heldRaw: (id) => (id === 3 ? sha : undefined),
     attachmentFile: (sha256) => attachmentPath(folder, sha256),
     storeUpload: createStoreUpload(folder),

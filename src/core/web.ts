@@ -14,6 +14,8 @@ type Parts = {
   readonly heldRaw: (rawId: number) => string | undefined;
   readonly attachmentFile: (sha256: string) => string;
   readonly storeUpload: StoreUpload;
+  /** One incident on paper or as an archive, ordered by a page before. */
+  readonly dossier: (token: string) => Promise<Response>;
   readonly reports: Pick<Reports, 'exportFile' | 'mapPoints'>;
   readonly log: Logger;
 };
@@ -73,6 +75,7 @@ async function route(parts: Parts, request: Request): Promise<Response> {
     const name = url.searchParams.get('name') ?? known?.fileName ?? id;
     return sendFile(parts.attachmentFile(id), known?.mimeType ?? 'application/octet-stream', name);
   }
+  if (kind === 'dossier' && part === undefined) return parts.dossier(id);
   if (kind === 'raw' && id === 'quarantine') {
     const sha256 = parts.heldRaw(Number(part));
     if (sha256 === undefined) throw missing();

@@ -44,8 +44,8 @@ export function confineNavigation({ contents, openOutside, openDesk }: Guarded):
     if (!details.url.startsWith(`${appOrigin}/`)) openOutside(details.url);
   });
   contents.on('will-frame-navigate', (details) => {
-    const isLetter = details.url.startsWith(`${appOrigin}/letter/`) || details.url === 'about:blank';
-    if (details.isMainFrame || isLetter) return;
+    const isPaper = ['letter', 'dossier'].some((room) => details.url.startsWith(`${appOrigin}/${room}/`));
+    if (details.isMainFrame || isPaper || details.url === 'about:blank') return;
     details.preventDefault();
     openOutside(details.url);
   });

@@ -33,6 +33,7 @@ describe('the build check', () => {
     'main/host.js',
     'main/parse-worker.js',
     'main/table-worker.js',
+    'main/paper-worker.js',
     'preload/index.cjs',
     'renderer/index.html',
   ];

@@ -121,6 +121,8 @@ export function makeRow(part: Partial<IncidentRow> & { readonly id: number }): I
     lastMessageAt: null,
     clock: null,
     alarms: [],
+    mergedIntoId: null,
+    floodId: null,
     revision: 1,
     ...part,
   };

@@ -11,12 +11,16 @@ import type { ViewStore } from '../db/view-store.ts';
 import type { UndoParts } from '../incidents/undo.ts';
 import type { RuleDesk } from '../intake/rule-desk.ts';
 import type { AlarmDuty } from '../keeping/alarm-duty.ts';
+import type { DossierDesk } from '../dossier/dossier-desk.ts';
 import type { BackupService } from '../keeping/backup-service.ts';
 import type { DiskGuard } from '../keeping/disk-guard.ts';
 import type { LinkParts } from '../links/parts.ts';
 import type { LetterParts } from '../letters/parts.ts';
 import type { MoveLetterInput } from '../letters/move-letter.ts';
+import type { AccountSecrets, MailSecret } from '../mail/account-secrets.ts';
 import type { Accounts } from '../mail/accounts.ts';
+import type { OauthClients } from '../mail/oauth/oauth-clients.ts';
+import type { SignIns } from '../mail/oauth/sign-in.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { AccountTest } from '../mail/test-account.ts';
 import type { OutboxRunner } from '../notify/outbox-runner.ts';
@@ -31,6 +35,7 @@ import type { Search } from '../search/search.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import type { ChatEngine } from '../telegram/chat-engine.ts';
 import type { StartNotes } from '../keeping/start-notes.ts';
+import type { KeepingDesk } from './keeping-desk.ts';
 import type { ShiftDesk } from '../shift/shift-desk.ts';
 import type { TelegramDesk } from '../telegram/telegram-desk.ts';
 
@@ -49,11 +54,14 @@ export type DeskParts = {
   readonly duty: DutyParts;
   readonly settings: Settings;
   readonly accounts: Accounts;
-  readonly testAccount: (settings: AccountSettings, password: string) => Promise<AccountTest>;
+  readonly testAccount: (settings: AccountSettings, secret: MailSecret) => Promise<AccountTest>;
+  readonly secrets: AccountSecrets;
+  readonly oauth: { readonly clients: OauthClients; readonly signIns: SignIns };
   readonly mail: MailService;
   readonly outboxRunner: OutboxRunner;
   readonly quarantine: QuarantineDesk;
   readonly backups: BackupService;
+  readonly keeping: KeepingDesk;
   readonly disk: DiskGuard;
   readonly alarmDuty: AlarmDuty;
   readonly startNotes: StartNotes;
@@ -68,6 +76,7 @@ export type DeskParts = {
   /** Chats whose row changed after a revision, at most so many. */
   readonly changedChats: (revision: number, limit: number) => number[];
   readonly undoParts: UndoParts;
+  readonly dossiers: DossierDesk;
   readonly training: TrainingControl | undefined;
   readonly healths: () => SystemState['services'];
   readonly setupNeeded: () => boolean;

@@ -16,6 +16,7 @@ import { clocksContract } from './clocks.ts';
 import { workflowContract } from './workflow.ts';
 import { linksContract } from './links.ts';
 import { bulkContract, undoContract } from './bulk.ts';
+import { dossierContract } from './dossier.ts';
 import { notesContract, personalContract } from './notes.ts';
 import { shiftContract } from './shift.ts';
 import { reportsContract } from './reports.ts';
@@ -53,6 +54,7 @@ export const contract = {
   personal: personalContract,
   bulk: bulkContract,
   undo: undoContract,
+  dossier: dossierContract,
   shift: shiftContract,
   reports: reportsContract,
   keeping: keepingContract,

@@ -15,6 +15,7 @@ import { clocksHandlers } from './clocks.ts';
 import { workflowHandlers } from './workflow.ts';
 import { linksHandlers } from './links.ts';
 import { bulkHandlers } from './bulk.ts';
+import { dossierHandlers } from './dossier.ts';
 import { notesHandlers } from './notes.ts';
 import { undoHandlers } from './undo.ts';
 import { shiftHandlers } from './shift.ts';
@@ -39,6 +40,7 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...linksHandlers(parts),
     ...notesHandlers(parts),
     ...bulkHandlers(parts),
+    ...dossierHandlers(parts),
     ...undoHandlers(parts),
     ...shiftHandlers(parts),
     ...reportsHandlers(parts),

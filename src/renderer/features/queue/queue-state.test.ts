@@ -33,7 +33,7 @@ function row(id: number, revision = 1, title = `Incident ${id}`): IncidentRow {
     asset: '',
     applicant: '',
     unread: false,
-  favourite: null,
+    favourite: null,
     postponedUntil: null,
     autoCloseAt: null,
     lateLetters: 0,
@@ -41,6 +41,8 @@ function row(id: number, revision = 1, title = `Incident ${id}`): IncidentRow {
     lastMessageAt: null,
     clock: null,
     alarms: [],
+    mergedIntoId: null,
+    floodId: null,
     revision,
   };
 }

@@ -8,6 +8,7 @@ import { chats } from './chats.ts';
 import { common } from './common.ts';
 import { composer } from './composer.ts';
 import { directory } from './directory.ts';
+import { dossier } from './dossier.ts';
 import { error } from './errors.ts';
 import { frame } from './frame.ts';
 import { journal } from './journal.ts';
@@ -45,6 +46,7 @@ export const en: Words<typeof ru> = {
   common,
   composer,
   directory,
+  dossier,
   error,
   frame,
   journal,
