@@ -30,9 +30,8 @@ export function closeIncident(parts: IncidentParts, input: Closing, actor: Actor
     const mended = mend(parts, incident, input, actor, revision);
     const ready = parts.incidents.require(input.id);
     requireClosable(parts, ready);
-    const entries = [...mended, finish(parts, ready, input.statusId, actor, revision)];
-    const [only] = entries;
-    if (entries.length === 1 && only !== undefined) return { undo: only };
+    const entries = [...mended, ...finish(parts, ready, input.statusId, actor, revision)];
+    if (entries.length < 2) return { undo: entries[0] ?? null };
     const { statusId } = input;
     const undo = parts.journal.append({
       kind: 'incident.closed',
@@ -74,8 +73,12 @@ function finish(
   statusId: number | null,
   actor: Actor,
   revision: number,
-): number {
-  if (statusId === null) return armAutoClosing(parts, incident, { by: 'hand', actor }, revision);
-  requireTransition(parts, incident, statusId);
-  return moveToStatus(parts, incident, { statusId, why: 'hand', actor }, revision);
+): number[] {
+  if (statusId !== null) {
+    requireTransition(parts, incident, statusId);
+    return [moveToStatus(parts, incident, { statusId, why: 'hand', actor }, revision)];
+  }
+  // What a letter has promised stays promised.
+  if (incident.autoCloseAt !== null) return [];
+  return [armAutoClosing(parts, incident, { by: 'hand', actor }, revision)];
 }

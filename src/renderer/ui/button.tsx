@@ -9,6 +9,8 @@ export type ButtonProps = {
   readonly onClick?: MouseEventHandler<HTMLButtonElement> | undefined;
   readonly kind?: 'primary' | 'default' | 'quiet' | 'danger';
   readonly type?: 'button' | 'submit';
+  /** The form it submits from outside: the foot of a dialog. */
+  readonly form?: string;
   /** Shown on the button: the key that does the same. */
   readonly keys?: string | undefined;
   readonly hint?: string | undefined;

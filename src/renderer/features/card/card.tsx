@@ -25,6 +25,12 @@ import { ClockPanel } from './clock-panel.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { InlineText } from './inline-text.tsx';
+import type { AskCard, CardDialog } from './life/card-dialog.ts';
+import { LifeDialogs } from './life/life-dialogs.tsx';
+import { useLifeActions, type LifeActions } from './life/use-life-actions.ts';
+import { useLifeItems } from './life/use-life-items.ts';
+import { useLife, type Life } from './life/use-life.ts';
+import { StateLines } from './state-lines.tsx';
 import { Timeline } from './timeline.tsx';
 import { useIncidentActions, type IncidentActions } from './use-incident-actions.ts';
 import { Why } from './why.tsx';
@@ -113,9 +119,12 @@ function CardView({
   readonly focusRef: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
-  const actions = useIncidentActions(data);
+  const [dialog, ask] = useState<CardDialog | null>(null);
+  const actions = useIncidentActions(data, ask);
+  const lifeActions = useLifeActions(data, ask);
   const [tab, setTab] = useState('letters');
   const { row } = data;
+  const { life } = useLife(row.id);
   useRead(row.id, row.unread);
   useCardKeys(actions, setTab);
   useMoveKey(state, actions);
@@ -128,7 +137,15 @@ function CardView({
       aria-label={t('card.label', { code: row.code })}
       data-stale={state.status === 'stale' || undefined}
     >
-      <Head data={data} actions={actions} onOpenWindow={onOpenWindow} />
+      <Head
+        data={data}
+        actions={actions}
+        life={life}
+        lifeActions={lifeActions}
+        ask={ask}
+        onOpenWindow={onOpenWindow}
+      />
+      <StateLines incidentId={row.id} life={life} actions={lifeActions} ask={ask} />
       <Tabs
         label={t('card.label', { code: row.code })}
         value={tab}
@@ -156,6 +173,7 @@ function CardView({
         )}
       </Tabs>
       {composer(answerContext(state))}
+      <LifeDialogs dialog={dialog} data={data} life={life} actions={lifeActions} onClose={() => ask(null)} />
     </article>
   );
 }
@@ -163,16 +181,23 @@ function CardView({
 function Head({
   data,
   actions,
+  life,
+  lifeActions,
+  ask,
   onOpenWindow,
 }: {
   readonly data: CardData;
   readonly actions: IncidentActions;
+  readonly life: Life | undefined;
+  readonly lifeActions: LifeActions;
+  readonly ask: AskCard;
   readonly onOpenWindow?: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const keys = useKeys();
   const [editing, setEditing] = useState(false);
   const { row } = data;
+  const lifeItems = useLifeItems(life, lifeActions, ask);
   useShortcut('editTitle', () => setEditing(true));
   return (
     <header className={styles.head}>
@@ -206,6 +231,7 @@ function Head({
         <Menu
           target={<IconButton label={t('card.more')} icon={<Ellipsis size={16} />} />}
           items={[
+            ...lifeItems,
             {
               key: 'dismiss',
               label: t('card.dismiss'),
@@ -221,7 +247,7 @@ function Head({
           ]}
         />
       </div>
-      <Facts data={data} actions={actions} />
+      <Facts data={data} actions={actions} life={life} lifeActions={lifeActions} />
       <BoundAssets incidentId={row.id} code={row.code} />
       <ClockPanel row={row} />
       {data.description ? <p className={styles.description}>{data.description}</p> : null}

@@ -1,24 +1,30 @@
-import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDesk } from '../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { nameOf } from '../../lib/reference-store.ts';
-import type { ShortcutId } from '../../lib/shortcuts.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { Kbd } from '../../ui/kbd.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
 import { ApplicantFact } from './applicant-fact.tsx';
 import { AssetFact } from './asset-fact.tsx';
 import type { CardData } from './card-state.ts';
 import { CoordinatesFact } from './coordinates-fact.tsx';
 import styles from './facts.module.css';
+import { RepairPriorityFact, SubtypeFact } from './life/life-facts.tsx';
+import type { LifeActions } from './life/use-life-actions.ts';
+import type { Life } from './life/use-life.ts';
+import { MenuFact } from './menu-fact.tsx';
 import type { IncidentActions } from './use-incident-actions.ts';
 import { useNames } from './use-names.ts';
 
 /** What is known about the incident; every value is where it is changed. */
-export function Facts({ data, actions }: { readonly data: CardData; readonly actions: IncidentActions }) {
+export function Facts({
+  data,
+  actions,
+  life,
+  lifeActions,
+}: Props & { readonly life: Life | undefined; readonly lifeActions: LifeActions }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
@@ -27,10 +33,12 @@ export function Facts({ data, actions }: { readonly data: CardData; readonly act
     <dl className={styles.facts}>
       <StatusFact data={data} actions={actions} />
       <TypeFact data={data} actions={actions} />
+      <SubtypeFact data={data} life={life} actions={lifeActions} />
       <AssigneeFact data={data} actions={actions} />
       <PriorityFact data={data} actions={actions} />
       <AssetFact data={data} actions={actions} />
       <CategoriesFact data={data} actions={actions} />
+      <RepairPriorityFact data={data} life={life} actions={lifeActions} />
       <ApplicantFact data={data} actions={actions} />
       <dt>{t('card.registered')}</dt>
       <dd title={format.full(row.registeredAt)}>
@@ -184,55 +192,5 @@ function CategoriesFact({ data, actions }: Props) {
         onSelect: () => toggle(category.id),
       }))}
     />
-  );
-}
-
-/** A fact whose value opens a menu, by click or by its key. */
-function MenuFact({
-  name,
-  value,
-  placeholder = '',
-  shortcut,
-  items,
-  tone,
-  width,
-}: {
-  readonly name: string;
-  readonly value: string;
-  readonly placeholder?: string;
-  readonly shortcut?: ShortcutId;
-  readonly items: readonly MenuItem[];
-  readonly tone?: string | undefined;
-  readonly width?: number;
-}) {
-  const keys = useKeys();
-  const [open, setOpen] = useState(false);
-  useShortcut(shortcut ?? 'status', () => setOpen(true), shortcut !== undefined);
-  const key: ReactNode = shortcut && keys(shortcut) ? <Kbd keys={keys(shortcut) ?? ''} /> : null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <Menu
-          open={open}
-          onOpenChange={setOpen}
-          items={items}
-          {...(width === undefined ? {} : { width })}
-          target={
-            <button
-              type="button"
-              className={styles.value}
-              data-tone={tone}
-              data-empty={value === '' || undefined}
-              title={value || undefined}
-            >
-              <span className="visually-hidden">{`${name}: `}</span>
-              <span className={styles.text}>{value || placeholder}</span>
-              {key}
-            </button>
-          }
-        />
-      </dd>
-    </>
   );
 }

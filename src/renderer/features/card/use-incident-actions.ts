@@ -4,6 +4,7 @@ import type { MessageView } from '../../../shared/contract/incidents.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import type { CardData } from './card-state.ts';
+import type { AskCard } from './life/card-dialog.ts';
 import { useNames } from './use-names.ts';
 
 export type Edit = {
@@ -18,7 +19,7 @@ export type Edit = {
 };
 
 /** Everything that a key or a click does to the incident in the card, each with its words and its way back. */
-export function useIncidentActions(data: CardData) {
+export function useIncidentActions(data: CardData, ask: AskCard) {
   const { rpc, reference, toasts, session, undo } = useDesk();
   const { t } = useTranslation();
   const command = useCommand();
@@ -27,10 +28,18 @@ export function useIncidentActions(data: CardData) {
   const { id, revision: expected, code } = data.row;
   const me = useStore(session.store, (state) => state.person?.id ?? null);
 
-  const setStatus = (statusId: number) =>
-    command(() => rpc.incidents.setStatus({ id, expected, statusId }), {
+  /** Asks first where the status wants more than a press: a time to wake up, or what is missing for closing. */
+  async function setStatus(statusId: number): Promise<void> {
+    if (statuses.get(statusId)?.key === 'postponed') return ask({ kind: 'postpone' });
+    await command(() => rpc.incidents.setStatus({ id, expected, statusId }), {
       done: t('card.done.status', { code, name: names.status(statusId) }),
+      onError(error) {
+        if (error.reason !== 'not-ready-to-close') return false;
+        ask({ kind: 'closing', statusId });
+        return true;
+      },
     });
+  }
 
   async function saveRule(field: 'sender' | 'subject', value: string): Promise<void> {
     await command(() => rpc.rules.save({ id: null, field, value, active: true }), {

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { AskCard } from './life/card-dialog.ts';
+import { AutoCloseLine } from './life/auto-close-line.tsx';
+import { PostponedLine } from './life/postponed-line.tsx';
+import { ReminderLines } from './life/reminder-lines.tsx';
+import type { LifeActions } from './life/use-life-actions.ts';
+import type { Life } from './life/use-life.ts';
+import styles from './state-lines.module.css';
+
+/** What the incident waits for and stands in, a row each; takes no room while there is nothing to say. */
+export function StateLines({
+  incidentId,
+  life,
+  actions,
+  ask,
+}: {
+  readonly incidentId: number;
+  readonly life: Life | undefined;
+  readonly actions: LifeActions;
+  readonly ask: AskCard;
+}) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.lines} aria-label={t('workflow.lines.label')}>
+      {life?.postponed ? (
+        <PostponedLine
+          postponed={life.postponed}
+          onWake={() => void actions.wake()}
+          onFurther={() => ask({ kind: 'postpone' })}
+        />
+      ) : null}
+      {life?.autoClose ? (
+        <AutoCloseLine
+          autoClose={life.autoClose}
+          problems={life.problems}
+          onMend={() => ask({ kind: 'closing', statusId: null })}
+          onCancel={() => void actions.cancelAutoClose()}
+        />
+      ) : null}
+      <ReminderLines incidentId={incidentId} />
+    </ul>
+  );
+}
