@@ -250,6 +250,8 @@ function composeChannels(
     desk,
     stores,
     disk,
+    opener: parts.capabilities.opener,
+    oauthEndpoints: parts.options.oauthEndpoints,
     telegram: telegram.channel,
     workerPath,
     cursorMoves,

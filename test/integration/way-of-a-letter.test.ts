@@ -84,9 +84,10 @@ describe('a letter on its way through the desk', () => {
 
     await page.incidents.setType({ id: row.id, expected: row.revision, typeId: type.id });
 
-    const { row: after, why } = await page.incidents.card({ id: row.id });
-    expect(after.clock?.dueAt).toBe(row.registeredAt + 240 * 60_000);
-    expect(why.map(({ step }) => step)).toEqual(['started', 'target-set', 'due']);
+    const { row: after } = await page.incidents.card({ id: row.id });
+    const { clocks } = await page.clocks.ofIncident({ incidentId: row.id });
+    expect(clocks.find(({ kind }) => kind === 'sla')?.dueAt).toBe(row.registeredAt + 240 * 60_000);
+    expect(after.clock).toMatchObject({ kind: 'reaction', dueAt: row.openedAt + 10 * 60_000 });
     expect(after.alarms).toEqual([]);
   });
 
@@ -124,7 +125,12 @@ describe('a letter on its way through the desk', () => {
       await page.incidents.setStatus({ id: row.id, expected: now.revision, statusId: idOf(key) });
     };
     await step('handed-over');
-    await step('closed');
+    await expect(step('closed')).rejects.toMatchObject({ code: 'conflict' });
+    const { subtypes } = await page.reference.all({});
+    const subtypeId = subtypes.find(({ typeIds }) => typeIds.includes(row.typeId ?? 0))!.id;
+    const { row: now } = await page.incidents.card({ id: row.id });
+    const closing = { id: row.id, expected: now.revision, statusId: idOf('closed'), subtypeId };
+    await page.workflow.close(closing);
     expect((await theRow(row.title)).finishedAt).not.toBeNull();
 
     deliver({ from: 'noc@operator.example', subject: 'PLT-1001 спасибо', text: 'Спасибо!' });

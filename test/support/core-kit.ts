@@ -112,6 +112,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
           smtpSecurity: 'none',
           userName: address,
           sealedPassword: 'sealed',
+          auth: 'password',
           caCertificate: null,
           sentCopy: 'append',
           sentPath: null,

@@ -15,7 +15,7 @@ export type Unheeded = {
 export type AlarmStore = {
   /** One sounding alarm of a kind per incident and person: raising again changes nothing. Without a person it is everybody's. */
   raise(incidentId: number, kind: AlarmKind, at: number, revision: number, personId?: number): void;
-  /** Everybody's and the acknowledging person's own. Returns what was sounding, with the time of the oldest. */
+  /** Everybody's, the acknowledging person's own, and what the lead was told because nobody did. Returns what was sounding, with the time of the oldest. */
   acknowledge(
     incidentId: number,
     by: number | null,
@@ -49,11 +49,13 @@ export function createAlarmStore(db: Db): AlarmStore {
   );
   const open = db.prepare<[number, number | null], { kind: AlarmKind; raisedAt: number }>(
     `SELECT kind, raised_at AS raisedAt FROM alarm
-     WHERE incident_id = ? AND acknowledged_at IS NULL AND (person_id IS NULL OR person_id = ?) ORDER BY raised_at`,
+     WHERE incident_id = ? AND acknowledged_at IS NULL
+       AND (person_id IS NULL OR person_id = ? OR kind = 'escalated') ORDER BY raised_at`,
   );
   const acknowledge = db.prepare<[object], void>(
     `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :by, revision = :revision
-     WHERE incident_id = :incidentId AND acknowledged_at IS NULL AND (person_id IS NULL OR person_id = :by)`,
+     WHERE incident_id = :incidentId AND acknowledged_at IS NULL
+       AND (person_id IS NULL OR person_id = :by OR kind = 'escalated')`,
   );
   const silence = db.prepare<[object], void>(
     `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :personId, revision = :revision

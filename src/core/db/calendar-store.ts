@@ -23,6 +23,8 @@ export type CalendarDayRecord = {
   readonly name: string;
 };
 
+export type RegionZone = { readonly id: number; readonly name: string; readonly zone: string };
+
 export type CalendarStore = {
   /** By position. */
   all(): CalendarRecord[];
@@ -36,6 +38,11 @@ export type CalendarStore = {
   removeDay(day: string): void;
   /** Changes whenever a calendar or a day does: what was worked out from them is then old. */
   version(): string;
+  /** Regions that have a zone of their own. */
+  regionZones(): RegionZone[];
+  /** Every region, to be edited. */
+  regions(): RegionZone[];
+  setRegionZone(id: number, zone: string, revision: number): void;
   /** Of the region of the incident's bound assets that has one; undefined when none does. */
   zoneOfIncident(incidentId: number): string | undefined;
 };
@@ -83,7 +90,14 @@ export function createCalendarStore(db: Db): CalendarStore {
        WHERE l.incident_id = ? AND l.state = 'bound' AND r.zone <> '' ORDER BY l.asset_id LIMIT 1`,
     )
     .pluck();
+  const regions = db.prepare<[], RegionZone>('SELECT id, name, zone FROM region ORDER BY id');
+  const setRegionZone = db.prepare<[string, number, number], void>(
+    'UPDATE region SET zone = ?, revision = ? WHERE id = ?',
+  );
   return {
+    regions: () => regions.all(),
+    regionZones: () => regions.all().filter(({ zone }) => zone !== ''),
+    setRegionZone: (id, zone, revision) => void setRegionZone.run(zone, revision, id),
     all: () => all.all().map(toCalendar),
     require(id) {
       const row = find.get(id);

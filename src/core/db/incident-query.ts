@@ -16,6 +16,8 @@ export type IncidentQuery = {
     limit: number;
     now: number;
     personId?: number;
+    /** Floods that are listed whole; the others by their most urgent incident. Absent or null folds nothing. */
+    unfolded?: readonly number[] | null;
   }): {
     total: number;
     rows: IncidentRow[];
@@ -62,7 +64,8 @@ const ownFavourite =
 const rowColumns = `i.id, i.code, i.title, i.status_id AS statusId, i.type_id AS typeId, i.priority, i.channel,
   i.registered_at AS registeredAt, i.opened_at AS openedAt, i.finished_at AS finishedAt, i.dismissed_at AS dismissedAt,
   i.assignee_id AS assigneeId, i.asset, coalesce(nullif(i.applicant_name, ''), nullif(i.applicant_address, ''), i.applicant_phone) AS applicant,
-  ${isUnread} AS unread, ${ownFavourite} AS favourite, i.postponed_until AS postponedUntil, i.auto_close_at AS autoCloseAt, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt, i.revision,
+  ${isUnread} AS unread, ${ownFavourite} AS favourite, i.postponed_until AS postponedUntil, i.auto_close_at AS autoCloseAt, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt,
+  i.merged_into_id AS mergedIntoId, i.flood_id AS floodId, i.revision,
   c.kind AS clockKind, coalesce(k.name, c.kind) AS clockName, coalesce(k.name_en, c.kind) AS clockNameEn, c.started_at AS startedAt, c.target_ms AS targetMs, c.risk_at AS riskAt, c.due_at AS dueAt,
   c.paused_at AS pausedAt, c.remaining_ms AS remainingMs, c.pause_reason AS pauseReason, c.ended_at AS endedAt,
   (SELECT json_group_array(a.kind) FROM alarm a
@@ -141,8 +144,10 @@ export function createIncidentQuery(db: Db): IncidentQuery {
     byIds.all({ ids: JSON.stringify(ids), personId }).map(toRow);
 
   return {
-    page({ filter, sort, offset, limit, now, personId = nobody }) {
-      const { sql, parameters } = queueFragment(filter, now, personId);
+    page({ filter, sort, offset, limit, now, personId = nobody, unfolded = null }) {
+      const all = queueFragment(filter, now, personId);
+      const { sql, parameters } =
+        unfolded === null || filter.scope !== 'open' ? all : folded(all, unfolded);
       const total =
         db
           .prepare<[object], number>(`SELECT count(*) FROM incident i WHERE ${sql}`)
@@ -163,6 +168,16 @@ export function createIncidentQuery(db: Db): IncidentQuery {
       const open = countOpen.get({ personId }) ?? { open: 0, mine: 0, unassigned: 0, unread: 0 };
       return { ...open, atRisk: countAtRisk.get({ now }) ?? 0, overdue: countOverdue.get({ now }) ?? 0 };
     },
+  };
+}
+
+/** Of each flood the most urgent of those the filter lets through stands for all of them. */
+function folded({ sql, parameters }: Fragment, unfolded: readonly number[]): Fragment {
+  return {
+    sql: `${sql} AND (i.flood_id IS NULL OR i.flood_id IN (SELECT value FROM json_each(:unfolded)) OR i.id IN (
+      SELECT id FROM (SELECT i.id, row_number() OVER (PARTITION BY i.flood_id ORDER BY i.urgency_at, i.id) AS place
+        FROM incident i INDEXED BY incident_by_flood WHERE i.flood_id IS NOT NULL AND ${sql}) WHERE place = 1))`,
+    parameters: { ...parameters, unfolded: JSON.stringify(unfolded) },
   };
 }
 

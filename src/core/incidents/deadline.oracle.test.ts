@@ -150,17 +150,19 @@ function createOracle(hours: CalendarHours, zoneName: string) {
 
 type Counts = (at: number) => boolean;
 
-/** How far one look reaches: a second, or the rest of the minute where nothing but the minute matters. */
-function stepAt(at: number, end: number): number {
-  if (!byMinutes || at % minuteMs !== 0 || at + minuteMs > end) return secondMs;
-  return minuteMs;
+/** How far one look reaches: a second, or a whole minute in which nothing begins or ends. */
+function stepAt(at: number, edges: readonly number[]): number {
+  if (!byMinutes || at % minuteMs !== 0) return secondMs;
+  return edges.some((edge) => edge > at && edge < at + minuteMs) ? secondMs : minuteMs;
 }
 
+type Walk = { readonly counts: Counts; readonly edges: readonly number[] };
+
 /** The end of the second with which the target is reached; undefined when it is too far to walk. */
-function walkForward(from: number, targetMs: number, counts: Counts): number | undefined {
+function walkForward(from: number, targetMs: number, { counts, edges }: Walk): number | undefined {
   let leftMs = targetMs;
   for (let at = from; at < from + 30 * dayMs;) {
-    const step = leftMs >= minuteMs ? stepAt(at, Number.POSITIVE_INFINITY) : secondMs;
+    const step = leftMs >= minuteMs ? stepAt(at, edges) : secondMs;
     if (counts(at)) leftMs -= step;
     at += step;
     if (leftMs === 0) return at;
@@ -182,7 +184,7 @@ function walkBack(from: number, targetMs: number, counts: Counts): number | unde
 function walkBetween(from: number, to: number, counts: Counts): number {
   let countedMs = 0;
   for (let at = from; at < to;) {
-    const step = stepAt(at, to);
+    const step = stepAt(at, [to]);
     if (counts(at)) countedMs += step;
     at += step;
   }
@@ -225,7 +227,8 @@ function compare(seed: number): number {
   const pauses = drawPauses(random, startedAt);
   const isPaused = (at: number) => pauses.some((pause) => at >= pause.startedAt && at < pause.endedAt!);
   const isCounting = pauses.length === 0 ? counts : (at: number) => counts(at) && !isPaused(at);
-  const due = walkForward(startedAt, targetMs, isCounting);
+  const edges = pauses.flatMap((pause) => [pause.startedAt, pause.endedAt!]);
+  const due = walkForward(startedAt, targetMs, { counts: isCounting, edges });
   if (due !== undefined) {
     const counting = { calendar, warnPercents: [] };
     const clock = withDeadline(clockOf(startedAt, targetMs), pauses, startedAt, counting);

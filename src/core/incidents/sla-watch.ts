@@ -1,13 +1,20 @@
+import type { ClockRecord } from '../db/clock-store.ts';
 import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 import type { Logger } from '../platform/logger.ts';
+import { escalateUnheeded } from './escalation.ts';
 import type { IncidentParts } from './parts.ts';
+import { refresh, rulesByKey } from './run-clock.ts';
 
 /** The wall clock may jump and the machine may sleep, so no wait is trusted for longer than this. */
 const longestWaitMs = 15_000;
 const batch = 100;
+const minuteMs = 60_000;
 
-/** Raises "at risk" and "overdue" to the second; after sleep or a clock jump everything due is raised at once, in order. */
+/**
+ * Raises warnings, "at risk" and "overdue" to the second, and tells the shift lead what nobody acknowledged; after sleep
+ * or a clock jump everything due is raised at once, in order.
+ */
 export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
   const loop = createWatchLoop({
     name: 'sla',
@@ -15,8 +22,10 @@ export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
     log,
     look() {
       raiseDue(parts, log);
-      const nextAt = parts.clocks.nextAlarmAt();
-      return nextAt === undefined ? longestWaitMs : Math.min(longestWaitMs, nextAt - parts.clock.now());
+      escalateUnheeded(parts, log);
+      const moments = [parts.clocks.nextAlarmAt(), parts.alarms.nextEscalationAt()];
+      const waits = moments.flatMap((at) => (at === undefined ? [] : [at - parts.clock.now()]));
+      return Math.min(longestWaitMs, ...waits);
     },
   });
   let unfollow: () => void = () => {};
@@ -25,7 +34,7 @@ export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
     name: 'sla',
     async start() {
       unfollow = parts.db.onCommit(({ kinds }) => {
-        if (kinds.has('incident')) loop.wake();
+        if (kinds.has('incident') || kinds.has('alarm')) loop.wake();
       });
       loop.start();
     },
@@ -37,25 +46,21 @@ export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
   };
 }
 
-/** Every alarm whose moment has passed, oldest deadline first. */
+/** Every alarm whose moment has passed, oldest moment first. */
 function raiseDue(parts: IncidentParts, log: Logger): void {
   for (;;) {
     const now = parts.clock.now();
     const due = parts.clocks.alarming(now, batch);
     if (due.length === 0) return;
     parts.db.transact((revision) => {
+      const rules = rulesByKey(parts);
       for (const clock of due) {
-        const overdue = clock.dueAt !== null && clock.dueAt < now;
-        const kind = overdue ? 'overdue' : 'at-risk';
-        parts.clocks.save({ ...clock, riskRaised: 1, overdueRaised: overdue ? 1 : clock.overdueRaised });
+        const rule = rules.get(clock.kind);
+        const kind = raiseFor(parts, clock, { now, warnPercents: rule?.warnPercents ?? [] });
         parts.alarms.raise(clock.incidentId, kind, now, revision);
-        parts.journal.append({
-          kind: overdue ? 'incident.overdue' : 'incident.at-risk',
-          subject: 'incident',
-          subjectId: clock.incidentId,
-          actorId: null,
-          facts: { kind: clock.kind, dueAt: clock.dueAt ?? 0 },
-        });
+        if (rule?.escalateMinutes) {
+          parts.alarms.escalateAt(clock.incidentId, kind, now, now + rule.escalateMinutes * minuteMs);
+        }
         parts.incidents.save({ ...parts.incidents.require(clock.incidentId), revision });
         parts.db.touch('alarm');
         parts.db.touch('incident', clock.incidentId);
@@ -63,4 +68,32 @@ function raiseDue(parts: IncidentParts, log: Logger): void {
     });
     log.info({ count: due.length }, 'sla.alarms-raised');
   }
+}
+
+type Look = { readonly now: number; readonly warnPercents: readonly number[] };
+
+/** The most urgent that has come: what is overdue is no longer warned of. */
+function raiseFor(
+  parts: IncidentParts,
+  clock: ClockRecord,
+  { now, warnPercents }: Look,
+): 'warning' | 'at-risk' | 'overdue' {
+  const entry = { subject: 'incident', subjectId: clock.incidentId, actorId: null } as const;
+  const facts = { kind: clock.kind, dueAt: clock.dueAt ?? 0 };
+  if (clock.dueAt !== null && clock.dueAt < now) {
+    const warned = warnPercents.length;
+    parts.clocks.save({ ...clock, riskRaised: 1, overdueRaised: 1, warned, warnAt: null });
+    parts.journal.append({ ...entry, kind: 'incident.overdue', facts });
+    return 'overdue';
+  }
+  const isRiskFirst = clock.warnAt === null || clock.riskAt === null || clock.riskAt < clock.warnAt;
+  if (clock.riskRaised === 0 && clock.riskAt !== null && clock.riskAt <= now && isRiskFirst) {
+    parts.clocks.save({ ...clock, riskRaised: 1 });
+    parts.journal.append({ ...entry, kind: 'incident.at-risk', facts });
+    return 'at-risk';
+  }
+  const percent = warnPercents[clock.warned] ?? 0;
+  refresh(parts, { ...clock, warned: clock.warned + 1 });
+  parts.journal.append({ ...entry, kind: 'incident.clock-warning', facts: { ...facts, percent } });
+  return 'warning';
 }

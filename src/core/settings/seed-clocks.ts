@@ -2,6 +2,7 @@ import type { CalendarStore } from '../db/calendar-store.ts';
 import type { ClockRuleStore } from '../db/clock-rule-store.ts';
 import type { Db } from '../db/open.ts';
 import type { ReferenceStore } from '../db/reference-store.ts';
+import { productionDays } from './production-calendar.ts';
 import { seedCalendars, seedRules } from './seed-clock-lists.ts';
 
 type Parts = {
@@ -18,6 +19,7 @@ export function seedClocks({ db, reference, calendars, clockRules }: Parts): voi
     const ids = seedCalendars.map((calendar, position) =>
       calendars.save({ ...calendar, id: null, zone: '', position, active: true }, revision),
     );
+    for (const day of productionDays()) calendars.saveDay(day, revision);
     const calendarId = ids[0] ?? 0;
     const statusIds = new Map(reference.statuses().map(({ key, id }) => [key, id]));
     const categoryIds = new Map(reference.categories().map(({ key, id }) => [key, id]));

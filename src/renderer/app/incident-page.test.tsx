@@ -79,7 +79,6 @@ async function openIncident(entries: readonly MessageView[], card: object = {}) 
       categoryIds: [],
       nextStatusIds: [],
       accountId: null,
-      why: [],
       ...card,
     }),
     'incidents.timeline': () => ({ entries, more: false }),

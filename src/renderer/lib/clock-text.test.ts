@@ -4,6 +4,8 @@ import { readoutOf } from './clock-text.ts';
 
 const clock: ClockView = {
   kind: 'sla',
+  name: 'Срок заявки',
+  nameEn: 'Incident deadline',
   startedAt: 0,
   targetMs: 100_000,
   riskAt: 75_000,

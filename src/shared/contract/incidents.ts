@@ -79,6 +79,10 @@ export const incidentRow = z.object({
   clock: clockView.nullable(),
   /** Kinds of alarm nobody has acknowledged. */
   alarms: z.array(z.enum(alarmKinds)),
+  /** Its letters live in another incident. */
+  mergedIntoId: id.nullable(),
+  /** The flood it came in with. */
+  floodId: id.nullable(),
   revision,
 });
 export type IncidentRow = z.infer<typeof incidentRow>;
@@ -227,7 +231,7 @@ export const journalView = z.object({
 export type JournalView = z.infer<typeof journalView>;
 
 export const deadlineStep = z.object({
-  /** `started`, `target-set`, `paused`, `resumed`, `due`, `ended`. */
+  /** Its words are in i18n under `clocks.step`. */
   step: z.string(),
   at: time,
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
@@ -245,6 +249,8 @@ export const incidentsContract = {
       sort: queueSort,
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(500),
+      /** Of every flood but these only the most urgent one is listed; null folds nothing. Only for `open`. */
+      unfolded: z.array(id).max(100).nullable().default(null),
     }),
     z.object({ total: z.int(), revision, rows: z.array(incidentRow) }),
   ),
@@ -277,7 +283,6 @@ export const incidentsContract = {
       /** Statuses that may be chosen by hand now. */
       nextStatusIds: z.array(id),
       accountId: id.nullable(),
-      why: z.array(deadlineStep),
     }),
   ),
   /** Letters and journal in one line of time, oldest first; `before` pages backwards. */

@@ -295,6 +295,7 @@ export type JournalFacts = {
   'account.saved': { address: string };
   'account.removed': { address: string };
   'account.halted': { reason: string };
+  'oauth.client-saved': { provider: string; clientId: string };
   'account.resumed': Record<string, never>;
   'account.folder-reset': { role: string; from: string; to: string };
   'letter.quarantined': { rawId: number; reason: string };
@@ -348,6 +349,7 @@ export type JournalFacts = {
     name: string;
     changes: Record<string, { from: unknown; to: unknown }>;
   };
+  'clock.region-zone-saved': { name: string; from: string; to: string };
   'clock.days-saved': {
     days: readonly { readonly day: string; readonly from: string | null; readonly to: string | null }[];
   };

@@ -7,7 +7,6 @@ import { queueFragment } from '../../db/incident-query.ts';
 import type { JournalRow } from '../../db/journal-store.ts';
 import { acknowledge, acknowledgeAll } from '../../incidents/alarms.ts';
 import { assign, dismiss, edit, pause, resume, setStatus, setType } from '../../incidents/change-incident.ts';
-import { deadlineSteps } from '../../incidents/deadline-steps.ts';
 import { createOpenCall } from '../../intake/open-call.ts';
 import { markRead } from '../../incidents/reading.ts';
 import { undo } from '../../incidents/undo.ts';
@@ -22,9 +21,10 @@ export function incidentHandlers(parts: DeskParts): Groups {
   const openCall = createOpenCall(desk);
   return {
     incidents: {
-      queue: ({ filter, sort, offset, limit }, context) => ({
+      queue: ({ filter, sort, offset, limit, unfolded }, context) => ({
         ...query.page({
           filter,
+          unfolded,
           sort,
           offset,
           limit,
@@ -101,7 +101,6 @@ function card({ desk, query }: DeskParts, id: number, personId: number) {
     accountId,
     categoryIds: desk.incidents.categories(id),
     nextStatusIds: desk.reference.status(incident.statusId).nextIds,
-    why: deadlineSteps(desk.clocks.ofIncident(id), desk.journal.ofSubject('incident', id)),
   };
 }
 

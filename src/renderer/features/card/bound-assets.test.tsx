@@ -21,7 +21,6 @@ const card: CardData = {
   categoryIds: [],
   nextStatusIds: [],
   accountId: null,
-  why: [],
 };
 
 function Head() {

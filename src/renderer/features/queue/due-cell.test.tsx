@@ -8,7 +8,9 @@ const noon = Date.UTC(2026, 10, 21, 9);
 const minute = 60_000;
 
 const clock = {
-  kind: 'sla' as const,
+  kind: 'sla',
+  name: 'Срок заявки',
+  nameEn: 'Incident deadline',
   startedAt: noon - 60 * minute,
   targetMs: 240 * minute,
   riskAt: noon + 120 * minute,

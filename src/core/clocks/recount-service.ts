@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { CalendarStore } from '../db/calendar-store.ts';
+import type { SettingStore } from '../db/setting-store.ts';
+import type { IncidentParts } from '../incidents/parts.ts';
+import { recountAfterEdit } from '../incidents/recount-clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Service } from '../platform/service.ts';
+import { createWatchLoop } from '../platform/watch-loop.ts';
+import { causeFor, readClockSources, type ClockSources } from './clock-sources.ts';
+
+const key = 'clocks.counted';
+/** A portion takes some milliseconds: pages and letters get their turn between two. */
+const portion = 200;
+const idleMs = 60_000;
+
+const named = z.object({ name: z.string() });
+const sources = z.object({
+  zone: z.string(),
+  regions: z.string(),
+  days: z.string(),
+  calendars: z.record(z.string(), named.extend({ hours: z.string() })),
+  rules: z.record(
+    z.string(),
+    named.extend({ target: z.string(), counting: z.string(), calendarId: z.number() }),
+  ),
+});
+/**
+ * What clocks were counted by, several when a recount was overtaken by the next edit; while one is under way, also by
+ * what it counts and how far it has come.
+ */
+const progress = z.object({ by: z.array(sources).min(1), next: sources.nullable(), after: z.number() });
+type Progress = z.infer<typeof progress>;
+
+type Parts = IncidentParts & {
+  readonly settings: SettingStore;
+  readonly calendarStore: CalendarStore;
+  readonly zone: () => string;
+  readonly log: Logger;
+};
+
+/**
+ * Counts every open clock anew after a calendar, a rule or a zone was changed, whoever changed it. Goes in portions and
+ * keeps its place, so that a hundred thousand clocks freeze nobody and a crash in between loses nothing.
+ */
+export function createClockRecount(parts: Parts): Service {
+  const { settings, db, clock, log } = parts;
+  const read = () =>
+    readClockSources({ calendars: parts.calendarStore, clockRules: parts.clockRules, zone: parts.zone });
+
+  function keep(next: Progress): void {
+    db.transact((revision) => settings.set(key, next, revision));
+  }
+
+  function look(): number {
+    const stored = progress.safeParse(settings.get(key));
+    const now = read();
+    if (!stored.success) {
+      keep({ by: [now], next: null, after: 0 });
+      return idleMs;
+    }
+    const { by, next, after } = stored.data;
+    const wanted = next ?? by[0];
+    if (JSON.stringify(wanted) !== JSON.stringify(now)) {
+      keep({ by: next === null ? by : [...by, next], next: now, after: 0 });
+      return 0;
+    }
+    return next === null ? idleMs : countPortion({ by, next, after });
+  }
+
+  function countPortion({ by, next, after }: Progress & { readonly next: ClockSources }): number {
+    const clocks = parts.clocks.openAfter(after, portion);
+    const last = clocks.at(-1);
+    db.transact((revision) => {
+      for (const row of clocks) {
+        const cause = by.map((was) => causeFor(row.kind, was, next)).find((found) => found !== undefined);
+        if (cause) recountAfterEdit(parts, row, cause, revision);
+      }
+      const place = last ? { by, next, after: last.id } : { by: [next], next: null, after: 0 };
+      settings.set(key, place, revision);
+    });
+    if (!last) log.info({}, 'clocks.recounted');
+    return last ? 0 : idleMs;
+  }
+
+  const loop = createWatchLoop({ name: 'clocks', clock, log, look });
+  let unfollow: () => void = () => {};
+  return {
+    name: 'clocks',
+    async start() {
+      unfollow = db.onCommit(({ kinds }) => {
+        if (kinds.has('reference') || kinds.has('setting')) loop.wake();
+      });
+      loop.start();
+    },
+    stop() {
+      unfollow();
+      return loop.stop();
+    },
+    health: loop.health,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Logger } from '../platform/logger.ts';
+import type { IncidentParts } from './parts.ts';
+
+const batch = 100;
+const secondMs = 1000;
+const minuteMs = 60_000;
+
+/** Tells the shift lead what nobody acknowledged in its time; each alarm once, oldest first. */
+export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
+  for (;;) {
+    const now = parts.clock.now();
+    const unheeded = parts.alarms.unheeded(now, batch);
+    if (unheeded.length === 0) return;
+    const leads = leadsNow(parts);
+    parts.db.transact((revision) => {
+      for (const alarm of unheeded) {
+        parts.alarms.settleEscalation(alarm.id, revision);
+        for (const personId of leads) {
+          parts.alarms.raise(alarm.incidentId, 'escalated', now, revision, personId);
+        }
+        // A desk without a lead has nobody above it: everybody hears it once more.
+        if (leads.length === 0) parts.alarms.raise(alarm.incidentId, 'escalated', now, revision);
+        parts.journal.append({
+          kind: 'incident.escalated',
+          subject: 'incident',
+          subjectId: alarm.incidentId,
+          actorId: null,
+          facts: {
+            alarm: alarm.kind,
+            personIds: leads,
+            afterSeconds: Math.round((now - alarm.raisedAt) / secondMs),
+          },
+        });
+        parts.incidents.save({ ...parts.incidents.require(alarm.incidentId), revision });
+        parts.db.touch('alarm');
+        parts.db.touch('incident', alarm.incidentId);
+      }
+    });
+    log.info({ count: unheeded.length, leads: leads.length }, 'sla.escalated');
+  }
+}
+
+/** A new incident that nobody looks at is told to the lead as soon as the dispatcher's own clock would be. */
+export function escalateNew(parts: IncidentParts, incidentId: number): void {
+  const minutes = parts.clockRules.find('reaction')?.escalateMinutes;
+  const now = parts.clock.now();
+  if (minutes) parts.alarms.escalateAt(incidentId, 'new', now, now + minutes * minuteMs);
+}
+
+/** The leads on duty; when none is, every lead. */
+function leadsNow({ people }: Pick<IncidentParts, 'people'>): number[] {
+  const leads = people.all().filter(({ role, active }) => role === 'lead' && active === 1);
+  const onDuty = leads.filter(({ id }) => people.openShift(id) !== undefined);
+  return (onDuty.length > 0 ? onDuty : leads).map(({ id }) => id);
+}
