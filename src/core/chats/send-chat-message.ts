@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { ChatDraft } from '../db/chat-draft-store.ts';
 import type { ChatMessageRecord, ChatRecord } from '../db/chat-records.ts';
+import { livingIncident } from '../incidents/living-incident.ts';
 import { markRead } from '../incidents/reading.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import type { ChatParts } from './parts.ts';
@@ -28,8 +29,12 @@ const longestCaption = 1024;
  * A message that waits in its chat and in the outbox, in one transaction. Throws `invalid-input` (reasons `message-empty`,
  * `message-too-long`, `reply-waits`), `conflict` (reasons `write-forbidden`, `chat-gone`, `signed-out`), `not-found`.
  */
-export function sendChatMessage(parts: ChatParts, input: SendChatMessage, personId: number): SentToChat {
+export function sendChatMessage(parts: ChatParts, given: SendChatMessage, personId: number): SentToChat {
   return parts.db.transact((revision) => {
+    // It may have been merged since the answer was begun.
+    const incidentId =
+      given.incidentId === null ? null : livingIncident(parts.incidents, given.incidentId).id;
+    const input = { ...given, incidentId };
     const chat = requireWritable(parts, input.chatId);
     const text = input.text.trimEnd();
     requireSendable(text, input.files.length);
@@ -58,7 +63,7 @@ export function sendChatMessage(parts: ChatParts, input: SendChatMessage, person
       acceptedAt: null,
       revision,
     });
-    parts.chatDrafts.remove({ personId, chatId: chat.id, incidentId: input.incidentId });
+    parts.chatDrafts.remove({ personId, chatId: chat.id, incidentId: given.incidentId });
     parts.chats.save({ ...chat, lastMessageAt: Math.max(chat.lastMessageAt ?? 0, now), revision });
     tellIncident(parts, input.incidentId, { messageId, outboxId, personId, title: chat.title }, revision);
     parts.db.touch('chat', chat.id);

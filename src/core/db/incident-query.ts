@@ -146,8 +146,7 @@ export function createIncidentQuery(db: Db): IncidentQuery {
   return {
     page({ filter, sort, offset, limit, now, personId = nobody, unfolded = null }) {
       const all = queueFragment(filter, now, personId);
-      const { sql, parameters } =
-        unfolded === null || filter.scope !== 'open' ? all : folded(all, unfolded);
+      const { sql, parameters } = unfolded === null || filter.scope !== 'open' ? all : folded(all, unfolded);
       const total =
         db
           .prepare<[object], number>(`SELECT count(*) FROM incident i WHERE ${sql}`)

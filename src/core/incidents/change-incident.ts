@@ -35,8 +35,12 @@ export function setStatus(
   });
 }
 
-/** Throws `conflict` (reason `transition`). */
+/** Throws `conflict` (reasons `transition`, `merged-away` with `code`). */
 export function requireTransition(parts: IncidentParts, incident: IncidentRecord, to: number): void {
+  // Its letters live in another: what happens to the trouble is decided there.
+  if (incident.mergedIntoId !== null) {
+    throw new AppError('conflict', { details: { reason: 'merged-away', code: incident.code } });
+  }
   const from = parts.reference.status(incident.statusId);
   if (from.nextIds.includes(to) && parts.reference.status(to).active) return;
   throw new AppError('conflict', { details: { reason: 'transition', from: from.id, to } });

@@ -4,6 +4,7 @@ import type { Template } from '../../shared/contract/templates.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { DraftRecord } from '../db/draft-store.ts';
+import { livingIncident } from '../incidents/living-incident.ts';
 import { markRead } from '../incidents/reading.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import { insertLetter } from './insert-letter.ts';
@@ -33,7 +34,7 @@ export type LetterMemory = LetterEffect & {
  */
 export function sendLetter(parts: LetterParts, draftId: number, force: boolean, personId: number): Sent {
   return parts.db.transact((revision) => {
-    const draft = parts.drafts.require(draftId, personId);
+    const draft = whereLettersLive(parts, parts.drafts.require(draftId, personId));
     const account = requireSendable(parts, draft);
     const template = draft.templateKey === null ? undefined : parts.reference.template(draft.templateKey);
     refuseUnready(parts, draft.incidentId, template);
@@ -53,6 +54,12 @@ export function sendLetter(parts: LetterParts, draftId: number, force: boolean, 
     if (!first || !message) throw new Error('The message just written is not there');
     return { outboxId: first.outboxId, notBefore: first.notBefore, message };
   });
+}
+
+/** Its incident may have been merged since it was begun. */
+function whereLettersLive(parts: LetterParts, draft: DraftRecord): DraftRecord {
+  if (draft.incidentId === null) return draft;
+  return { ...draft, incidentId: livingIncident(parts.incidents, draft.incidentId).id };
 }
 
 /** The works begin and end with the press; the status follows the letter. */

@@ -91,7 +91,11 @@ function score(
     reasons.push(reason);
     parts.push(weight);
   };
-  const same = own.find(({ assetId }) => assets.some((asset) => asset.assetId === assetId));
+  // A pole that came with a station on both sides is the family, not the place itself.
+  const hung = new Set([...own, ...assets].filter(isHung).map(({ lineId }) => lineId));
+  const same = own.find(
+    ({ assetId }) => !hung.has(assetId) && assets.some((asset) => asset.assetId === assetId),
+  );
   const line = own.find(({ lineId }) => assets.some((asset) => asset.lineId === lineId));
   if (same) add({ kind: 'asset', code: same.code }, weights.asset);
   else if (line) add({ kind: 'pole', code: line.lineCode }, weights.pole);
@@ -107,6 +111,10 @@ function score(
   const isElsewhere = own.length > 0 && assets.length > 0 && !line;
   const faded = (1 - doubt) * Math.exp((-0.8 * apartMs) / spanMs) * (isElsewhere ? elsewhere : 1);
   return { percent: Math.min(99, Math.round(faded * 100)), reasons };
+}
+
+function isHung({ assetId, lineId }: AssetOfIncident): boolean {
+  return assetId !== lineId;
 }
 
 function isSameAddress(a: string, b: string): boolean {
