@@ -126,7 +126,7 @@ export function composeDesk(parts: Parts) {
     disk,
     healths,
     chats: telegram.chats,
-    accounts: mail.accounts,
+    secrets: mail.secrets,
     stopService: async (name) => supervisor?.remove(name),
   });
   const deskParts: DeskParts = {

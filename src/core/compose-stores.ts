@@ -1,5 +1,7 @@
 import { createAccountStore } from './db/account-store.ts';
+import { createAccountTokenStore } from './db/account-token-store.ts';
 import { createAddressStore } from './db/address-store.ts';
+import { createAlertStore } from './db/alert-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
 import { createAnswerStore } from './db/answer-store.ts';
 import { createAssetImportStore } from './db/asset-import-store.ts';
@@ -40,6 +42,7 @@ import { createOutboxStore } from './db/outbox-store.ts';
 import { createPersonStore } from './db/person-store.ts';
 import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
+import { createRetentionStore } from './db/retention-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createReminderStore } from './db/reminder-store.ts';
 import { createReportStore } from './db/report-store.ts';
@@ -59,7 +62,9 @@ export type Stores = ReturnType<typeof composeStores>;
 export function composeStores(db: Db) {
   return {
     accounts: createAccountStore(db),
+    accountTokens: createAccountTokenStore(db),
     addresses: createAddressStore(db),
+    adminAlerts: createAlertStore(db),
     alarms: createAlarmStore(db),
     answers: createAnswerStore(db),
     assetImports: createAssetImportStore(db),
@@ -99,6 +104,7 @@ export function composeStores(db: Db) {
     query: createIncidentQuery(db),
     raw: createRawStore(db),
     reference: createReferenceStore(db),
+    retention: createRetentionStore(db),
     reminders: createReminderStore(db),
     reports: createReportStore(db),
     rules: createRuleStore(db),

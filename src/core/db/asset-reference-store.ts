@@ -8,7 +8,15 @@ export type RegionRecord = {
   readonly repairEmail: string;
 };
 
-export type GroupRecord = { readonly id: number; readonly name: string; readonly domains: readonly string[] };
+export type GroupRecord = {
+  readonly id: number;
+  readonly name: string;
+  readonly domains: readonly string[];
+  /** How long silence after the closing letter closes its incidents; null leaves it to the desk. */
+  readonly autoCloseMinutes: number | null;
+};
+
+type GroupRow = Omit<GroupRecord, 'domains'> & { readonly domains: string };
 
 /** Whose assets are, and where: short lists beside the long ones. */
 export type AssetReferenceStore = {
@@ -44,24 +52,26 @@ export function createAssetReferenceStore(db: Db): AssetReferenceStore {
     `SELECT o.id, o.name, coalesce(g.name, '') AS "group" FROM operator o
      LEFT JOIN operator_group g ON g.id = o.group_id ORDER BY o.name, o.id`,
   );
-  const groups = db.prepare<[], { id: number; name: string; domains: string }>(
-    'SELECT id, name, domains FROM operator_group ORDER BY name',
+  const groups = db.prepare<[], GroupRow>(
+    'SELECT id, name, domains, auto_close_minutes AS autoCloseMinutes FROM operator_group ORDER BY name',
   );
-  const group = db.prepare<[number], { id: number; name: string; domains: string }>(
-    'SELECT id, name, domains FROM operator_group WHERE id = ?',
+  const group = db.prepare<[number], GroupRow>(
+    'SELECT id, name, domains, auto_close_minutes AS autoCloseMinutes FROM operator_group WHERE id = ?',
   );
   const insertGroup = db
-    .prepare<[string, string, number], number>(
-      'INSERT INTO operator_group (name, domains, revision) VALUES (?, ?, ?) RETURNING id',
+    .prepare<[object], number>(
+      `INSERT INTO operator_group (name, domains, auto_close_minutes, revision)
+       VALUES (:name, :domains, :autoCloseMinutes, :revision) RETURNING id`,
     )
     .pluck();
-  const updateGroup = db.prepare<[string, string, number, number], void>(
-    'UPDATE operator_group SET name = ?, domains = ?, revision = ? WHERE id = ?',
+  const updateGroup = db.prepare<[object], void>(
+    `UPDATE operator_group SET name = :name, domains = :domains, auto_close_minutes = :autoCloseMinutes,
+       revision = :revision WHERE id = :id`,
   );
   const setRepairEmail = db.prepare<[string, number, number], void>(
     'UPDATE region SET repair_email = ?, revision = ? WHERE id = ?',
   );
-  const toGroup = (row: { id: number; name: string; domains: string }): GroupRecord => ({
+  const toGroup = (row: GroupRow): GroupRecord => ({
     ...row,
     domains: JSON.parse(row.domains) as string[],
   });
@@ -75,10 +85,10 @@ export function createAssetReferenceStore(db: Db): AssetReferenceStore {
       const row = group.get(id);
       return row && toGroup(row);
     },
-    insertGroup: ({ name, domains }, revision) =>
-      Number(insertGroup.get(name, JSON.stringify(domains), revision)),
-    updateGroup: ({ id, name, domains }, revision) =>
-      void updateGroup.run(name, JSON.stringify(domains), revision, id),
+    insertGroup: ({ domains, ...group }, revision) =>
+      Number(insertGroup.get({ ...group, domains: JSON.stringify(domains), revision })),
+    updateGroup: ({ domains, ...group }, revision) =>
+      void updateGroup.run({ ...group, domains: JSON.stringify(domains), revision }),
     setRepairEmail: (regionId, email, revision) => void setRepairEmail.run(email, revision, regionId),
   };
 }

@@ -10,15 +10,23 @@ export type Lists = {
   readonly status: (key: string) => number | undefined;
   readonly type: (key: string) => number | undefined;
   readonly category: (key: string) => number | undefined;
+  /** The first of a type; undefined where it has none. */
+  readonly subtypeOf: (typeId: number | null) => number | undefined;
 };
 
 export async function readLists(rpc: Rpc): Promise<Lists> {
-  const { statuses, types, categories } = await rpc.reference.all({});
+  const { statuses, types, categories, subtypes } = await rpc.reference.all({});
   const byKey = (items: readonly { readonly key: string; readonly id: number }[]) => {
     const ids = new Map(items.map(({ key, id }) => [key, id]));
     return (key: string) => ids.get(key);
   };
-  return { status: byKey(statuses), type: byKey(types), category: byKey(categories) };
+  return {
+    status: byKey(statuses),
+    type: byKey(types),
+    category: byKey(categories),
+    subtypeOf: (typeId) =>
+      subtypes.find((subtype) => subtype.active && typeId !== null && subtype.typeIds.includes(typeId))?.id,
+  };
 }
 
 const paths: Readonly<Record<Handling, readonly string[]>> = {
@@ -44,6 +52,9 @@ const categoryOf: Readonly<Record<IncidentTypeKey, string>> = {
   structure: 'repair',
   planned: 'maintenance',
 };
+
+/** From the first letter: a lesson's incidents are up to hours old, and none is postponed into the past. */
+const postponedForMs = 30 * 3_600_000;
 
 /** A pole's code, as people and robots write it. */
 const pole = /(?<![\p{L}\d-])\d{5}-(?:P|\d{1,2})-\d{2}(?:-\d+){0,2}(?![\p{L}\d])/u;
@@ -90,8 +101,32 @@ export async function follow(
 ): Promise<void> {
   for (const key of keys) {
     const statusId = lists.status(key);
-    if (statusId !== undefined) await rpc.incidents.setStatus({ ...(await current(rpc, id)), statusId });
+    if (statusId === undefined) continue;
+    const now = await current(rpc, id);
+    if (key === 'closed') await close(now, statusId, { rpc, lists });
+    else if (key === 'postponed') {
+      const { row } = await rpc.incidents.card({ id });
+      const until = row.registeredAt + postponedForMs;
+      await rpc.workflow.postpone({ ...now, until, reason: 'Ждём допуск на площадку' });
+    } else await rpc.incidents.setStatus({ ...now, statusId });
   }
+}
+
+/** With what closing asks for: a subtype where the type has any. */
+async function close(
+  now: { readonly id: number; readonly expected: number },
+  statusId: number,
+  { rpc, lists }: Pick<Work, 'rpc' | 'lists'>,
+): Promise<void> {
+  const { row } = await rpc.incidents.card({ id: now.id });
+  const typeId = row.typeId ?? lists.type('fibre');
+  const subtypeId = lists.subtypeOf(typeId ?? null);
+  await rpc.workflow.close({
+    ...now,
+    statusId,
+    ...(typeId === undefined ? {} : { typeId }),
+    ...(subtypeId === undefined ? {} : { subtypeId }),
+  });
 }
 
 /** The letter of a template to whoever wrote. */

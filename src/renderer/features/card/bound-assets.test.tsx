@@ -9,6 +9,7 @@ import type { IncidentAsset } from '../../../shared/contract/assets.ts';
 import { BoundAssets } from './bound-assets.tsx';
 import type { CardData } from './card-state.ts';
 import { Facts } from './facts.tsx';
+import { useLifeActions } from './life/use-life-actions.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const card: CardData = {
@@ -24,10 +25,11 @@ const card: CardData = {
 };
 
 function Head() {
-  const actions = useIncidentActions(card);
+  const actions = useIncidentActions(card, () => undefined);
+  const lifeActions = useLifeActions(card, () => undefined);
   return (
     <>
-      <Facts data={card} actions={actions} />
+      <Facts data={card} actions={actions} life={undefined} lifeActions={lifeActions} />
       <BoundAssets incidentId={42} code="PLT-1042" />
     </>
   );

@@ -1,24 +1,6 @@
-import type { TFunction } from 'i18next';
 import type { JournalView } from '../../../shared/contract/incidents.ts';
-import type { JournalFacts, JournalKind } from '../../../shared/domain/journal-kinds.ts';
-import type { Format } from '../../lib/format.ts';
-
-export type Names = {
-  readonly status: (id: number | null) => string;
-  readonly type: (id: number | null) => string;
-  readonly person: (id: number | null) => string;
-};
-
-type Context = {
-  readonly t: TFunction;
-  readonly names: Names;
-  readonly format: Format;
-  readonly incidentId: number;
-};
-
-type Writer<K extends JournalKind> = (facts: JournalFacts[K], context: Context) => string;
-
-type IncidentKind = Extract<JournalKind, `incident.${string}`>;
+import type { Context, IncidentKind, Writer } from './event-writer.ts';
+import { lifeTexts } from './life/life-texts.ts';
 
 /** One line per kind an incident's history may hold; one of a later version shows its own name rather than nothing. */
 const writers: { readonly [K in IncidentKind]: Writer<K> } = {
@@ -30,8 +12,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
         ? t('journal.assigned.least-busy', { to: names.person(to), count: load ?? 0 })
         : t(`journal.assigned.${why}`, { to: names.person(to) }),
   'incident.waits-for-dispatcher': (_, { t }) => t('journal.waits'),
-  'incident.status-changed': ({ from, to, why }, { t, names }) =>
-    t(`journal.status.${why}`, { from: names.status(from), to: names.status(to) }),
+  ...lifeTexts,
   'incident.type-changed': ({ to, dueAt }, { t, names, format }) =>
     to === null
       ? t('journal.type.removed')
@@ -127,6 +108,13 @@ const undoneNames = {
   'incident.assigned': 'keys.assign',
   'incident.status-changed': 'keys.status',
   'incident.type-changed': 'keys.type',
+  'incident.subtype-changed': 'keys.subtype',
+  'incident.repair-priority-changed': 'workflow.repairPriority',
+  'incident.closed': 'keys.close',
+  'incident.auto-close-armed': 'journal.life.armName',
+  'incident.auto-close-cancelled': 'journal.life.armName',
+  'incident.reminder-set': 'journal.life.reminderName',
+  'incident.reminder-done': 'journal.life.reminderName',
   'incident.edited': 'common.edit',
   'incident.dismissed': 'keys.dismiss',
   'incident.letter-moved': 'keys.moveLetter',
