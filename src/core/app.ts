@@ -154,7 +154,12 @@ async function prepare(dataDir: DataDir, clock: Clock): Promise<Prepared> {
   const asked = readRestoreRequest(await readFile(request, 'utf8').catch(() => ''));
   try {
     const restoreFrom = asked?.set === undefined ? asked?.name : await bringSet(asked.set, dataDir, clock);
-    return await prepareDatabase({ file: dataDir.db, backups: dataDir.backups, now: clock.now(), restoreFrom });
+    return await prepareDatabase({
+      file: dataDir.db,
+      backups: dataDir.backups,
+      now: clock.now(),
+      restoreFrom,
+    });
   } finally {
     await rm(request, { force: true });
   }

@@ -40,6 +40,7 @@ function accountSettings(server: MailServer, address = 'desk@towers.example'): A
     imap: { host: server.host, port: server.imap, security: 'none' },
     smtp: { host: server.host, port: server.smtp, security: 'none' },
     userName: address,
+    auth: 'password',
     caCertificate: null,
     sentCopy: 'append',
     sentPath: null,
@@ -67,9 +68,12 @@ export function provisionFor(
 }
 
 /** The whole backend over a memory port: everything real but the shell. */
-export async function startDesk(options: Partial<BackendOptions> = {}): Promise<Desk> {
+export async function startDesk(
+  options: Partial<BackendOptions> = {},
+  shell: Partial<MemoryCapabilities> = {},
+): Promise<Desk> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'pult-desk-')));
-  const capabilities = createMemoryCapabilities();
+  const capabilities = { ...createMemoryCapabilities(), ...shell };
   const backend = await createBackend(
     { workerPath, build: 'test', version: '0.0.0', shell: 'memory', ...options, dataDir },
     capabilities,
@@ -96,7 +100,7 @@ export async function startDesk(options: Partial<BackendOptions> = {}): Promise<
     async restart() {
       await backend.stop();
       const { provision: _provision, ...rest } = options;
-      return startDesk({ ...rest, dataDir });
+      return startDesk({ ...rest, dataDir }, shell);
     },
     async stop() {
       await backend.stop();

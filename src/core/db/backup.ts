@@ -11,8 +11,15 @@ export type BackupReason = Backup['reason'];
 const pagesPerStep = 2000;
 const namePattern = /^pult-(\d{8}T\d{6})-(hourly|migration|hand|stop)\.db$/;
 
+const setPattern = /^pult-(\d{8}T\d{6})-(full|move)$/;
+
+/** `pult-20260304T051240-full`, UTC: the folder of a whole backup. */
+export function setName(at: number, reason: 'full' | 'move'): string {
+  return backupName(at, reason).slice(0, -'.db'.length);
+}
+
 /** `pult-20260304T051240-hourly.db`, UTC. */
-function backupName(at: number, reason: BackupReason): string {
+function backupName(at: number, reason: BackupReason | 'full' | 'move'): string {
   const stamp = new Date(at).toISOString().replaceAll(/[-:]|\.\d+Z$/g, '');
   return `pult-${stamp}-${reason}.db`;
 }
@@ -25,9 +32,9 @@ async function freeName(directory: string, at: number, reason: BackupReason): Pr
   return name;
 }
 
-/** When a backup was made, by its name; undefined for a name that is none of ours. */
+/** When a backup or a whole set was made, by its name; undefined for a name that is none of ours. */
 export function backupTime(name: string): number | undefined {
-  const stamp = namePattern.exec(name)?.[1];
+  const stamp = (namePattern.exec(name) ?? setPattern.exec(name))?.[1];
   return stamp === undefined ? undefined : timeOf(stamp);
 }
 
@@ -59,6 +66,13 @@ export async function makeBackup(
     await removeSideFiles(unchecked);
   }
   return name;
+}
+
+/** The same for a whole backup: to a file of the caller's choice, checked; its own folder says when it is whole. */
+export async function copyDatabase(source: Database.Database, file: string): Promise<void> {
+  await source.backup(file, { progress: () => pagesPerStep });
+  checkDatabase(file);
+  await removeSideFiles(file);
 }
 
 /** Copies a crash or a full disk left half made. */

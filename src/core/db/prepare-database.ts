@@ -1,6 +1,7 @@
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { checkBackup, damagedTable, listBackups, makeBackup } from './backup.ts';
 import { newestVersion, schemaVersion } from './migrate.ts';
@@ -9,8 +10,8 @@ type Parts = {
   readonly file: string;
   readonly backups: string;
   readonly now: number;
-  /** A backup a person chose to go back to, from the screen before this start. */
-  readonly restoreFrom: string | undefined;
+  /** A backup a person chose to go back to, from the screen before this start: of the folder of backups, or a whole one. */
+  readonly restoreFrom: string | { readonly name: string; readonly file: string } | undefined;
 };
 
 /** What happened to the database before it was opened, to be told on the screen. */
@@ -18,7 +19,7 @@ export type Prepared = {
   readonly restored: { readonly name: string; readonly why: 'chosen' | 'damaged' } | undefined;
   readonly unclean: boolean;
   /** The damaged database, moved aside and kept. */
-  readonly setAside: string | undefined;
+  readonly setAside?: string | undefined;
 };
 
 /**
@@ -30,17 +31,76 @@ export async function prepareDatabase({ file, backups, now, restoreFrom }: Parts
   await finishReplacing(file);
   const unclean = (await sizeOf(`${file}-wal`)) > 0;
   if (restoreFrom !== undefined) {
-    const setAside = await replaceWith(file, checkBackup(backups, restoreFrom), now);
-    return { restored: { name: restoreFrom, why: 'chosen' }, unclean: false, setAside };
+    const chosen =
+      typeof restoreFrom === 'string'
+        ? { name: restoreFrom, file: checkBackup(backups, restoreFrom) }
+        : restoreFrom;
+    return putBack(file, chosen.file, { name: chosen.name, why: 'chosen' }, now);
   }
   if ((await sizeOf(file)) === 0) return { restored: undefined, unclean: false, setAside: undefined };
   if (!isReadable(file) || (unclean && !isSound(file))) {
     const name = await lastGood(backups);
-    const setAside = await replaceWith(file, join(backups, name), now);
-    return { restored: { name, why: 'damaged' }, unclean, setAside };
+    return { ...(await putBack(file, join(backups, name), { name, why: 'damaged' }, now)), unclean };
   }
+  const interrupted = await readMark(file);
+  if (interrupted) return { ...interrupted, unclean: false };
   await backUpBeforeMigrating(file, backups, now);
   return { restored: undefined, unclean, setAside: undefined };
+}
+
+type Restored = NonNullable<Prepared['restored']>;
+
+const restoredMark = z.object({
+  restored: z.object({ name: z.string(), why: z.enum(['chosen', 'damaged']) }),
+  setAside: z.string().optional(),
+});
+
+/**
+ * The mark beside the database says that it is one of yesterday until the desk has drawn the consequences: killed
+ * between the two, the next start draws them. Without it what waited in the backup would be sent again.
+ */
+async function putBack(file: string, backup: string, restored: Restored, now: number): Promise<Prepared> {
+  const setAside = (await sizeOf(file)) > 0 ? `${file}.${now}.aside` : undefined;
+  await markRestored(file, restored, setAside);
+  try {
+    await replaceWith(file, backup, setAside);
+  } catch (failure) {
+    // What stands there is the desk's own still.
+    await forgetRestored(file);
+    throw failure;
+  }
+  return { restored, unclean: false, setAside };
+}
+
+/** For whoever puts a database in place of one, before it is put there. */
+export async function markRestored(file: string, restored: Restored, setAside?: string): Promise<void> {
+  const mark = await open(markOf(file), 'w', 0o600);
+  try {
+    await mark.writeFile(JSON.stringify({ restored, setAside }));
+    await mark.sync();
+  } finally {
+    await mark.close();
+  }
+  await syncFolder(dirname(file));
+}
+
+/** The consequences are in the database: from now on it is the desk's own. */
+export async function forgetRestored(file: string): Promise<void> {
+  await rm(markOf(file), { force: true });
+}
+
+function markOf(file: string): string {
+  return `${file}.restored`;
+}
+
+async function readMark(file: string): Promise<z.infer<typeof restoredMark> | undefined> {
+  const text = await readFile(markOf(file), 'utf8').catch(() => '');
+  try {
+    return restoredMark.parse(JSON.parse(text));
+  } catch {
+    // No restore was under way, or it had not come to the database yet.
+    return undefined;
+  }
 }
 
 async function lastGood(backups: string): Promise<string> {
@@ -103,18 +163,15 @@ function isSound(file: string): boolean {
 }
 
 /** The old file is kept beside, so that nothing is lost by a wrong choice either. */
-async function replaceWith(file: string, backup: string, now: number): Promise<string | undefined> {
-  const aside = `${file}.${now}.aside`;
-  const existed = (await sizeOf(file)) > 0;
+async function replaceWith(file: string, backup: string, aside: string | undefined): Promise<void> {
   const incoming = `${file}.incoming`;
   await copyFile(backup, incoming);
   await syncFile(incoming);
-  if (existed) {
+  if (aside !== undefined) {
     foldLog(file);
     await rename(file, aside);
   }
   await putIncoming(file);
-  return existed ? aside : undefined;
 }
 
 /** A log of the old file beside the new one would be played into it: it goes first. */
@@ -177,7 +234,18 @@ async function sizeOf(path: string): Promise<number> {
   );
 }
 
-/** Where the screen leaves the name of a chosen backup for the next start. */
+const restoreRequest = z.object({ name: z.string().optional(), set: z.string().optional() });
+
+/** undefined without a request, and for one cut short by a crash before the restart it was for. */
+export function readRestoreRequest(text: string): z.infer<typeof restoreRequest> | undefined {
+  try {
+    return restoreRequest.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the screen leaves the name of a chosen backup, or the path of a whole one, for the next start. */
 export function restoreRequestFile(dataDir: string): string {
   return join(dataDir, 'restore-request.json');
 }

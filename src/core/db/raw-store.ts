@@ -145,7 +145,7 @@ function rawStatements(db: Db) {
     'SELECT 1 AS one FROM raw_message WHERE folder_id = ? AND uidvalidity = ? LIMIT 1',
   );
   const bySha256 = db.prepare<[string], { one: number }>(
-    'SELECT 1 AS one FROM raw_message WHERE sha256 = ? LIMIT 1',
+    'SELECT 1 AS one FROM raw_message WHERE expired_at IS NULL AND sha256 = ? LIMIT 1',
   );
   return {
     insert(row: NewRaw) {

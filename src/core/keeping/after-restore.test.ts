@@ -34,7 +34,7 @@ beforeEach(() => {
 
 const restore = (why: 'chosen' | 'damaged' = 'damaged') =>
   afterRestore(
-    { desk: kit.desk, startNotes, onUnknown: createLetterOutcomes(kit.desk).unknown },
+    { desk: kit.desk, startNotes, wake: () => {}, onUnknown: createLetterOutcomes(kit.desk).unknown },
     { restored: { name: 'pult-1.db', why }, unclean: true, setAside: 'pult.db.1.aside' },
   );
 const seen = (number: number) => kit.db.transact(() => createIncidentDesk(kit.desk).numberSeen(number));
@@ -106,7 +106,7 @@ test('an unclean stop that lost nothing is told and changes nothing', () => {
   const before = kit.db.revision();
 
   afterRestore(
-    { desk: kit.desk, startNotes, onUnknown: () => {} },
+    { desk: kit.desk, startNotes, wake: () => {}, onUnknown: () => {} },
     { restored: undefined, unclean: true, setAside: undefined },
   );
 

@@ -7,6 +7,8 @@ import type { StartNotes } from './start-notes.ts';
 type Parts = {
   readonly desk: LetterParts;
   readonly startNotes: StartNotes;
+  /** A desk that was put to rest before its backup goes on working here. */
+  readonly wake: (revision: number) => void;
   /** What it means for the incident that nobody knows whether its letter has left. */
   readonly onUnknown: (record: OutboxRecord, revision: number) => void;
 };
@@ -20,7 +22,7 @@ const counterRoom = 100_000;
  * After a restore the database knows less than the world: what it thinks still waits may have left, so a person or the
  * Sent folder decides; new codes keep clear of those that were given meanwhile; the gap is shown.
  */
-export function afterRestore({ desk, startNotes, onUnknown }: Parts, prepared: Prepared): void {
+export function afterRestore({ desk, startNotes, onUnknown, wake }: Parts, prepared: Prepared): void {
   if (prepared.unclean && !prepared.restored) startNotes.add({ code: 'unclean-stop', facts: {} });
   const { restored } = prepared;
   if (!restored) return;
@@ -41,6 +43,7 @@ export function afterRestore({ desk, startNotes, onUnknown }: Parts, prepared: P
     desk.incidents.raiseNumber(codeCounter);
     desk.incidents.setNumberCeiling(codeCounter + counterRoom);
     desk.db.breakRevisions();
+    wake(revision);
     desk.journal.append({
       kind: 'desk.restored',
       subject: 'desk',

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import type { DataDir } from '../platform/data-dir.ts';
 
 export type StoredFile = { readonly sha256: string; readonly size: number };
@@ -55,7 +55,9 @@ export function createRawFiles({ dirs, clock, uniqueName }: Parts): RawFiles {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     claimed?.add(sha256);
     // A name in place was fsynced before it was renamed, so its bytes are whole; its folder is synced again below.
-    if (await hasSize(path(sha256), bytes.length)) return { sha256, size: bytes.length };
+    if ((await hasSize(path(sha256), bytes.length)) && (await isStillKept(path(sha256)))) {
+      return { sha256, size: bytes.length };
+    }
     const draft = draftPath();
     await writeDraft(draft, (file) => file.writeFile(bytes));
     await rename(draft, path(sha256));
@@ -131,6 +133,15 @@ export function createRawFiles({ dirs, clock, uniqueName }: Parts): RawFiles {
 
 async function hasSize(path: string, size: number): Promise<boolean> {
   return (await stat(path).catch(ignoreMissing))?.size === size;
+}
+
+/** Marks it as counted on from now: whoever removes letters past their time leaves it alone. */
+async function isStillKept(path: string): Promise<boolean> {
+  // Of the file system, not of the desk: compared with the times the system itself gives.
+  const seconds = systemClock.now() / 1000;
+  return utimes(path, seconds, seconds)
+    .then(() => true, ignoreMissing)
+    .then(Boolean);
 }
 
 /** Writes and fsyncs a file nobody knows yet; leaves none behind when it fails. */

@@ -267,6 +267,7 @@ export const incidentsContract = {
       atRisk: z.int(),
       overdue: z.int(),
       unread: z.int(),
+      postponed: z.int(),
     }),
   ),
   card: query(

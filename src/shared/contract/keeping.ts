@@ -103,7 +103,10 @@ export const keepingContract = {
   /** Makes the directory for backups; `invalid-input` (reasons `directory-relative`, `directory-inside`, `alert-own-address`), `unavailable` (`backup-directory`). */
   saveSettings: task(z.strictObject({ settings: keepingSettings.partial() }), done),
   /** Of the directory in the settings, or of any other. */
-  sets: query(z.strictObject({ path: z.string().max(500).nullable() }), z.object({ sets: z.array(backupSet) })),
+  sets: query(
+    z.strictObject({ path: z.string().max(500).nullable() }),
+    z.object({ sets: z.array(backupSet) }),
+  ),
   makeFull: task(empty, z.object({ name: z.string() })),
   checkSet: task(path.extend({ deep: z.boolean() }), setVerdict),
   /** Checks, brings the files in, restarts on it; the page reconnects by itself. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, query, task } from '../rpc/define.ts';
 import { done, empty, id, savedItem, time, undoable } from './common.ts';
 import { queueFilter, queueSort } from './incidents.ts';
+import { backupSet } from './keeping.ts';
 import { template } from './templates.ts';
 
 const key = z.string().regex(/^[a-z0-9-]{1,60}$/);
@@ -247,4 +248,11 @@ export const setupContract = {
     }),
     z.object({ personId: id, key: z.string() }),
   ),
+  /** Whole backups at a path of this machine, before there is a desk. */
+  findSets: task(
+    z.strictObject({ path: z.string().trim().min(1).max(500) }),
+    z.object({ sets: z.array(backupSet) }),
+  ),
+  /** The desk of that backup starts in place of the empty one. */
+  restoreSet: task(z.strictObject({ path: z.string().trim().min(1).max(500) }), done),
 } as const;

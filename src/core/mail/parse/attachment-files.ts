@@ -1,15 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../platform/clock.ts';
 import { type BodyStore, createGrowingBuffer, type StoredBody } from './body-store.ts';
 
 /** Bodies up to this size are hashed before a file is made: most attachments seen twice cost no write. */
@@ -64,7 +65,7 @@ function openFile(attachmentsDir: string, temporary: string) {
     end(): StoredBody<undefined> {
       const sha256 = digest(hash);
       const target = attachmentPath(attachmentsDir, sha256);
-      if (existsSync(target)) {
+      if (isKept(target)) {
         if (file !== undefined) closeSync(file);
         rmSync(temporary, { force: true });
       } else {
@@ -74,6 +75,22 @@ function openFile(attachmentsDir: string, temporary: string) {
       return { content: undefined, size, sha256 };
     },
   };
+}
+
+/**
+ * Whether the bytes are there already. Its time is set to now: whoever removes files that nobody names leaves alone what
+ * somebody has just counted on.
+ */
+function isKept(target: string): boolean {
+  try {
+    // Of the file system, not of the desk: compared with the times the system itself gives.
+    const seconds = systemClock.now() / 1000;
+    utimesSync(target, seconds, seconds);
+    return true;
+  } catch {
+    // Not there, or being taken away this moment: it is written.
+    return false;
+  }
 }
 
 function digest(hash: Hash): string {

@@ -3,7 +3,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { endShift, startShift } from '../../people/duty.ts';
 import { listPeople, savePerson, saveRoster } from '../../people/people.ts';
+import { findSets } from '../../keeping/set-manifest.ts';
 import type { DeskParts } from '../desk-parts.ts';
+import { restoreSet, setView } from './keeping-sets.ts';
 import { actorOf, type Context } from '../desk-session.ts';
 import { withUndo } from './undo.ts';
 
@@ -62,7 +64,7 @@ export function peopleHandlers(parts: DeskParts): Groups {
     },
     setup: {
       async begin({ zone, codePrefix, person }, context) {
-        if (!parts.setupNeeded()) throw new AppError('conflict', { details: { reason: 'already-set-up' } });
+        requireEmpty(parts);
         const personId = desk.db.transact(() => {
           settings.save({ zone, codePrefix }, null);
           const blank = { role: 'lead', email: '', phone: '', active: true } as const;
@@ -78,6 +80,20 @@ export function peopleHandlers(parts: DeskParts): Groups {
         });
         return { personId, key: enter(context, personId, person.pin ?? undefined) };
       },
+      async findSets({ path }) {
+        requireEmpty(parts);
+        return { sets: (await findSets(path)).map((set) => setView(set, parts.keeping.workstation)) };
+      },
+      async restoreSet({ path }) {
+        requireEmpty(parts);
+        await restoreSet(parts, path);
+        return {};
+      },
     },
   };
+}
+
+/** Nobody has signed in yet: what stands open to everybody must end with the first person. */
+function requireEmpty({ setupNeeded }: DeskParts): void {
+  if (!setupNeeded()) throw new AppError('conflict', { details: { reason: 'already-set-up' } });
 }

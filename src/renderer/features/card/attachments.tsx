@@ -26,7 +26,9 @@ export function Attachments({ items }: { readonly items: readonly Attachment[] }
     <ul className={styles.list} aria-label={t('card.timeline.attachments')}>
       {visible.map((item) => (
         <li key={item.id}>
-          {pictures.has(item.mimeType) ? (
+          {item.expiredAt ? (
+            <Gone item={item} at={item.expiredAt} />
+          ) : pictures.has(item.mimeType) ? (
             <button
               type="button"
               className={styles.item}
@@ -69,6 +71,19 @@ export function Attachments({ items }: { readonly items: readonly Attachment[] }
         </Dialog>
       ) : null}
     </ul>
+  );
+}
+
+/** Its row stays, so that nobody looks for what is not lost but was removed. */
+function Gone({ item, at }: { readonly item: Attachment; readonly at: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <span className={styles.gone}>
+      <Paperclip size={14} aria-hidden="true" />
+      <span className={styles.name}>{item.fileName}</span>
+      <span>{t('keeping.retention.gone', { day: format.date(at) })}</span>
+    </span>
   );
 }
 
