@@ -188,6 +188,7 @@ export function createFakeAssets(total = 130_000): FakeAssets {
         id: index + 1,
         name,
         domains: index === 0 ? ['tele-op.example'] : [],
+        autoCloseMinutes: null,
       })),
       total,
     }),

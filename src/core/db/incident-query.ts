@@ -33,6 +33,7 @@ export type IncidentQuery = {
     atRisk: number;
     overdue: number;
     unread: number;
+    postponed: number;
   };
 };
 
@@ -124,10 +125,11 @@ export function createIncidentQuery(db: Db): IncidentQuery {
   );
   const countOpen = db.prepare<
     [{ personId: number }],
-    { open: number; mine: number; unassigned: number; unread: number }
+    { open: number; mine: number; unassigned: number; unread: number; postponed: number }
   >(
     `SELECT count(*) AS open, coalesce(sum(assignee_id = :personId), 0) AS mine,
-       coalesce(sum(assignee_id IS NULL), 0) AS unassigned, coalesce(sum(${isUnread}), 0) AS unread
+       coalesce(sum(assignee_id IS NULL), 0) AS unassigned, coalesce(sum(${isUnread}), 0) AS unread,
+       count(postponed_until) AS postponed
      FROM incident i WHERE ${scopes.open}`,
   );
   const countClock = (state: 'at-risk' | 'overdue') =>
@@ -164,7 +166,13 @@ export function createIncidentQuery(db: Db): IncidentQuery {
     },
     rows: rowsOf,
     counts(personId, now) {
-      const open = countOpen.get({ personId }) ?? { open: 0, mine: 0, unassigned: 0, unread: 0 };
+      const open = countOpen.get({ personId }) ?? {
+        open: 0,
+        mine: 0,
+        unassigned: 0,
+        unread: 0,
+        postponed: 0,
+      };
       return { ...open, atRisk: countAtRisk.get({ now }) ?? 0, overdue: countOverdue.get({ now }) ?? 0 };
     },
   };

@@ -167,7 +167,7 @@ test('an empty registry says what will stand in it and how to fill it', async ()
   await expect.element(page.getByRole('heading', { name: 'Выберите файл с объектами' })).toBeVisible();
 });
 
-test('a group gets the domains of its letters, however they were pasted', async () => {
+test('a group gets the domains of its letters, however they were pasted, and its own delay', async () => {
   const { fake } = await openAssets({ part: 'lists' });
   await page.getByRole('button', { name: 'Изменить группу Вымпел' }).click();
   const form = page.getByRole('form', { name: 'Вымпел' });
@@ -175,13 +175,22 @@ test('a group gets the domains of its letters, however they were pasted', async 
   await form.getByRole('button', { name: 'Сохранить' }).click();
   await expect.element(form.getByText('Это не домен: без-точки')).toBeVisible();
   await form.getByLabelText('Домены почты').fill('NOC@Vympel.example, mail.vympel.example');
+  await form.getByLabelText('Автозакрытие через, часов').fill('вечно');
+  await form.getByRole('button', { name: 'Сохранить' }).click();
+  await expect.element(form.getByText(/От 1 минуты до 30 суток/)).toBeVisible();
+  await form.getByLabelText('Автозакрытие через, часов').fill('1,5');
   await form.getByRole('button', { name: 'Сохранить' }).click();
 
   await expect
     .poll(() => fake.asked.at(-1))
     .toEqual({
       name: 'saveGroup',
-      input: { id: 2, name: 'Вымпел', domains: ['vympel.example', 'mail.vympel.example'] },
+      input: {
+        id: 2,
+        name: 'Вымпел',
+        domains: ['vympel.example', 'mail.vympel.example'],
+        autoCloseMinutes: 90,
+      },
     });
 });
 

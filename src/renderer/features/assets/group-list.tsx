@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
+import { hoursText, minutesOf } from '../../lib/hours.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -10,6 +11,8 @@ import styles from './assets.module.css';
 import type { AssetLists } from './use-reference.ts';
 
 type Group = AssetLists['groups'][number];
+
+const longestMinutes = 30 * 24 * 60;
 
 /** Operators by the company they belong to, with the domains its letters come from. */
 export function GroupList({
@@ -80,6 +83,11 @@ function GroupLine({
         {names.length > 0 ? (
           <span className={styles.faint}>{t('assets.lists.operators', { names: names.join(', ') })}</span>
         ) : null}
+        {group.autoCloseMinutes === null ? null : (
+          <span className={styles.faint}>
+            {t('workflow.settings.groupLine', { hours: hoursText(group.autoCloseMinutes) })}
+          </span>
+        )}
       </div>
       <Button label={t('assets.lists.editGroup', { name: group.name })} onClick={onEdit}>
         {t('common.edit')}
@@ -103,21 +111,28 @@ function GroupForm({
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState(group?.name ?? '');
   const [text, setText] = useState((group?.domains ?? []).join('\n'));
+  const [hours, setHours] = useState(
+    group && group.autoCloseMinutes !== null ? hoursText(group.autoCloseMinutes) : '',
+  );
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const domains = domainsOf(text);
   const bad = domains.find((domain) => !/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(domain));
 
+  const autoCloseMinutes = hours.trim() === '' ? null : minutesOf(hours);
+  const isBadDelay =
+    autoCloseMinutes !== null && !(autoCloseMinutes >= 1 && autoCloseMinutes <= longestMinutes);
+
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setTried(true);
-    if (name.trim() === '' || bad !== undefined) {
+    if (name.trim() === '' || bad !== undefined || isBadDelay) {
       if (form.current) focusFirstInvalid(form.current);
       return;
     }
     setBusy(true);
     const saved = await command(
-      () => rpc.assets.saveGroup({ name, domains, ...(group ? { id: group.id } : {}) }),
+      () => rpc.assets.saveGroup({ name, domains, autoCloseMinutes, ...(group ? { id: group.id } : {}) }),
       { done: t('assets.lists.groupSaved', { name: name.trim() }) },
     );
     setBusy(false);
@@ -147,6 +162,13 @@ function GroupForm({
         onChange={setText}
         error={tried && bad !== undefined ? t('assets.lists.badDomain', { domain: bad }) : undefined}
         mono
+      />
+      <Field
+        label={t('workflow.settings.groupHours')}
+        description={t('workflow.settings.groupHoursHint')}
+        value={hours}
+        onChange={setHours}
+        error={tried && isBadDelay ? t('workflow.settings.badHours') : undefined}
       />
       <div className={styles.formActions}>
         <Button kind="primary" type="submit" busy={busy}>

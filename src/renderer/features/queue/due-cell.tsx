@@ -12,6 +12,14 @@ export function DueCell({ row }: { readonly row: IncidentRow }) {
   const now = useSecond();
   const { state, urgency, leftMs } = readoutOf(row.clock, now);
 
+  if (row.postponedUntil !== null) {
+    const at = row.postponedUntil;
+    return (
+      <span className={styles.quiet} title={t('queue.postponedLong', { at: format.full(at) })}>
+        {t('queue.postponed', { at: format.when(at, now) })}
+      </span>
+    );
+  }
   if (state === 'none') return <span className={styles.quiet}>{t('queue.clock.none')}</span>;
   const word =
     row.typeId === null && state === 'no-target' ? t('queue.clock.noType') : t(`queue.clock.${state}`);

@@ -151,6 +151,11 @@ function Fields({ filter, onChange }: Props) {
           checked={filter.unread}
           onChange={(unread) => set({ unread })}
         />
+        <Switch
+          label={t('queue.pills.postponed')}
+          checked={filter.postponed}
+          onChange={(postponed) => set({ postponed })}
+        />
         <Button onClick={() => onChange(openFilter)} disabled={filterSize(filter) === 0}>
           {t('queue.filter.clear')}
         </Button>

@@ -2,20 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { QueueFilter } from '../../../shared/contract/incidents.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { pillFilter, pillOf, type QueueCounts } from './queue-state.ts';
+import { pillFilter, pillOf, pills, type Pill, type QueueCounts } from './queue-state.ts';
 import styles from './pills.module.css';
-
-const pills = ['mine', 'all', 'unassigned', 'overdue'] as const;
-type Pill = (typeof pills)[number];
 
 const shortcutOf = {
   mine: 'pillMine',
   all: 'pillAll',
   unassigned: 'pillUnassigned',
   overdue: 'pillOverdue',
+  postponed: 'pillPostponed',
 } as const;
 
-/** The four questions a dispatcher asks all day, with their answers as numbers. */
+/** The questions a dispatcher asks all day, with their answers as numbers. */
 export function Pills({
   filter,
   counts,
@@ -37,16 +35,20 @@ export function Pills({
   useShortcut('pillAll', () => choose('all'));
   useShortcut('pillUnassigned', () => choose('unassigned'));
   useShortcut('pillOverdue', () => choose('overdue'));
+  useShortcut('pillPostponed', () => choose('postponed'));
 
   const numbers: Record<Pill, number | undefined> = {
     mine: counts?.mine,
     all: counts?.open,
     unassigned: counts?.unassigned,
     overdue: counts?.overdue,
+    postponed: counts?.postponed,
   };
+  // Most of the day nothing waits: then its place is not taken.
+  const shown = pills.filter((pill) => pill !== 'postponed' || chosen === pill || Boolean(numbers[pill]));
   return (
     <div className={styles.pills}>
-      {pills.map((pill) => (
+      {shown.map((pill) => (
         <button
           key={pill}
           type="button"

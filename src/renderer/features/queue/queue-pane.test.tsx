@@ -21,7 +21,15 @@ function queueOf(total: () => number, title = (id: number) => `Авария ${id
       revision: 2,
       rows: ids.map((id) => makeRow({ id, title: `Новое ${id}`, revision: 2 })),
     }),
-    'incidents.counts': () => ({ open: total(), mine: 0, unassigned: 0, atRisk: 0, overdue: 0, unread: 0 }),
+    'incidents.counts': () => ({
+      open: total(),
+      mine: 0,
+      unassigned: 0,
+      atRisk: 0,
+      overdue: 0,
+      unread: 0,
+      postponed: 0,
+    }),
     'views.list': () => ({ views: [] }),
   });
 }

@@ -22,6 +22,7 @@ export type QueueCounts = {
   readonly atRisk: number;
   readonly overdue: number;
   readonly unread: number;
+  readonly postponed: number;
 };
 
 export type QueueAnswer = { readonly total: number; readonly rows: readonly IncidentRow[] };
@@ -40,6 +41,7 @@ export const openFilter: QueueFilter = {
   channels: [],
   clockStates: [],
   unread: false,
+  postponed: false,
   favourites: [],
   asset: '',
   registeredFrom: null,
@@ -153,21 +155,22 @@ function farthest(pages: readonly number[], from: number): readonly number[] {
   return pages.toSorted((a, b) => Math.abs(a - from) - Math.abs(b - from)).slice(keptPages);
 }
 
+export const pills = ['mine', 'all', 'unassigned', 'overdue', 'postponed'] as const;
+export type Pill = (typeof pills)[number];
+
 /** Which quick choice the filter is, if it is exactly one of them. */
-export function pillOf(
-  filter: QueueFilter,
-  personId: number,
-): 'mine' | 'all' | 'unassigned' | 'overdue' | null {
-  for (const pill of ['mine', 'all', 'unassigned', 'overdue'] as const) {
+export function pillOf(filter: QueueFilter, personId: number): Pill | null {
+  for (const pill of pills) {
     if (sameFilter(filter, pillFilter(pill, personId))) return pill;
   }
   return null;
 }
 
-export function pillFilter(pill: 'mine' | 'all' | 'unassigned' | 'overdue', personId: number): QueueFilter {
+export function pillFilter(pill: Pill, personId: number): QueueFilter {
   if (pill === 'mine') return { ...openFilter, assigneeIds: [personId] };
   if (pill === 'unassigned') return { ...openFilter, assigneeIds: [null] };
   if (pill === 'overdue') return { ...openFilter, clockStates: ['overdue'] };
+  if (pill === 'postponed') return { ...openFilter, postponed: true };
   return openFilter;
 }
 

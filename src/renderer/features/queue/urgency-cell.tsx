@@ -9,6 +9,8 @@ import styles from './queue-row.module.css';
 export function UrgencyCell({ row }: { readonly row: IncidentRow }) {
   const { t } = useTranslation();
   const { state, urgency } = readoutOf(row.clock, useSecond());
+  // Its time has not come, whatever its clock says.
+  if (row.postponedUntil !== null) return <StatusGlyph urgency="calm" label={t('queue.pills.postponed')} />;
   const word = state === 'none' ? t('queue.clock.none') : t(`queue.clock.${state}`);
   return (
     <>

@@ -1,4 +1,5 @@
 import { deskSettings, type DeskSettings } from '../../../shared/contract/settings.ts';
+import { hoursText, minutesOf } from '../../lib/hours.ts';
 
 export type DeskText = {
   readonly zone: string;
@@ -6,6 +7,8 @@ export type DeskText = {
   readonly foreignPrefixes: string;
   readonly undoSeconds: string;
   readonly alarmAfterSeconds: string;
+  /** In hours. */
+  readonly autoCloseMinutes: string;
   readonly logLevel: DeskSettings['logLevel'];
 };
 
@@ -15,6 +18,7 @@ export function textOf(settings: DeskSettings): DeskText {
     foreignPrefixes: settings.foreignPrefixes.join(', '),
     undoSeconds: String(settings.undoSeconds),
     alarmAfterSeconds: String(settings.alarmAfterSeconds),
+    autoCloseMinutes: hoursText(settings.autoCloseMinutes),
   };
 }
 
@@ -42,6 +46,7 @@ function valuesOf(form: DeskText): DeskSettings {
       .filter((prefix) => prefix !== ''),
     undoSeconds: toNumber(form.undoSeconds),
     alarmAfterSeconds: toNumber(form.alarmAfterSeconds),
+    autoCloseMinutes: minutesOf(form.autoCloseMinutes),
   };
 }
 

@@ -84,6 +84,13 @@ export function DeskForm({ settings }: { readonly settings: DeskSettings }) {
         }
         onChange={(alarmAfterSeconds) => setForm({ ...form, alarmAfterSeconds })}
       />
+      <Field
+        label={t('workflow.settings.autoClose')}
+        description={t('workflow.settings.autoCloseHint')}
+        value={form.autoCloseMinutes}
+        error={problems.has('autoCloseMinutes') ? t('workflow.settings.badHours') : undefined}
+        onChange={(autoCloseMinutes) => setForm({ ...form, autoCloseMinutes })}
+      />
       <Select
         label={t('settings.desk.log')}
         value={form.logLevel}
