@@ -104,6 +104,8 @@ export const referenceContract = {
     }),
     savedItem,
   ),
+  /** One step of the workflow: a tick must not carry along what else the page believes of the status. */
+  setTransition: command(z.strictObject({ fromId: id, toId: id, allowed: z.boolean() }), savedItem),
   saveCategory: command(
     z.strictObject({ id: id.nullable(), key, name, nameEn: name, position: z.int(), active: z.boolean() }),
     savedItem,

@@ -52,6 +52,14 @@ function referenceHandlers(parts: DeskParts): Pick<Groups, 'reference' | 'views'
           requireStatusesOfProgram(reference, input);
           return reference.saveStatus(input, revision);
         }),
+      setTransition({ fromId, toId, allowed }, context) {
+        const from = reference.status(fromId);
+        const others = from.nextIds.filter((id) => id !== reference.status(toId).id);
+        const nextIds = allowed ? [...others, toId] : others;
+        return saved('status', from.key, context, (revision) =>
+          reference.saveStatus({ ...from, nextIds }, revision),
+        );
+      },
       saveType: (input, context) =>
         saved('type', input.key, context, (revision) => reference.saveType(input, revision)),
       saveSubtype: (input, context) =>

@@ -9,10 +9,12 @@ export function ItemFields<Form extends ItemForm>({
   form,
   onForm,
   tried,
+  lasting,
 }: {
   readonly form: Form;
   readonly onForm: (form: Form) => void;
   readonly tried: boolean;
+  readonly lasting: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -44,6 +46,7 @@ export function ItemFields<Form extends ItemForm>({
       <Switch
         label={t('settings.lists.active')}
         checked={form.active}
+        disabled={lasting}
         onChange={(active) => onForm({ ...form, active })}
       />
     </div>

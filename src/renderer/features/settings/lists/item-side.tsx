@@ -14,6 +14,7 @@ export function ItemSide<Form extends ItemForm>({
   onSave,
   onClose,
   valid = true,
+  lasting = false,
   children,
 }: {
   readonly form: Form;
@@ -22,6 +23,8 @@ export function ItemSide<Form extends ItemForm>({
   readonly onSave: () => Promise<unknown>;
   readonly onClose: () => void;
   readonly valid?: boolean;
+  /** It cannot be hidden. */
+  readonly lasting?: boolean;
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -51,7 +54,7 @@ export function ItemSide<Form extends ItemForm>({
     >
       <h2 className={styles.heading}>{title}</h2>
       <form className={styles.fields} onSubmit={(event) => void submit(event)} noValidate>
-        <ItemFields form={form} onForm={onForm} tried={tried} />
+        <ItemFields form={form} onForm={onForm} tried={tried} lasting={lasting} />
         {children}
         <div className={styles.buttons}>
           <Button kind="primary" type="submit" busy={busy}>

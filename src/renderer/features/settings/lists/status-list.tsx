@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Status } from '../../../../shared/contract/settings.ts';
+import { neededStatuses } from '../../../../shared/domain/needed-statuses.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { nameOf } from '../../../lib/reference-store.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -63,6 +64,9 @@ export function StatusList() {
                 <td title={language === 'ru' ? item.nameEn : item.name}>
                   {nameOf(item, language)}
                   {item.active ? null : <span className={styles.faint}> · {t('settings.lists.hidden')}</span>}
+                  {neededStatuses.has(item.key) ? (
+                    <span className={styles.faint}> · {t('workflow.lists.needed')}</span>
+                  ) : null}
                 </td>
                 <td data-dim="true">{t(`settings.lists.tones.${item.tone}`)}</td>
                 <td data-dim="true">{item.finishes ? t('common.yes') : t('common.none')}</td>
@@ -91,6 +95,7 @@ export function StatusList() {
             onForm={setForm}
             onSave={() => save(form)}
             onClose={() => setForm(undefined)}
+            lasting={neededStatuses.has(form.key)}
           >
             <Select
               label={t('settings.lists.tone')}
@@ -101,9 +106,13 @@ export function StatusList() {
                 if (tone) setForm({ ...form, tone });
               }}
             />
+            {neededStatuses.has(form.key) ? (
+              <p className={styles.faint}>{t('workflow.lists.neededHint')}</p>
+            ) : null}
             <Switch
               label={t('settings.lists.finishes')}
               checked={form.finishes}
+              disabled={neededStatuses.has(form.key)}
               onChange={(finishes) => setForm({ ...form, finishes })}
             />
           </ItemSide>

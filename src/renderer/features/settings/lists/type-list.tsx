@@ -10,6 +10,7 @@ import { Table } from '../../../ui/table.tsx';
 import styles from '../settings.module.css';
 import { keyFrom, nextPosition, type ItemForm } from './item-form.ts';
 import { ItemSide } from './item-side.tsx';
+import { toMinutes } from './minutes.ts';
 import { useList } from './use-list.ts';
 
 type TypeForm = ItemForm & { readonly sla: string };
@@ -117,11 +118,4 @@ export function TypeList() {
       ) : null}
     </div>
   );
-}
-
-/** null is no limit, undefined is not a number of minutes. */
-function toMinutes(text: string): number | null | undefined {
-  if (text.trim() === '') return null;
-  const minutes = Number(text);
-  return /^\d+$/.test(text.trim()) && minutes >= 1 && minutes <= 525_600 ? minutes : undefined;
 }

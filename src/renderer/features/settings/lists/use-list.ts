@@ -1,14 +1,16 @@
 import { useStore } from 'zustand';
 import { useDesk } from '../../../lib/desk.ts';
 
+type Key = 'statuses' | 'types' | 'categories' | 'subtypes' | 'repairPriorities';
+
 /** Items of one list in their order, as an array that is stable while the list is. */
-export function useList<Key extends 'statuses' | 'types' | 'categories'>(key: Key) {
+export function useList<K extends Key>(key: K) {
   const { reference } = useDesk();
   const items = useStore(reference, (state) => state[key]);
-  return [...items.values()] as ItemOf<Key>[];
+  return [...items.values()] as ItemOf<K>[];
 }
 
-type ItemOf<Key extends 'statuses' | 'types' | 'categories'> =
-  ReturnType<ReturnType<typeof useDesk>['reference']['getState']>[Key] extends ReadonlyMap<number, infer Item>
+type ItemOf<K extends Key> =
+  ReturnType<ReturnType<typeof useDesk>['reference']['getState']>[K] extends ReadonlyMap<number, infer Item>
     ? Item
     : never;
