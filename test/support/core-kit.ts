@@ -19,6 +19,8 @@ export const startOfTest = Date.UTC(2026, 2, 4, 5, 30, 0);
 
 export type CoreKit = {
   readonly db: Db;
+  /** As the desk's settings have them; a test writes into it. */
+  readonly letterSettings: { contractorEmails: string[]; shiftPhone: string; answersLateLetters: boolean };
   readonly clock: ReturnType<typeof createFakeClock>;
   readonly stores: Stores;
   /** Every use-case's parts over a database in memory. */
@@ -41,7 +43,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });
   const journal = createJournal({ db, clock, random, workstation: 'test' });
-  const letterSettings = { contractorEmails: [], shiftPhone: '', answersLateLetters: false };
+  const letterSettings = { contractorEmails: [] as string[], shiftPhone: '', answersLateLetters: false };
   const desk: LetterParts = {
     db,
     clock,
@@ -87,6 +89,7 @@ export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   };
   return {
     db,
+    letterSettings,
     clock,
     stores,
     desk,

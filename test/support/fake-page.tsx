@@ -60,6 +60,7 @@ export function createFakePage(answers: Answers, scheme: 'dark' | 'light' = 'dar
       store: createStore(() => ({ state: 'ready' as const })),
       play: () => true,
       unlock: () => Promise.resolve(),
+      markHeard: () => undefined,
     },
     toasts: createToasts(),
     announcer: createAnnouncer(),

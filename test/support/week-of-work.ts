@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/core/platform/logger.ts';
 import { endWithHandover } from '../../src/core/shift/handover.ts';
 import { createShiftWatch } from '../../src/core/shift/shift-watch.ts';
 import { between, createSeededRandom, pick } from '../../src/core/training/seeded-random.ts';
+import type { LeaveWork } from '../../src/shared/contract/shift.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { createShiftKit, type ShiftKit } from './shift-kit.ts';
 
@@ -178,11 +179,11 @@ function createHands(kit: ShiftKit, random: ReturnType<typeof createSeededRandom
     },
     end(personId: number) {
       if (!desk.people.openShift(personId)) return;
-      const work = pick(random, [
+      const work = pick<LeaveWork>(random, [
         { how: 'spread' },
         { how: 'keep' },
         { how: 'give', personId: (personId % 12) + 1 },
-      ] as const);
+      ]);
       const blank = { without: [], notes: {}, words: '' };
       const { undo: sequence } = endWithHandover(parts, { ...blank, to: { kind: 'next' }, work }, personId);
       if (sequence !== null && random.number() < 0.2) hands.takeBack(sequence, personId);

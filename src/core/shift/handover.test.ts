@@ -240,12 +240,12 @@ describe('a document nobody takes', () => {
 });
 
 test('the start of a shift is asked for until the sound was tried in it', async () => {
-  expect(desk().state(leaver).prompt).toBe(true);
+  expect(desk().state(leaver).prompt).toBe('hand');
   await kit.clock.advance(1);
 
   desk().soundTested(leaver, false);
 
-  expect(desk().state(leaver).prompt).toBe(false);
-  expect(desk().state(taker).prompt).toBe(false);
+  expect(desk().state(leaver).prompt).toBeNull();
+  expect(desk().state(taker).prompt).toBeNull();
   expect(kit.facts('person.sound-tested')).toEqual([{ heard: false }]);
 });

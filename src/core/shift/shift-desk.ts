@@ -36,7 +36,7 @@ export function createShiftDesk(parts: ShiftParts, silence: Pick<SilenceWatch, '
         : [],
       waiting: parts.handovers.waiting().map((row) => toHandoverLine(parts, row, personId)),
       channels: silence.channels(),
-      prompt: needsStart(parts, personId),
+      prompt: startToGoThrough(parts, personId),
     }),
     draw: (personId: number) => ({
       document: drawUp(parts, personId),
@@ -86,9 +86,10 @@ type ChannelChoice = {
 };
 
 /** On duty, and the sound has not been tried since it began. */
-function needsStart({ people, work }: ShiftParts, personId: number): boolean {
+function startToGoThrough({ people, work }: ShiftParts, personId: number): 'roster' | 'hand' | null {
   const shift = people.openShift(personId);
-  return shift !== undefined && (work.soundTestedAt(personId) ?? 0) < shift.startedAt;
+  if (!shift || (work.soundTestedAt(personId) ?? 0) >= shift.startedAt) return null;
+  return shift.source;
 }
 
 /** Whoever the roster brings next, each once. */

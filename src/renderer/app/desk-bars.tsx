@@ -40,6 +40,17 @@ function SoundBar({ desk }: Props) {
   const state = useStore(desk.sound.store, (sound) => sound.state);
   if (state === 'ready') return null;
   if (state === 'missing') return <Bar tone="risk">{t('frame.sound.missing')}</Bar>;
+  if (state === 'unheard') {
+    return (
+      <Bar
+        tone="risk"
+        action={t('frame.bar.soundTest')}
+        onAction={() => desk.router.go({ page: 'shift', handoverId: null })}
+      >
+        {t('frame.bar.soundUnheard')}
+      </Bar>
+    );
+  }
   return (
     <Bar
       tone="risk"

@@ -19,6 +19,7 @@ import styles from './frame.module.css';
 import { LinkBars } from './link-bars.tsx';
 import { Pages } from './pages.tsx';
 import { Rail } from './rail.tsx';
+import { ShiftBar, ShiftDialogs } from './shift-dialogs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useActions } from './use-actions.ts';
 import { useFrameKeys, type Overlay } from './use-frame-keys.ts';
@@ -46,10 +47,22 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
       <div className={styles.body}>
         <LinkBars desk={desk} />
         <DeskBars desk={desk} />
-        <AlarmBar alarms={alarms} onOpen={open} />
+        <ShiftBar onBegin={() => setOverlay('shift-start')} />
+        <AlarmBar
+          alarms={alarms}
+          onOpen={open}
+          onOpenHandover={(handoverId) => desk.router.go({ page: 'shift', handoverId })}
+        />
         <main id="content" className={styles.main} tabIndex={-1}>
           <ErrorBoundary desk={desk} key={route.page}>
-            <Pages desk={desk} person={person} route={route} composer={composer} answers={answers} />
+            <Pages
+              desk={desk}
+              person={person}
+              route={route}
+              composer={composer}
+              answers={answers}
+              onOverlay={setOverlay}
+            />
           </ErrorBoundary>
         </main>
       </div>
@@ -66,6 +79,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
           }}
         />
       ) : null}
+      <ShiftDialogs desk={desk} person={person} overlay={overlay} onClose={close} />
       {overlay === 'person' ? (
         <Dialog open onClose={close} title={t('frame.person.switch')} closeLabel={t('common.close')}>
           <SignIn onDone={close} />

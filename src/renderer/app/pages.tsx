@@ -3,14 +3,19 @@ import type { AnswerStore } from '../features/answer/answer-store.ts';
 import { AssetsScreen } from '../features/assets/assets-screen.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
+import { FloodsScreen } from '../features/floods/floods-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
+import { MapScreen } from '../features/map/map-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
+import { ReportsScreen } from '../features/reports/reports-screen.tsx';
 import type { Route } from '../lib/router.ts';
 import { ChatsPage } from './chats-page.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { IncidentPage } from './incident-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
+import { ShiftPage } from './shift-dialogs.tsx';
+import type { Overlay } from './use-frame-keys.ts';
 import { WorkPage } from './work-page.tsx';
 
 /** The page that the address names. */
@@ -20,16 +25,19 @@ export function Pages({
   route,
   composer,
   answers,
+  onOverlay,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
   readonly route: Route;
   readonly composer: ComposerStore;
   readonly answers: AnswerStore;
+  readonly onOverlay: (overlay: Overlay) => void;
 }) {
   const open = (incidentId: number): void => desk.router.go({ page: 'queue', incidentId });
   const openChat = (chatId: number, messageId: number | null): void =>
     desk.router.go({ page: 'chats', chatId, messageId });
+  const openAsset = (assetId: number): void => desk.router.go({ page: 'assets', part: 'list', assetId });
   switch (route.page) {
     case 'queue':
       return (
@@ -74,6 +82,8 @@ export function Pages({
       );
     case 'quarantine':
       return <QuarantineScreen onOpenIncident={open} />;
+    case 'shift':
+      return <ShiftPage desk={desk} person={person} handoverId={route.handoverId} onOverlay={onOverlay} />;
     case 'people':
       return <PeopleScreen />;
     case 'directory':
@@ -87,6 +97,24 @@ export function Pages({
           onOpenIncident={open}
         />
       );
+    case 'floods':
+      return (
+        <FloodsScreen
+          floodId={route.floodId}
+          onGo={(floodId) => desk.router.go({ page: 'floods', floodId })}
+        />
+      );
+    case 'reports':
+      return (
+        <ReportsScreen
+          part={route.part}
+          onGo={(part) => desk.router.go({ page: 'reports', part }, true)}
+          onOpenIncident={open}
+          onOpenAsset={openAsset}
+        />
+      );
+    case 'map':
+      return <MapScreen onOpenIncident={open} onOpenAsset={openAsset} />;
     case 'settings':
       return <SettingsPage desk={desk} tab={route.tab} />;
   }

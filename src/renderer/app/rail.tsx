@@ -1,6 +1,9 @@
 import {
   BookUser,
+  ChartColumn,
+  Handshake,
   ListTodo,
+  MapPinned,
   MessagesSquare,
   PanelLeftClose,
   PanelLeftOpen,
@@ -27,7 +30,16 @@ const narrow = matchMedia('(max-width: 1439px)');
 
 type Entry = {
   readonly route: Route;
-  readonly name: 'queue' | 'chats' | 'outbox' | 'quarantine' | 'assets' | 'people' | 'directory' | 'settings';
+  readonly name:
+    | 'queue'
+    | 'chats'
+    | 'outbox'
+    | 'quarantine'
+    | 'assets'
+    | 'shifts'
+    | 'people'
+    | 'directory'
+    | 'settings';
   readonly icon: ReactNode;
   readonly shortcut: ShortcutId;
 };
@@ -59,12 +71,25 @@ const entries: readonly Entry[] = [
     icon: <RadioTower size={size} />,
     shortcut: 'goAssets',
   },
+  {
+    route: { page: 'shift', handoverId: null },
+    name: 'shifts',
+    icon: <Handshake size={size} />,
+    shortcut: 'goShift',
+  },
   { route: { page: 'people' }, name: 'people', icon: <Users size={size} />, shortcut: 'goPeople' },
   {
     route: { page: 'directory' },
     name: 'directory',
     icon: <BookUser size={size} />,
     shortcut: 'goDirectory',
+  },
+  { route: { page: 'map' }, name: 'map', icon: <MapPinned size={size} />, shortcut: 'goMap' },
+  {
+    route: { page: 'reports', part: 'dashboard' },
+    name: 'reports',
+    icon: <ChartColumn size={size} />,
+    shortcut: 'goReports',
   },
   {
     route: { page: 'settings', tab: 'look' },

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useKeys } from '../lib/hotkeys.ts';
-import type { Tone } from '../lib/sound.ts';
+import { quietest, type Tone } from '../lib/sound.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover } from '../ui/popover.tsx';
@@ -50,7 +50,7 @@ export function SoundControl({ desk }: { readonly desk: AppDesk }) {
           <input
             type="range"
             className={styles.volume}
-            min={0}
+            min={quietest}
             max={1}
             step={0.05}
             value={volume}

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
+import { Reminders } from '../features/reminders/reminders.tsx';
 import { useKeys } from '../lib/hotkeys.ts';
 import { formatRoute } from '../lib/router.ts';
 import { useSecond } from '../lib/ticker.ts';
@@ -14,7 +15,7 @@ import { PersonMenu } from './person-menu.tsx';
 import { SoundControl } from './sound-control.tsx';
 import styles from './top-bar.module.css';
 import { TrainingControl } from './training-control.tsx';
-import { useOnDutySince, useShift, type Overlay } from './use-frame-keys.ts';
+import { useOnDutySince, type Overlay } from './use-frame-keys.ts';
 
 /** What is true of the whole desk, always in sight. */
 export function TopBar({
@@ -47,7 +48,8 @@ export function TopBar({
           {t('frame.outboxCount', { count: waiting })}
         </a>
       ) : null}
-      <Duty desk={desk} person={person} />
+      <Reminders className={styles.item} />
+      <Duty desk={desk} person={person} onOverlay={onOverlay} />
       <SoundControl desk={desk} />
       <PersonMenu desk={desk} person={person} onOverlay={onOverlay} />
       <Clock />
@@ -65,11 +67,18 @@ function Clock() {
   );
 }
 
-function Duty({ desk, person }: { readonly desk: AppDesk; readonly person: Person }) {
+function Duty({
+  desk,
+  person,
+  onOverlay,
+}: {
+  readonly desk: AppDesk;
+  readonly person: Person;
+  readonly onOverlay: (overlay: Overlay) => void;
+}) {
   const { t } = useTranslation();
   const keys = useKeys();
   const since = useOnDutySince(desk, person);
-  const toggle = useShift(desk, person);
   const onDuty = useStore(desk.shell, (state) => state.system?.onDuty ?? 0);
   return (
     <Menu
@@ -87,7 +96,7 @@ function Duty({ desk, person }: { readonly desk: AppDesk; readonly person: Perso
           key: 'toggle',
           label: t(since === null ? 'frame.shift.start' : 'frame.shift.end'),
           keys: keys('shift'),
-          onSelect: () => void toggle(),
+          onSelect: () => onOverlay(since === null ? 'shift-start' : 'shift-end'),
         },
       ]}
     />

@@ -1,33 +1,33 @@
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
 import { useShortcut } from '../lib/hotkeys.ts';
-import { useCommand } from '../lib/use-command.ts';
 import { useUndo } from '../lib/use-undo.ts';
 import type { AppDesk } from './create-desk.ts';
 
-export type Overlay = 'palette' | 'help' | 'create' | 'person';
+export type Overlay = 'palette' | 'help' | 'create' | 'person' | 'shift-start' | 'shift-end';
 
 /** Keys that work on every page. */
 export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Overlay) => void): void {
   const { router, preferences } = desk;
   const undo = useUndo();
-  const toggleShift = useShift(desk, person);
+  const since = useOnDutySince(desk, person);
 
   useShortcut('palette', () => show('palette'));
   useShortcut('help', () => show('help'));
   useShortcut('create', () => show('create'));
   useShortcut('switchPerson', () => show('person'));
   useShortcut('undo', () => void undo());
-  useShortcut('shift', () => void toggleShift());
+  useShortcut('shift', () => show(since === null ? 'shift-start' : 'shift-end'));
   useShortcut('sound', () => preferences.set({ soundOn: !preferences.store.getState().soundOn }));
   useShortcut('goQueue', () => router.go({ page: 'queue', incidentId: null }));
   useShortcut('goChats', () => router.go({ page: 'chats', chatId: null, messageId: null }));
   useShortcut('goOutbox', () => router.go({ page: 'outbox' }));
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
+  useShortcut('goShift', () => router.go({ page: 'shift', handoverId: null }));
   useShortcut('goPeople', () => router.go({ page: 'people' }));
   useShortcut('goDirectory', () => router.go({ page: 'directory' }));
   useShortcut('goAssets', () => router.go({ page: 'assets', part: 'list', assetId: null }));
+  useShortcut('goFloods', () => router.go({ page: 'floods', floodId: null }));
   useShortcut('goSettings', () => router.go({ page: 'settings', tab: 'look' }));
   useShortcut('goTelegram', () => router.go({ page: 'settings', tab: 'telegram' }));
 }
@@ -36,22 +36,4 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
 export function useOnDutySince(desk: AppDesk, person: Person): number | null {
   const known = useStore(desk.people, (state) => state.people.get(person.id));
   return known ? known.onDutySince : person.onDutySince;
-}
-
-export function useShift(desk: AppDesk, person: Person): () => Promise<void> {
-  const { t } = useTranslation();
-  const command = useCommand();
-  const since = useOnDutySince(desk, person);
-  const { rpc } = desk;
-  return async () => {
-    const personId = person.id;
-    if (since !== null) {
-      await command(() => rpc.people.endShift({ personId }), { done: t('frame.shift.ended') });
-      return;
-    }
-    await command(() => rpc.people.startShift({ personId }), {
-      done: ({ assigned }) =>
-        assigned > 0 ? t('frame.shift.started', { count: assigned }) : t('frame.shift.startedNone'),
-    });
-  };
 }

@@ -4,6 +4,9 @@ const assetsParts = ['list', 'lists', 'sources', 'runs', 'import'] as const;
 /** Of the section of assets: the registry itself, and what feeds it. */
 export type AssetsPart = (typeof assetsParts)[number];
 
+const reportsParts = ['dashboard', 'completeness'] as const;
+export type ReportsPart = (typeof reportsParts)[number];
+
 export type Route =
   | { readonly page: 'queue'; readonly incidentId: number | null }
   | { readonly page: 'incident'; readonly incidentId: number }
@@ -16,8 +19,12 @@ export type Route =
   | { readonly page: 'outbox' }
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
+  | { readonly page: 'shift'; readonly handoverId: number | null }
   | { readonly page: 'directory' }
   | { readonly page: 'assets'; readonly part: AssetsPart; readonly assetId: number | null }
+  | { readonly page: 'floods'; readonly floodId: number | null }
+  | { readonly page: 'reports'; readonly part: ReportsPart }
+  | { readonly page: 'map' }
   | { readonly page: 'settings'; readonly tab: string };
 
 export type Router = {
@@ -59,11 +66,16 @@ export function parseRoute(hash: string): Route {
     return { page, chatId: incidentId, messageId: incidentId === null ? null : idOf(inner) };
   }
   if (page === 'incident' && incidentId !== null) return { page, incidentId };
-  if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory')
+  if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory' || page === 'map')
     return { page };
+  if (page === 'shift') return { page, handoverId: incidentId };
   if (page === 'assets') {
     const named = assetsParts.find((known) => known === part);
     return { page, part: named ?? 'list', assetId: incidentId };
+  }
+  if (page === 'floods') return { page, floodId: incidentId };
+  if (page === 'reports') {
+    return { page, part: reportsParts.find((known) => known === part) ?? 'dashboard' };
   }
   if (page === 'settings') return { page, tab: part || 'look' };
   return { page: 'queue', incidentId };
@@ -84,6 +96,13 @@ export function formatRoute(route: Route): string {
     return route.part === 'list'
       ? ['#/assets', route.assetId].filter(Boolean).join('/')
       : `#/assets/${route.part}`;
+  }
+  if (route.page === 'shift') {
+    return route.handoverId === null ? '#/shift' : `#/shift/${route.handoverId}`;
+  }
+  if (route.page === 'floods') return ['#/floods', route.floodId].filter(Boolean).join('/');
+  if (route.page === 'reports') {
+    return route.part === 'dashboard' ? '#/reports' : `#/reports/${route.part}`;
   }
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   return `#/${route.page}`;

@@ -4,13 +4,23 @@ import type { Preferences } from './preferences.ts';
 export type Tone = 'new' | 'risk' | 'overdue' | 'late';
 
 export type Sound = {
-  /** `blocked` until the browser has seen a click or a key; `off` by the person's own choice. */
-  readonly store: StoreApi<{ readonly state: 'ready' | 'blocked' | 'off' | 'missing' }>;
+  /**
+   * `blocked` until the browser has seen a click or a key; `off` by the person's own choice; `unheard` after a test in
+   * which the person heard nothing: it plays, and nobody may count on it.
+   */
+  readonly store: StoreApi<{ readonly state: SoundState }>;
   /** Louder with `gain` above 1; false when another tone is still sounding or none can. */
   play(tone: Tone, gain?: number): boolean;
   /** To be called from a click or a key. */
   unlock(): Promise<void>;
+  /** What the person said to a test. */
+  markHeard(heard: boolean): void;
 };
+
+type SoundState = 'ready' | 'blocked' | 'off' | 'missing' | 'unheard';
+
+/** Of an alarm, whatever the slider says: quieter than this it is silence without a word about it. */
+export const quietest = 0.1;
 
 type Note = { readonly hertz: number; readonly atMs: number; readonly lastsMs: number };
 
@@ -35,16 +45,16 @@ const tones: Record<Tone, readonly Note[]> = {
 
 export function createSound(preferences: Preferences, target: Window = window): Sound {
   const context = 'AudioContext' in target ? new AudioContext() : null;
-  const store = createStore<{ readonly state: 'ready' | 'blocked' | 'off' | 'missing' }>(() => ({
-    state: read(),
-  }));
+  let unheard = false;
+  const store = createStore<{ readonly state: SoundState }>(() => ({ state: read() }));
   let busyUntil = 0;
 
-  function read(): 'ready' | 'blocked' | 'off' | 'missing' {
+  function read(): SoundState {
     if (!context) return 'missing';
     const { soundOn, volume } = preferences.store.getState();
     if (!soundOn || volume === 0) return 'off';
-    return context.state === 'running' ? 'ready' : 'blocked';
+    if (context.state !== 'running') return 'blocked';
+    return unheard ? 'unheard' : 'ready';
   }
 
   const refresh = (): void => store.setState({ state: read() });
@@ -64,9 +74,15 @@ export function createSound(preferences: Preferences, target: Window = window): 
   return {
     store,
     unlock,
+    markHeard(heard) {
+      unheard = !heard;
+      refresh();
+    },
     play(tone, gain = 1) {
-      if (!context || read() !== 'ready' || context.currentTime < busyUntil) return false;
-      const volume = Math.min(1, preferences.store.getState().volume * gain);
+      const state = read();
+      if (!context || (state !== 'ready' && state !== 'unheard') || context.currentTime < busyUntil)
+        return false;
+      const volume = Math.min(1, Math.max(quietest, preferences.store.getState().volume) * gain);
       const notes = tones[tone];
       for (const note of notes) sing(context, note, volume);
       const endMs = Math.max(...notes.map((note) => note.atMs + note.lastsMs));

@@ -139,8 +139,8 @@ export const shiftContract = {
       left: z.array(z.object({ personId: id, count: z.int(), urgent: z.int() })),
       waiting: z.array(handoverLine),
       channels: z.array(channelView),
-      /** The person is on duty and has not gone through the start of this shift: the sound is not tried. */
-      prompt: z.boolean(),
+      /** How the person came on duty, while the start of this shift has not been gone through: the sound is not tried. */
+      prompt: z.enum(['roster', 'hand']).nullable(),
     }),
   ),
   /** What would be handed over now. */

@@ -8,34 +8,53 @@ import { useFormat } from '../../lib/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { StatusGlyph, type Urgency } from '../../ui/status-glyph.tsx';
 import styles from './alarm-bar.module.css';
-import type { Alarms } from './alarm-store.ts';
+import { isOfIncident, type Alarms, type Sounding } from './alarm-store.ts';
 
-const urgencies: Record<string, Urgency> = { overdue: 'overdue', 'at-risk': 'risk' };
+const urgencies: Record<string, Urgency> = {
+  overdue: 'overdue',
+  escalated: 'overdue',
+  'at-risk': 'risk',
+  silence: 'risk',
+  handover: 'risk',
+};
 
 /** What sounds now, the most urgent first; Space answers it and opens nothing, the code opens it. */
 export function AlarmBar({
   alarms,
   onOpen,
+  onOpenHandover,
 }: {
   readonly alarms: Alarms;
   readonly onOpen: (incidentId: number) => void;
+  readonly onOpenHandover: (handoverId: number) => void;
 }) {
-  const { rpc } = useDesk();
+  const { rpc, people: peopleStore } = useDesk();
+  const people = useStore(peopleStore, (state) => state.people);
   const { t } = useTranslation();
   const command = useCommand();
   const keys = useKeys();
   const list = useStore(alarms.store, (state) => state.alarms);
   const [first, ...rest] = list;
 
-  const acknowledge = (ids: readonly number[]) =>
-    command(() => rpc.incidents.acknowledge({ ids: [...ids] }), {
-      done: t('alarms.acknowledged', { count: ids.length }),
-    });
+  const acknowledge = (alarm: Sounding) =>
+    command(
+      async () => {
+        if (isOfIncident(alarm)) await rpc.incidents.acknowledge({ ids: [alarm.incidentId] });
+        else await rpc.shift.hush({ handoverId: alarm.handoverId });
+      },
+      { done: t('alarms.acknowledged', { count: 1 }) },
+    );
   const all = () =>
-    command(() => rpc.incidents.acknowledgeAll({}), {
-      done: ({ count }) => t('alarms.acknowledged', { count }),
-    });
-  useShortcut('acknowledge', () => first && void acknowledge([first.incidentId]), first !== undefined);
+    command(
+      async () => {
+        const { count } = await rpc.incidents.acknowledgeAll({});
+        const calls = list.filter((alarm) => !isOfIncident(alarm));
+        for (const { handoverId } of calls) await rpc.shift.hush({ handoverId });
+        return count + calls.length;
+      },
+      { done: (count) => t('alarms.acknowledged', { count }) },
+    );
+  useShortcut('acknowledge', () => first && void acknowledge(first), first !== undefined);
   useShortcut('acknowledgeAll', () => void all(), first !== undefined);
 
   if (!first) return null;
@@ -43,16 +62,24 @@ export function AlarmBar({
     <section className={styles.bar} data-kind={first.kind} aria-label={t('alarms.label')}>
       <StatusGlyph urgency={urgencies[first.kind] ?? 'calm'} label={t(`alarms.kinds.${first.kind}`)} />
       <b className={styles.kind}>{t(`alarms.kinds.${first.kind}`)}</b>
-      <button type="button" className={styles.open} onClick={() => onOpen(first.incidentId)}>
-        <span className={styles.code}>{first.code}</span>
-        <span className={styles.title}>{first.title}</span>
-      </button>
+      {isOfIncident(first) ? (
+        <button type="button" className={styles.open} onClick={() => onOpen(first.incidentId)}>
+          <span className={styles.code}>{first.code}</span>
+          <span className={styles.title}>{first.title}</span>
+        </button>
+      ) : (
+        <button type="button" className={styles.open} onClick={() => onOpenHandover(first.handoverId)}>
+          <span className={styles.title}>
+            {t('alarms.handover', { name: people.get(first.fromPersonId)?.name ?? '' })}
+          </span>
+        </button>
+      )}
       <Since at={first.raisedAt} />
       {rest.length > 0 ? (
         <span className={styles.rest}>{t('alarms.more', { count: rest.length })}</span>
       ) : null}
       <span className={styles.space} />
-      <Button keys={keys('acknowledge')} onClick={() => void acknowledge([first.incidentId])}>
+      <Button keys={keys('acknowledge')} onClick={() => void acknowledge(first)}>
         {t('alarms.acknowledge')}
       </Button>
       {rest.length > 0 ? (

@@ -5,23 +5,57 @@ import type { Rpc } from '../../lib/desk.ts';
 import { touches, type Feed } from '../../lib/feed.ts';
 import type { Tone } from '../../lib/sound.ts';
 
-export type AlarmState = { readonly alarms: readonly AlarmView[]; readonly error: AppError | null };
+/** A hand-over nobody takes sounds like an alarm and has no incident. */
+export type HandoverCall = {
+  readonly id: string;
+  readonly kind: 'handover';
+  readonly handoverId: number;
+  readonly fromPersonId: number;
+  readonly raisedAt: number;
+};
+
+export type Sounding = AlarmView | HandoverCall;
+
+export type Answered = { readonly incidentId: number; readonly code: string; readonly personId: number };
+
+export type AlarmState = { readonly alarms: readonly Sounding[]; readonly error: AppError | null };
 
 export type Alarms = {
   readonly store: StoreApi<AlarmState>;
   start(signal: AbortSignal): void;
 };
 
-export function createAlarms(rpc: Rpc, feed: Feed): Alarms {
+/** `onAnswered` hears who acknowledged what this page sounded. */
+export function createAlarms(
+  rpc: Rpc,
+  feed: Feed,
+  onAnswered: (answered: readonly Answered[]) => void = () => undefined,
+): Alarms {
   const store = createStore<AlarmState>(() => ({ alarms: [], error: null }));
 
   async function load(): Promise<void> {
     try {
-      const { alarms } = await rpc.alarms.sounding({});
-      store.setState({ alarms: byUrgency(alarms), error: null });
+      const [{ alarms }, { calls }] = await Promise.all([rpc.alarms.sounding({}), rpc.shift.calls({})]);
+      const before = store.getState().alarms;
+      store.setState({ alarms: byUrgency([...alarms, ...calls.map(toCall)]), error: null });
+      await tellAnswered(before, alarms);
     } catch (thrown) {
       store.setState({ error: toAppError(thrown) });
     }
+  }
+
+  async function tellAnswered(before: readonly Sounding[], now: readonly AlarmView[]): Promise<void> {
+    const sounding = new Set(now.map(({ incidentId }) => incidentId));
+    const gone = before.filter(isOfIncident).filter(({ incidentId }) => !sounding.has(incidentId));
+    if (gone.length === 0) return;
+    const ids = new Set(gone.map(({ incidentId }) => incidentId));
+    const since = Math.min(...gone.map(({ raisedAt }) => raisedAt));
+    const { answered } = await rpc.shift.answered({ since });
+    onAnswered(
+      answered.flatMap(({ incidentId, code, personId }) =>
+        personId !== null && ids.has(incidentId) ? [{ incidentId, code, personId }] : [],
+      ),
+    );
   }
 
   return {
@@ -36,7 +70,23 @@ export function createAlarms(rpc: Rpc, feed: Feed): Alarms {
   };
 }
 
-type Kind = AlarmView['kind'];
+export function isOfIncident(alarm: Sounding): alarm is AlarmView {
+  return alarm.kind !== 'handover';
+}
+
+function toCall({
+  handoverId,
+  fromPersonId,
+  since,
+}: {
+  readonly handoverId: number;
+  readonly fromPersonId: number;
+  readonly since: number;
+}): HandoverCall {
+  return { id: `handover-${handoverId}`, kind: 'handover', handoverId, fromPersonId, raisedAt: since };
+}
+
+type Kind = Sounding['kind'];
 
 /** What burns most first. */
 const order: readonly Kind[] = [
@@ -44,6 +94,7 @@ const order: readonly Kind[] = [
   'overdue',
   'at-risk',
   'warning',
+  'handover',
   'flood',
   'silence',
   'reopened',
@@ -55,7 +106,7 @@ const order: readonly Kind[] = [
 ];
 
 /** What burns most first; among equals the one that has waited longest. */
-export function byUrgency(alarms: readonly AlarmView[]): readonly AlarmView[] {
+export function byUrgency(alarms: readonly Sounding[]): readonly Sounding[] {
   return alarms.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.raisedAt - b.raisedAt);
 }
 
@@ -72,6 +123,7 @@ const tones: Record<Kind, Tone> = {
   woke: 'new',
   reminder: 'new',
   mention: 'new',
+  handover: 'risk',
 };
 
 const everyMs: Record<Kind, number> = {
@@ -87,21 +139,27 @@ const everyMs: Record<Kind, number> = {
   woke: 30_000,
   reminder: 30_000,
   mention: 30_000,
+  handover: 20_000,
 };
 
-const growsForMs = 90_000;
+/** The longer nobody answers, the louder and the closer together; each step is heard to be another. */
+const steps: readonly { readonly afterMs: number; readonly gain: number; readonly share: number }[] = [
+  { afterMs: 0, gain: 0.6, share: 1 },
+  { afterMs: 30_000, gain: 0.9, share: 0.85 },
+  { afterMs: 60_000, gain: 1.2, share: 0.7 },
+  { afterMs: 120_000, gain: 1.5, share: 0.55 },
+  { afterMs: 300_000, gain: 2, share: 0.4 },
+];
 
-/** What sounds now for the most urgent alarm: the longer nobody answers, the louder and the closer together. */
+/** What sounds now for the most urgent alarm; what nobody acknowledged in its time is at its loudest at once. */
 export function soundingOf(
-  alarms: readonly AlarmView[],
+  alarms: readonly Sounding[],
   now: number,
 ): { readonly tone: Tone; readonly gain: number; readonly nextMs: number } | null {
   const [first] = alarms;
   if (!first) return null;
-  const waited = Math.min(1, Math.max(0, now - first.raisedAt) / growsForMs);
-  return {
-    tone: tones[first.kind],
-    gain: 0.6 + waited * 0.9,
-    nextMs: Math.round(everyMs[first.kind] * (1 - waited * 0.4)),
-  };
+  const waitedMs = now - first.raisedAt;
+  const reached = steps.findLast(({ afterMs }) => first.kind === 'escalated' || waitedMs >= afterMs);
+  const { gain, share } = reached ?? { gain: 0.6, share: 1 };
+  return { tone: tones[first.kind], gain, nextMs: Math.round(everyMs[first.kind] * share) };
 }

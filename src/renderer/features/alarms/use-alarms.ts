@@ -1,15 +1,23 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { AlarmView } from '../../../shared/contract/incidents.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { usePageTitle } from '../../lib/use-page-title.ts';
-import { createAlarms, soundingOf, type Alarms } from './alarm-store.ts';
+import { shortName } from '../../lib/people-store.ts';
+import {
+  createAlarms,
+  isOfIncident,
+  soundingOf,
+  type Alarms,
+  type Answered,
+  type Sounding,
+} from './alarm-store.ts';
 
 /** One per window; sounds, notifies, speaks, and tells the shell whether this page can do so. */
 export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
   const { rpc, feed } = useDesk();
-  const alarms = useMemo(() => createAlarms(rpc, feed), [rpc, feed]);
+  const tell = useAnswered();
+  const alarms = useMemo(() => createAlarms(rpc, feed, tell), [rpc, feed, tell]);
   useEffect(() => {
     const stop = new AbortController();
     alarms.start(stop.signal);
@@ -24,10 +32,28 @@ export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
   return alarms;
 }
 
+/** Whoever hears an alarm stop must know that somebody took it, and who. */
+function useAnswered(): (answered: readonly Answered[]) => void {
+  const { toasts, people, session } = useDesk();
+  const { t } = useTranslation();
+  return useCallback(
+    (answered) => {
+      const own = session.store.getState().person?.id;
+      for (const { code, personId } of answered) {
+        if (personId === own) continue;
+        const name = people.getState().people.get(personId)?.name ?? '';
+        toasts.show({ text: t('alarms.answered', { name: shortName(name), code }) });
+      }
+    },
+    [toasts, people, session, t],
+  );
+}
+
 /** Of several windows one sounds: the lock is whose turn it is. */
-function useTones(list: readonly AlarmView[]): void {
+function useTones(list: readonly Sounding[]): void {
   const { sound } = useDesk();
-  const ready = useStore(sound.store, (state) => state.state) === 'ready';
+  // One nobody heard in the test is played all the same: the shell sounds beside it.
+  const ready = useStore(sound.store, ({ state }) => state === 'ready' || state === 'unheard');
   const sounding = list.length > 0 && ready;
   const latest = useRef(list);
   useEffect(() => {
@@ -62,10 +88,11 @@ function useTones(list: readonly AlarmView[]): void {
 }
 
 /** Says each alarm once: to the screen reader, and to the system while the page is not looked at. */
-function useWords(list: readonly AlarmView[], onOpen: (incidentId: number) => void): void {
+function useWords(sounding: readonly Sounding[], onOpen: (incidentId: number) => void): void {
   const { announcer } = useDesk();
   const { t } = useTranslation();
   const said = useRef<Set<number> | null>(null);
+  const list = useMemo(() => sounding.filter(isOfIncident), [sounding]);
   const open = useRef(onOpen);
   useEffect(() => {
     open.current = onOpen;
@@ -80,7 +107,7 @@ function useWords(list: readonly AlarmView[], onOpen: (incidentId: number) => vo
         code: alarm.code,
         title: alarm.title,
       });
-      announcer.say(text, alarm.kind === 'overdue' || alarm.kind === 'at-risk');
+      announcer.say(text, assertive.has(alarm.kind));
       if (document.visibilityState === 'visible' || !mayNotify()) continue;
       const note = new Notification(t(`alarms.kinds.${alarm.kind}`), {
         body: `${alarm.code} ${alarm.title}`,
@@ -94,6 +121,8 @@ function useWords(list: readonly AlarmView[], onOpen: (incidentId: number) => vo
     }
   }, [list, announcer, t]);
 }
+
+const assertive: ReadonlySet<string> = new Set(['overdue', 'at-risk', 'escalated', 'silence', 'flood']);
 
 function mayNotify(): boolean {
   return 'Notification' in window && Notification.permission === 'granted';

@@ -10,6 +10,7 @@ import { ListsTab } from './lists/lists-tab.tsx';
 import { LookTab } from './look-tab.tsx';
 import { settingsGroups, settingsTabs, type SettingsTab } from './settings-tabs.ts';
 import { RulesTab } from './rules-tab.tsx';
+import { ShiftTab } from './shift/shift-tab.tsx';
 import { TemplatesTab } from './templates-tab.tsx';
 
 export function SettingsScreen({
@@ -33,6 +34,7 @@ export function SettingsScreen({
     rules: () => <RulesTab />,
     lists: () => <ListsTab />,
     templates: () => <TemplatesTab />,
+    shift: () => <ShiftTab />,
     backups: () => <BackupsTab />,
     journal: () => <JournalTab />,
     desk: () => <DeskTab />,

@@ -16,6 +16,7 @@ export const alarms: Words<typeof ru> = {
     mention: 'Mention',
     flood: 'Flood of incidents',
     silence: 'Channel is silent',
+    handover: 'Hand-over not taken',
   },
   acknowledge: 'Acknowledge',
   acknowledgeAll: 'Acknowledge all',
@@ -24,5 +25,7 @@ export const alarms: Words<typeof ru> = {
   acknowledged_one: '{{count}} alarm acknowledged',
   acknowledged_other: '{{count}} alarms acknowledged',
   spoken: '{{kind}}: {{code}} {{title}}',
+  handover: 'the hand-over of {{name}} waits',
+  answered: '{{name}} answered the alarm of {{code}}',
   pageTitle: '({{count}}) {{product}}',
 };

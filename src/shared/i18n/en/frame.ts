@@ -8,6 +8,7 @@ export const frame: Words<typeof ru> = {
   chats: 'Chats',
   outbox: 'Outbox',
   quarantine: 'Quarantine',
+  shifts: 'Shift',
   people: 'People',
   directory: 'Directory',
   assets: 'Assets',
@@ -29,6 +30,8 @@ export const frame: Words<typeof ru> = {
       disk: 'Disk',
       parser: 'Letter reading',
       duty: 'Shifts',
+      shift: 'Hand-over of shifts',
+      silence: 'Silence of channels',
       sla: 'Deadlines',
       ingest: 'Letter intake',
       outbox: 'Sending',
@@ -104,6 +107,7 @@ export const frame: Words<typeof ru> = {
     off: 'Sound is off',
     blocked: 'The browser keeps silent until the page has been clicked',
     missing: 'The browser cannot sound',
+    unheard: 'The sound test was not heard',
     on: 'Alarm sound',
     volume: 'Volume',
     test: 'Test',
@@ -135,6 +139,11 @@ export const frame: Words<typeof ru> = {
     soundOff: 'Sound is off: you will learn of new and overdue incidents by sight only.',
     soundBlocked: 'Sound does not work: the browser waits for a click on the page.',
     soundOn: 'Turn sound on',
+    soundUnheard:
+      'You did not hear the sound test. Until that is mended the computer itself alarms too; check speakers and volume.',
+    soundTest: 'Test the sound',
+    shiftBegan: 'The shift runs, but the sound is not tested and the hand-over is not taken.',
+    shiftBegin: 'Go through the start',
     diskLow: '{{free}} left on the disk. Free some space: at 200 MB the intake of letters stops.',
     diskFull:
       'The disk is full ({{free}}): intake has stopped, letters wait on the server. Reading and answering work.',
@@ -147,6 +156,9 @@ export const frame: Words<typeof ru> = {
     nobodyOnDuty_other: 'Nobody is on duty, {{count}} incidents wait for an assignee.',
   },
   note: {
+    resting: 'This Pult rests: it fetches nothing and sends nothing. It can be woken in Settings → Move.',
+    'secrets-locked':
+      'Passwords are locked: the key of this computer is not there. Enter the recovery key in Settings → Recovery key.',
     'restored-from-backup':
       'The database was restored from the backup of {{time}}. Letters that came later are fetched by themselves; repeat what was done after it. Answers of which nobody knows whether they left: {{unknownLetters}}, they are in the outbox. The former database was put aside.',
     'restored-after-damage':

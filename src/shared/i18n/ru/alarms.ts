@@ -13,6 +13,7 @@ export const alarms = {
     mention: 'Упоминание',
     flood: 'Поток инцидентов',
     silence: 'Канал молчит',
+    handover: 'Смену не приняли',
   },
   acknowledge: 'Подтвердить',
   acknowledgeAll: 'Подтвердить все',
@@ -25,5 +26,7 @@ export const alarms = {
   acknowledged_many: 'Подтверждено {{count}} сигналов',
   acknowledged_other: 'Подтверждено {{count}} сигнала',
   spoken: '{{kind}}: {{code}} {{title}}',
+  handover: 'передача от {{name}} ждёт',
+  answered: '{{name}} подтвердил сигнал {{code}}',
   pageTitle: '({{count}}) {{product}}',
 } as const;
