@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Reminder } from '../../shared/contract/workflow.ts';
-import type { AppError } from '../../shared/errors.ts';
 import { useDesk, type Rpc } from './desk.ts';
 import { useServerData } from './server-data.ts';
 import { useCommand } from './use-command.ts';
@@ -11,18 +10,14 @@ const load = (rpc: Rpc, signal: AbortSignal) => rpc.workflow.reminders({}, { sig
 /** One's own that are not done, the nearest first. */
 export function useReminders(): {
   readonly reminders: readonly Reminder[];
-  readonly error: AppError | undefined;
-  readonly reload: () => void;
   readonly finish: (reminder: Reminder) => void;
 } {
   const { rpc } = useDesk();
   const { t } = useTranslation();
   const command = useCommand();
-  const { data, error, reload } = useServerData(load, kinds);
+  const { data } = useServerData(load, kinds);
   return {
     reminders: data?.reminders ?? [],
-    error,
-    reload,
     finish: ({ id }) =>
       void command(() => rpc.workflow.finishReminder({ id }), { done: t('workflow.done.reminderDone') }),
   };
