@@ -6,6 +6,7 @@ import type { MessageViewStore } from './db/message-view-store.ts';
 import { attachmentPath } from './mail/parse/attachment-files.ts';
 import { createStoreUpload } from './mail/store-upload.ts';
 import { silentLogger } from './platform/logger.ts';
+import { AppError } from '../shared/errors.ts';
 import { createWeb } from './web.ts';
 
 const sha = 'a'.repeat(64);

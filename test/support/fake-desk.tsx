@@ -114,6 +114,7 @@ export function makeRow(part: Partial<IncidentRow> & { readonly id: number }): I
     asset: '',
     applicant: 'noc@tele-op.example',
     unread: false,
+    favourite: null,
     postponedUntil: null,
     autoCloseAt: null,
     lateLetters: 0,

@@ -117,6 +117,7 @@ const sortKeys: Readonly<Record<QueueSort['key'], string>> = {
   asset: 'i.asset',
   channel: 'i.channel',
   lastMessage: 'i.last_message_at',
+  favourite: `CASE ${ownFavourite} WHEN 'important' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END`,
 };
 
 export function createIncidentQuery(db: Db): IncidentQuery {
@@ -161,7 +162,7 @@ export function createIncidentQuery(db: Db): IncidentQuery {
           `SELECT i.id FROM incident i ${sources[filter.scope]} WHERE ${sql} ${order} LIMIT :limit OFFSET :offset`,
         )
         .pluck()
-        .all({ ...parameters, limit, offset });
+        .all({ ...parameters, personId, limit, offset });
       return { total, rows: rowsOf(ids, personId) };
     },
     rows: rowsOf,

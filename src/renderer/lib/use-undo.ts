@@ -4,7 +4,7 @@ import { toAppError } from '../../shared/errors.ts';
 import { useDesk } from './desk.ts';
 import { useErrorText } from './error-text.ts';
 
-/** Takes back one step, or the latest of this page when none is named. */
+/** Takes back one step, or the latest of this page when none is named; what was taken back can be put back. */
 export function useUndo(): (sequence?: number | null) => Promise<void> {
   const { rpc, toasts, undo } = useDesk();
   const { t } = useTranslation();
@@ -20,12 +20,32 @@ export function useUndo(): (sequence?: number | null) => Promise<void> {
         return;
       }
       undo.drop(target);
-      try {
-        await rpc.incidents.undo({ sequence: target });
-        toasts.show({ text: step?.text ? t('common.undoneWhat', { what: step.text }) : t('common.undone') });
-      } catch (thrown) {
-        toasts.show({ text: errorText(toAppError(thrown)), tone: 'error' });
-      }
+      const takeBack = async (wanted: number, what: string, isBack: boolean): Promise<void> => {
+        try {
+          const { undo: back = null, refused = [] } = await rpc.incidents.undo({ sequence: wanted });
+          const text = isBack
+            ? t('common.redone')
+            : what
+              ? t('common.undoneWhat', { what })
+              : t('common.undone');
+          const codes = refused.map(({ code }) => code).join(', ');
+          toasts.show({
+            text: codes ? t('notes.undo.partly', { text, codes }) : text,
+            actions:
+              back === null
+                ? []
+                : [
+                    {
+                      label: t(isBack ? 'notes.undo.action' : 'notes.undo.back'),
+                      onAction: () => void takeBack(back, what, !isBack),
+                    },
+                  ],
+          });
+        } catch (thrown) {
+          toasts.show({ text: errorText(toAppError(thrown)), tone: 'error' });
+        }
+      };
+      await takeBack(target, step?.text ?? '', false);
     },
     [rpc, toasts, undo, t, errorText],
   );

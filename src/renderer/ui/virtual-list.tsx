@@ -32,6 +32,8 @@ export function VirtualList({
   onActive,
   onOpen,
   onRange,
+  isSelected,
+  onSelectTo,
   rowKey,
   renderRow,
   className,
@@ -48,6 +50,10 @@ export function VirtualList({
   readonly onOpen: (index: number) => void;
   /** First and last index on the screen, inclusive. */
   readonly onRange?: ((first: number, last: number) => void) | undefined;
+  /** Of a list that several rows can be chosen in. */
+  readonly isSelected?: ((index: number) => boolean) | undefined;
+  /** Shift and a click, Ctrl and a click: up to this row, or this row alone. */
+  readonly onSelectTo?: ((index: number, isRange: boolean) => void) | undefined;
   readonly rowKey: (index: number) => string | number;
   /** Cells only; the row itself with its role and focus is the list's. */
   readonly renderRow: (index: number, isActive: boolean) => ReactNode;
@@ -124,6 +130,7 @@ export function VirtualList({
       aria-label={label}
       aria-rowcount={count + (header ? 1 : 0)}
       aria-colcount={columnCount}
+      aria-multiselectable={isSelected !== undefined || undefined}
       onKeyDown={onKeyDown}
       tabIndex={count === 0 ? 0 : -1}
     >
@@ -142,11 +149,21 @@ export function VirtualList({
             className={styles.row}
             data-index={item.index}
             data-active={item.index === active || undefined}
+            data-chosen={isSelected?.(item.index) || undefined}
             aria-rowindex={item.index + (header ? 2 : 1)}
-            aria-selected={item.index === active}
+            aria-selected={isSelected ? isSelected(item.index) : item.index === active}
+            aria-current={isSelected !== undefined && item.index === active ? 'true' : undefined}
             tabIndex={item.index === tabStop ? 0 : -1}
             style={{ blockSize: rowHeight, transform: `translateY(${item.start}px)` }}
-            onClick={() => {
+            onMouseDown={(event) => {
+              // Shift and a click would mark the words between.
+              if (event.shiftKey && onSelectTo) event.preventDefault();
+            }}
+            onClick={(event) => {
+              if (onSelectTo && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+                onSelectTo(item.index, event.shiftKey);
+                return;
+              }
               onActive(item.index);
               onOpen(item.index);
             }}

@@ -122,6 +122,8 @@ export const queueSort = z.strictObject({
     'asset',
     'channel',
     'lastMessage',
+    /** Own important ones first. */
+    'favourite',
   ]),
   descending: z.boolean(),
 });

@@ -21,8 +21,11 @@ import {
   type CardState,
 } from './card-state.ts';
 import styles from './card.module.css';
-import { ClockPanel } from './clock-panel.tsx';
+import { ClockRow } from './clocks/clock-row.tsx';
+import { WhyClocks } from './clocks/why-clocks.tsx';
+import { useDossierItems } from './dossier/use-dossier-items.ts';
 import { Facts } from './facts.tsx';
+import { FavouriteStar } from './favourite-star.tsx';
 import { History } from './history.tsx';
 import { InlineText } from './inline-text.tsx';
 import type { AskCard, CardDialog } from './life/card-dialog.ts';
@@ -30,10 +33,13 @@ import { LifeDialogs } from './life/life-dialogs.tsx';
 import { useLifeActions, type LifeActions } from './life/use-life-actions.ts';
 import { useLifeItems } from './life/use-life-items.ts';
 import { useLife, type Life } from './life/use-life.ts';
+import { useCardLinks } from './links/use-card-links.tsx';
 import { StateLines } from './state-lines.tsx';
+import { NotesTab } from './notes/notes-tab.tsx';
+import { useNotes } from './notes/use-notes.ts';
+import { Readers } from './readers.tsx';
 import { Timeline } from './timeline.tsx';
 import { useIncidentActions, type IncidentActions } from './use-incident-actions.ts';
-import { Why } from './why.tsx';
 
 /** An opened letter counts as read once it has been on the screen this long. */
 const readAfterMs = 1200;
@@ -125,7 +131,11 @@ function CardView({
   const [tab, setTab] = useState('letters');
   const { row } = data;
   const { life } = useLife(row.id);
-  useRead(row.id, row.unread);
+  const links = useCardLinks(row, () => setTab('letters'));
+  const notes = useNotes(row.id);
+  const [keptUnread, keepUnread] = useState(false);
+  // What was made unread by hand is not read again while it lies open.
+  useRead(row.id, row.unread && !keptUnread);
   useCardKeys(actions, setTab);
   useMoveKey(state, actions);
   useReplyKey(state, onReply);
@@ -143,15 +153,21 @@ function CardView({
         life={life}
         lifeActions={lifeActions}
         ask={ask}
+        onWhy={() => setTab('why')}
         onOpenWindow={onOpenWindow}
+        onUnread={() => keepUnread(true)}
       />
-      <StateLines incidentId={row.id} life={life} actions={lifeActions} ask={ask} />
+      <StateLines incidentId={row.id} life={life} actions={lifeActions} ask={ask}>
+        {links.lines}
+      </StateLines>
       <Tabs
         label={t('card.label', { code: row.code })}
         value={tab}
         onChange={setTab}
         tabs={[
           { key: 'letters', label: t('card.tabs.letters'), count: Math.max(letters, row.messageCount) },
+          { key: 'notes', label: t('notes.tab'), count: notes.data?.notes.length },
+          { key: 'links', label: t('links.tab'), count: links.count },
           { key: 'history', label: t('card.tabs.history') },
           { key: 'why', label: t('card.tabs.why') },
         ]}
@@ -165,13 +181,20 @@ function CardView({
             onMove={(message, target) => void actions.move(message, target)}
             onReply={(message) => onReply(message, true)}
             onOpenChat={onOpenChat}
+            selection={links.selection}
+            originOf={links.originOf}
           />
+        ) : tab === 'notes' ? (
+          <NotesTab notes={notes} />
+        ) : tab === 'links' ? (
+          links.tab
         ) : tab === 'history' ? (
           <History incidentId={row.id} />
         ) : (
-          <Why steps={data.why} />
+          <WhyClocks incidentId={row.id} />
         )}
       </Tabs>
+      {links.bar}
       {composer(answerContext(state))}
       <LifeDialogs dialog={dialog} data={data} life={life} actions={lifeActions} onClose={() => ask(null)} />
     </article>
@@ -184,20 +207,25 @@ function Head({
   life,
   lifeActions,
   ask,
+  onWhy,
   onOpenWindow,
+  onUnread,
 }: {
   readonly data: CardData;
   readonly actions: IncidentActions;
   readonly life: Life | undefined;
   readonly lifeActions: LifeActions;
   readonly ask: AskCard;
+  readonly onWhy: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
+  readonly onUnread: () => void;
 }) {
   const { t } = useTranslation();
   const keys = useKeys();
   const [editing, setEditing] = useState(false);
   const { row } = data;
   const lifeItems = useLifeItems(life, lifeActions, ask);
+  const dossierItems = useDossierItems(row);
   useShortcut('editTitle', () => setEditing(true));
   return (
     <header className={styles.head}>
@@ -220,6 +248,8 @@ function Head({
             {t('card.closed')}
           </Button>
         ) : null}
+        <FavouriteStar row={row} />
+        <Readers row={row} onUnread={onUnread} />
         {onOpenWindow ? (
           <IconButton
             label={t('card.openWindow')}
@@ -244,12 +274,13 @@ function Head({
               keys: keys('editTitle'),
               onSelect: () => setEditing(true),
             },
+            ...dossierItems,
           ]}
         />
       </div>
       <Facts data={data} actions={actions} life={life} lifeActions={lifeActions} />
       <BoundAssets incidentId={row.id} code={row.code} />
-      <ClockPanel row={row} />
+      <ClockRow row={row} onWhy={onWhy} />
       {data.description ? <p className={styles.description}>{data.description}</p> : null}
     </header>
   );
@@ -260,6 +291,9 @@ function useCardKeys(actions: IncidentActions, setTab: (tab: string) => void): v
   useShortcut('dismiss', () => void actions.dismiss());
   useShortcut('assignMe', () => void actions.assign(actions.me));
   useShortcut('tabLetters', () => setTab('letters'));
+  useShortcut('tabNotes', () => setTab('notes'));
+  useShortcut('note', () => setTab('notes'));
+  useShortcut('tabLinks', () => setTab('links'));
   useShortcut('tabHistory', () => setTab('history'));
   useShortcut('tabWhy', () => setTab('why'));
 }

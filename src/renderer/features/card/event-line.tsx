@@ -1,4 +1,5 @@
 import type { JournalView } from '../../../shared/contract/incidents.ts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { eventText } from './event-text.ts';
@@ -10,10 +11,13 @@ export function EventLine({
   entry,
   incidentId,
   withDate = false,
+  trailing,
 }: {
   readonly entry: JournalView;
   readonly incidentId: number;
   readonly withDate?: boolean;
+  /** What can be done about it. */
+  readonly trailing?: ReactNode;
 }) {
   const { t } = useTranslation();
   const names = useNames();
@@ -30,6 +34,7 @@ export function EventLine({
           {' · '}
           {entry.actorId === null ? t('journal.system') : names.person(entry.actorId)}
         </span>
+        {trailing}
       </span>
     </p>
   );

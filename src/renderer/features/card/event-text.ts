@@ -1,6 +1,8 @@
 import type { JournalView } from '../../../shared/contract/incidents.ts';
+import { clockTexts } from './clocks/clock-texts.ts';
 import type { Context, IncidentKind, Writer } from './event-writer.ts';
 import { lifeTexts } from './life/life-texts.ts';
+import { noteTexts } from './notes/note-texts.ts';
 
 /** One line per kind an incident's history may hold; one of a later version shows its own name rather than nothing. */
 const writers: { readonly [K in IncidentKind]: Writer<K> } = {
@@ -13,6 +15,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
         : t(`journal.assigned.${why}`, { to: names.person(to) }),
   'incident.waits-for-dispatcher': (_, { t }) => t('journal.waits'),
   ...lifeTexts,
+  ...noteTexts,
   'incident.type-changed': ({ to, dueAt }, { t, names, format }) =>
     to === null
       ? t('journal.type.removed')
@@ -25,15 +28,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
         .map((field) => (isField(field) ? t(`journal.field.${field}`) : field))
         .join(', '),
     }),
-  'incident.clock-started': (_, { t }) => t('journal.clockStarted'),
-  'incident.clock-paused': ({ reason }, { t }) => t('journal.clockPaused', { reason }),
-  'incident.clock-resumed': ({ pausedMs }, { t, format }) =>
-    t('journal.clockResumed', { length: format.age(pausedMs) }),
-  'incident.clock-ended': ({ met }, { t }) =>
-    t(`journal.clockEnded.${met === null ? 'none' : met ? 'met' : 'breached'}`),
-  'incident.clock-restarted': (_, { t }) => t('journal.clockRestarted'),
-  'incident.at-risk': (_, { t }) => t('journal.atRisk'),
-  'incident.overdue': (_, { t }) => t('journal.overdue'),
+  ...clockTexts,
   'incident.alarm-acknowledged': ({ seconds }, { t }) => t('journal.acknowledged', { seconds }),
   'incident.dismissed': ({ ruleId }, { t }) =>
     t(ruleId === null ? 'journal.dismissed' : 'journal.dismissedRule'),
@@ -105,6 +100,9 @@ export function eventText(entry: JournalView, context: Context): string {
 }
 
 const undoneNames = {
+  'incident.work-begun': 'keys.works',
+  'incident.work-ended': 'keys.works',
+  'incident.work-corrected': 'keys.works',
   'incident.assigned': 'keys.assign',
   'incident.status-changed': 'keys.status',
   'incident.type-changed': 'keys.type',
@@ -131,6 +129,12 @@ const undoneNames = {
   'incident.flood-left': 'links.undone.floodLeft',
   'incident.clock-paused': 'keys.pause',
   'incident.clock-resumed': 'card.clock.resume',
+  'incident.note-added': 'keys.note',
+  'incident.note-edited': 'notes.edit',
+  'incident.note-removed': 'notes.remove',
+  'incident.restored': 'journal.restored',
+  'incident.letter-queued': 'keys.send',
+  'incident.undone': 'notes.undo.action',
 } as const;
 
 function codesOf(assets: readonly { readonly code: string }[]): string {

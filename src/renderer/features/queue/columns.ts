@@ -2,6 +2,7 @@ import type { QueueSort } from '../../../shared/contract/incidents.ts';
 
 export type ColumnKey =
   | 'urgency'
+  | 'star'
   | 'code'
   | 'title'
   | 'asset'
@@ -26,6 +27,7 @@ export type Column = {
 /** From left to right. */
 export const columns: readonly Column[] = [
   { key: 'urgency', width: '30px', sort: 'urgency', from: 0, fixed: true },
+  { key: 'star', width: '26px', sort: 'favourite', from: 420 },
   { key: 'code', width: '82px', sort: 'code', from: 0, fixed: true },
   { key: 'title', width: 'minmax(160px, 2.4fr)', sort: 'title', from: 0, fixed: true },
   { key: 'asset', width: 'minmax(124px, 0.8fr)', sort: 'asset', from: 760 },

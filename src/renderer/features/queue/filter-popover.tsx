@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { clockStates, type QueueFilter } from '../../../shared/contract/incidents.ts';
+import { favouriteLevels } from '../../../shared/contract/notes.ts';
 import { incidentChannels } from '../../../shared/domain/channels.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
@@ -51,6 +52,7 @@ export function FilterPopover({ filter, onChange }: Props) {
 }
 
 const nobody = 'none';
+const stars = [...favouriteLevels, null];
 const toId = (value: string): number | null => (value === nobody ? null : Number(value));
 const toValue = (id: number | null): string => (id === null ? nobody : String(id));
 
@@ -129,6 +131,17 @@ function Fields({ filter, onChange }: Props) {
         options={clockStates.map((value) => ({ value, label: t(`queue.clock.${value}`) }))}
         value={filter.clockStates}
         onChange={(values) => set({ clockStates: clockStates.filter((state) => values.includes(state)) })}
+      />
+      <MultiSelect
+        {...common}
+        label={t('notes.star.filter')}
+        options={[
+          { value: 'normal', label: t('notes.star.normalName') },
+          { value: 'important', label: t('notes.star.importantName') },
+          { value: nobody, label: t('notes.star.noneName') },
+        ]}
+        value={filter.favourites.map((level) => level ?? nobody)}
+        onChange={(values) => set({ favourites: stars.filter((level) => values.includes(level ?? nobody)) })}
       />
       <Field label={t('queue.filter.asset')} value={filter.asset} onChange={(asset) => set({ asset })} mono />
       <div className={styles.pair}>

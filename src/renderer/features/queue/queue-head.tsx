@@ -6,7 +6,7 @@ import styles from './queue-head.module.css';
 import rowStyles from './queue-row.module.css';
 
 /** Columns too narrow for their name. */
-const signs: Partial<Record<ColumnKey, string>> = { urgency: '!', channel: '⇄' };
+const signs: Partial<Record<ColumnKey, string>> = { urgency: '!', star: '☆', channel: '⇄' };
 
 /** Column names that sort; the same name again turns the order round. */
 export function QueueHead({

@@ -10,12 +10,15 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { gridTemplate, shownColumns } from './columns.ts';
+import { SelectionBar } from './bulk/selection-bar.tsx';
+import { type Selection, useSelection } from './bulk/use-selection.ts';
 import { QueueBar } from './queue-bar.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { createQueue, type Queue } from './queue.ts';
 import { QueueRow } from './queue-row.tsx';
 import { idAt, indexOf, openFilter, pillOf, urgencySort, type QueueState } from './queue-state.ts';
 import { SearchResults, type SearchHit } from './search-results.tsx';
+import { useRowFloods } from './use-row-floods.ts';
 import { useWidth } from './use-width.ts';
 import styles from '../../ui/list-pane.module.css';
 
@@ -41,6 +44,8 @@ export function QueuePane({
   const list = useRef<VirtualListHandle>(null);
   const { queue, hand } = useQueue(personId, pane);
   const state = useStore(queue.store);
+  const floods = useRowFloods(queue, state);
+  const selection = useSelection(queue);
   const { hiddenColumns, density } = useStore(preferences.store);
   const width = useWidth(pane);
   const shown = useMemo(() => shownColumns(width, hiddenColumns), [width, hiddenColumns]);
@@ -108,14 +113,19 @@ export function QueuePane({
   function choose(filter: QueueFilter, sort: QueueSort): void {
     preferences.set({ queueFilter: filter, queueSort: sort });
     lastIndex.current = -1;
+    selection.clear();
     list.current?.scrollToIndex(0);
     queue.choose(filter, sort);
   }
 
+  const searching = search !== null && search.trim() !== '';
+  useSelectionKeys(selection, { at: () => found, last: () => state.total - 1, go: move }, !searching);
   useShortcut('next', () => move(1));
   useShortcut('previous', () => move(-1));
   useShortcut('open', () => (openId === null ? move(1) : onEnter()));
   useShortcut('showNew', () => showNew(), state.held !== null);
+  const openFlood = openId === null ? undefined : floods.of(state.rows.get(openId));
+  useShortcut('unfoldFlood', () => openFlood?.toggle(), openFlood !== undefined);
   useShortcut('search', () => setSearch(search ?? ''));
   useShortcut('back', () => endSearch(), search !== null);
 
@@ -146,7 +156,8 @@ export function QueuePane({
         onChoose={choose}
         onShowNew={showNew}
       />
-      {search !== null && search.trim() !== '' ? (
+      {searching ? null : <SelectionBar selection={selection} />}
+      {searching ? (
         <SearchResults
           text={search}
           active={hitIndex}
@@ -176,12 +187,51 @@ export function QueuePane({
             onActive={openAt}
             onOpen={(index) => (index === found ? onEnter() : openAt(index))}
             onRange={onRange}
+            isSelected={selection.ids.size > 0 ? (index) => selection.has(idAt(state, index)) : undefined}
+            onSelectTo={(index, isRange) => {
+              if (!isRange) return selection.toggle(index);
+              // The row the hand stands on is where a range begins.
+              if (selection.ids.size === 0 && found >= 0) selection.toggle(found);
+              selection.extendTo(index);
+            }}
             rowKey={(index) => idAt(state, index) ?? `empty-${index}`}
-            renderRow={(index) => <QueueRow row={state.rows.get(idAt(state, index) ?? 0)} shown={shown} />}
+            renderRow={(index) => {
+              const row = state.rows.get(idAt(state, index) ?? 0);
+              return <QueueRow row={row} shown={shown} flood={floods.of(row)} />;
+            }}
           />
         </div>
       )}
     </section>
+  );
+}
+
+type Walk = {
+  /** Index of the row the hand stands on, -1 when it is none. */
+  readonly at: () => number;
+  readonly last: () => number;
+  readonly go: (step: number) => void;
+};
+
+function useSelectionKeys(selection: Selection, { at, last, go }: Walk, enabled: boolean): void {
+  const toggle = (): false | void => (at() < 0 ? false : selection.toggle(at()));
+  const extend = (step: number): false | void => {
+    if (at() < 0) return false;
+    if (selection.ids.size === 0) selection.toggle(at());
+    selection.extendTo(Math.max(0, Math.min(last(), at() + step)));
+    go(step);
+  };
+  useShortcut('selectRow', toggle, enabled);
+  useShortcut('selectNext', () => extend(1), enabled);
+  useShortcut('selectPrevious', () => extend(-1), enabled);
+  useShortcut(
+    'selectAll',
+    () => {
+      // In a field the key chooses its text.
+      if (document.activeElement?.matches('input,textarea,[contenteditable=true]')) return false;
+      return void selection.all();
+    },
+    enabled,
   );
 }
 
@@ -233,7 +283,8 @@ function useQueue(personId: number, pane: React.RefObject<HTMLElement | null>) {
       rpc,
       feed,
       personId,
-      filter: queueFilter ?? openFilter,
+      // A filter kept by an older version lacks what came since.
+      filter: { ...openFilter, ...queueFilter },
       sort: queueSort ?? urgencySort,
       isBusy: hand.isBusy,
     });

@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { IncidentRow } from '../../../shared/contract/incidents.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { useFavourite } from '../../lib/favourite.ts';
 import { shortName } from '../../lib/people-store.ts';
 import { nameOf } from '../../lib/reference-store.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { Star } from '../../ui/star.tsx';
 import type { Column, ColumnKey } from './columns.ts';
 import { DueCell } from './due-cell.tsx';
+import { FloodChip, type RowFlood } from './flood-chip.tsx';
 import styles from './queue-row.module.css';
 import { UrgencyCell } from './urgency-cell.tsx';
 
@@ -18,9 +21,11 @@ import { UrgencyCell } from './urgency-cell.tsx';
 export const QueueRow = memo(function QueueRow({
   row,
   shown,
+  flood,
 }: {
   readonly row: IncidentRow | undefined;
   readonly shown: readonly Column[];
+  readonly flood?: RowFlood | undefined;
 }) {
   return (
     <div
@@ -38,21 +43,31 @@ export const QueueRow = memo(function QueueRow({
           aria-colindex={place + 1}
           className={classNames(styles.cell, column.right && styles.right, styles[`cell-${column.key}`])}
         >
-          {row ? <Cell row={row} column={column.key} /> : <span className={styles.blank} />}
+          {row ? <Cell row={row} column={column.key} flood={flood} /> : <span className={styles.blank} />}
         </div>
       ))}
     </div>
   );
 });
 
-function Cell({ row, column }: { readonly row: IncidentRow; readonly column: ColumnKey }): ReactNode {
+function Cell({
+  row,
+  column,
+  flood,
+}: {
+  readonly row: IncidentRow;
+  readonly column: ColumnKey;
+  readonly flood: RowFlood | undefined;
+}): ReactNode {
   switch (column) {
     case 'urgency':
       return <UrgencyCell row={row} />;
+    case 'star':
+      return <StarCell row={row} />;
     case 'code':
       return <span className={styles.mono}>{row.code}</span>;
     case 'title':
-      return <Title row={row} />;
+      return <Title row={row} flood={flood} />;
     case 'asset':
       return (
         <span className={styles.mono} title={row.asset}>
@@ -74,6 +89,28 @@ function Cell({ row, column }: { readonly row: IncidentRow; readonly column: Col
   }
 }
 
+/** The key and the card turn it; here it is only seen, and clicked. */
+function StarCell({ row }: { readonly row: IncidentRow }) {
+  const { t } = useTranslation();
+  const turn = useFavourite();
+  const name = t(`notes.star.${row.favourite ?? 'none'}`);
+  return (
+    <button
+      type="button"
+      className={styles.star}
+      tabIndex={-1}
+      aria-label={name}
+      title={name}
+      onClick={(event) => {
+        event.stopPropagation();
+        turn(row);
+      }}
+    >
+      <Star level={row.favourite} size={14} />
+    </button>
+  );
+}
+
 const channelIcons = { mail: Mail, phone: Phone, telegram: MessageCircle, desk: MonitorCheck } as const;
 
 function Channel({ row }: { readonly row: IncidentRow }) {
@@ -88,7 +125,7 @@ function Channel({ row }: { readonly row: IncidentRow }) {
   );
 }
 
-function Title({ row }: { readonly row: IncidentRow }) {
+function Title({ row, flood }: { readonly row: IncidentRow; readonly flood: RowFlood | undefined }) {
   const { t } = useTranslation();
   return (
     <>
@@ -110,9 +147,12 @@ function Title({ row }: { readonly row: IncidentRow }) {
           ▴
         </span>
       ) : null}
-      <span className={styles.text} title={row.title}>
-        {row.title}
-      </span>
+      {flood ? <FloodChip flood={flood} /> : null}
+      {flood?.isFolded ? null : (
+        <span className={styles.text} title={row.title}>
+          {row.title}
+        </span>
+      )}
       {row.unread ? <span className="visually-hidden">{t('queue.unread')}</span> : null}
       {row.lateLetters > 0 ? (
         <span className={styles.late} title={t('queue.late', { count: row.lateLetters })}>

@@ -13,6 +13,8 @@ export type QueueState = {
   /** What came while the list held still; null when the list is up to date. */
   readonly held: { readonly added: number } | null;
   readonly counts: QueueCounts | null;
+  /** Floods that are listed whole. */
+  readonly unfolded: ReadonlySet<number>;
 };
 
 export type QueueCounts = {
@@ -61,6 +63,7 @@ export function emptyQueue(filter: QueueFilter, sort: QueueSort): QueueState {
     rows: new Map(),
     held: null,
     counts: null,
+    unfolded: new Set(),
   };
 }
 

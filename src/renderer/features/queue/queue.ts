@@ -19,6 +19,8 @@ export type Queue = {
   /** First and last index on the screen: fetches what is missing there. */
   see(first: number, last: number): void;
   choose(filter: QueueFilter, sort: QueueSort): void;
+  /** Lists all of a flood, or its most urgent incident for all of them. */
+  fold(floodId: number): void;
   /** Shows what was held back. */
   release(): Promise<void>;
   reload(): Promise<void>;
@@ -34,6 +36,9 @@ type Parts = {
   /** The hand works: the list must hold still. */
   readonly isBusy: () => boolean;
 };
+
+/** As many as one question may name. */
+const mostUnfolded = 100;
 
 /** The rows on the screen, kept in step with the feed without moving under a working hand. */
 export function createQueue({ rpc, feed, personId, filter, sort, isBusy }: Parts): Queue {
@@ -52,6 +57,7 @@ export function createQueue({ rpc, feed, personId, filter, sort, isBusy }: Parts
       sort: state.sort,
       offset: page * pageSize,
       limit: pageSize,
+      unfolded: [...state.unfolded].slice(-mostUnfolded),
     });
   }
 
@@ -152,6 +158,16 @@ export function createQueue({ rpc, feed, personId, filter, sort, isBusy }: Parts
       seen = { first: 0, last: 0 };
       // The old rows stay, dimmed, until the new ones are here.
       store.setState({ filter: nextFilter, sort: nextSort, status: 'loading', held: null });
+      void reload();
+    },
+    fold(floodId) {
+      question += 1;
+      asked.clear();
+      store.setState((state) => {
+        const unfolded = new Set(state.unfolded);
+        if (!unfolded.delete(floodId)) unfolded.add(floodId);
+        return { unfolded, held: null };
+      });
       void reload();
     },
     release: reload,

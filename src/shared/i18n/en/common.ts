@@ -5,6 +5,7 @@ export const common: Words<typeof ru> = {
   product: 'Pult',
   trainingProduct: 'Pult Training',
   undo: 'Undo',
+  redone: 'Put back',
   undone: 'Undone',
   undoneWhat: 'Undone: {{what}}',
   nothingToUndo: 'Nothing to undo',

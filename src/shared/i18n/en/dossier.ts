@@ -17,8 +17,6 @@ export const dossier: Words<typeof ru> = {
   verdict: 'Verdict',
   assets: 'Assets',
   letters_one: 'Letters: {{count}}',
-  letters_few: 'Letters: {{count}}',
-  letters_many: 'Letters: {{count}}',
   letters_other: 'Letters: {{count}}',
   in: 'received',
   out: 'sent',

@@ -88,6 +88,8 @@ export const keys: Words<typeof ru> = {
   goPeople: 'To people',
   goDirectory: 'To the directory',
   goAssets: 'To the assets',
+  goMap: 'To the map',
+  goReports: 'To the reports',
   goTelegram: 'To the settings of Telegram',
   goSettings: 'To settings',
   goShift: 'To the shift',

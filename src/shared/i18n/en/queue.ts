@@ -5,6 +5,7 @@ export const queue: Words<typeof ru> = {
   title: 'Queue',
   grid: 'Queue of incidents',
   columns: {
+    star: 'Star',
     urgency: 'Urgency',
     code: 'Code',
     title: 'Title',

@@ -2,6 +2,7 @@ export const common = {
   product: 'Пульт',
   trainingProduct: 'Пульт: учебная смена',
   undo: 'Отменить',
+  redone: 'Возвращено',
   undone: 'Отменено',
   undoneWhat: 'Отменено: {{what}}',
   nothingToUndo: 'Отменять нечего',

@@ -2,6 +2,7 @@ export const queue = {
   title: 'Очередь',
   grid: 'Очередь инцидентов',
   columns: {
+    star: 'Звезда',
     urgency: 'Срочность',
     code: 'Код',
     title: 'Тема',
