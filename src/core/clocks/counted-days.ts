@@ -31,11 +31,10 @@ export function countedDays(
     const text = counted
       .map((stretch) => `${wallTime(zone.wallMs(stretch.from))}–${wallTime(zone.wallMs(stretch.to))}`)
       .join(', ');
-    const why = special ? { kind: special.kind, name: special.name } : {};
     steps.push({
       step: counted.length > 0 ? 'counted' : 'skipped',
       at,
-      facts: { day: key, text, ms, ...why },
+      facts: { day: key, text, ms, kind: special?.kind ?? null, name: special?.name ?? null },
     });
   }
   return shortened(steps);

@@ -23,6 +23,12 @@ export function statusPause(statusId: number): string {
   return `${statusReason}${statusId}`;
 }
 
+/** The status that holds a clock, or undefined when a person does. */
+export function pausingStatus(reason: string | null): number | undefined {
+  const id = isStatusPause(reason) ? Number(reason?.slice(statusReason.length)) : Number.NaN;
+  return Number.isInteger(id) ? id : undefined;
+}
+
 export function isStatusPause(reason: string | null): boolean {
   return reason?.startsWith(statusReason) ?? false;
 }

@@ -1,16 +1,21 @@
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../../lib/desk.ts';
+import { useDesk, type Rpc } from '../../lib/desk.ts';
+import { useServerData } from '../../lib/server-data.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Table } from '../../ui/table.tsx';
 import styles from './assets.module.css';
 import type { AssetLists } from './use-reference.ts';
+import { ZoneCell } from './zone-cell.tsx';
+
+const kinds = ['reference'] as const;
+const load = (rpc: Rpc, signal: AbortSignal) => rpc.clocks.lists({}, { signal });
 
 type Region = AssetLists['regions'][number];
 
-/** One address for repairs in each region. */
+/** One address for repairs in each region, and the hours of the day its clocks live by. */
 export function RegionTable({
   regions,
   onSaved,
@@ -19,6 +24,8 @@ export function RegionTable({
   readonly onSaved: () => void;
 }) {
   const { t } = useTranslation();
+  const { data } = useServerData(load, kinds);
+  const zones = new Map(data?.regions.map(({ id, zone }) => [id, zone]));
   const sorted = regions.toSorted((a, b) => a.name.localeCompare(b.name, 'ru'));
   return (
     <section className={styles.stack} aria-label={t('assets.lists.regions')}>
@@ -32,6 +39,7 @@ export function RegionTable({
           columns={[
             { key: 'name', label: t('assets.lists.region') },
             { key: 'macroregion', label: t('assets.lists.macroregion') },
+            { key: 'zone', label: t('clocks.regionZone.column'), width: 240 },
             { key: 'repair', label: t('assets.lists.repair'), width: 340 },
           ]}
         >
@@ -39,6 +47,9 @@ export function RegionTable({
             <tr key={region.id}>
               <td title={region.name}>{region.name}</td>
               <td data-dim="true">{region.macroregion}</td>
+              <td>
+                <ZoneCell region={region} zone={zones.get(region.id) ?? ''} />
+              </td>
               <td>
                 <RepairCell region={region} onSaved={onSaved} />
               </td>

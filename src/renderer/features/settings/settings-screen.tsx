@@ -3,9 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '../../ui/screen.tsx';
 import { Sections } from '../../ui/sections.tsx';
 import { MailTab } from './accounts/mail-tab.tsx';
+import { ClocksTab } from './clocks/clocks-tab.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { DeskTab } from './desk-tab.tsx';
 import { JournalTab } from './journal-tab.tsx';
+import { AlertsTab } from './keeping/alerts-tab.tsx';
+import { ListsFileTab } from './keeping/lists-file-tab.tsx';
+import { MovingTab } from './keeping/moving-tab.tsx';
+import { RecoveryTab } from './keeping/recovery-tab.tsx';
+import { RetentionTab } from './keeping/retention-tab.tsx';
+import { SupportTab } from './keeping/support-tab.tsx';
 import { ListsTab } from './lists/lists-tab.tsx';
 import { LookTab } from './look-tab.tsx';
 import { settingsGroups, settingsTabs, type SettingsTab } from './settings-tabs.ts';
@@ -33,9 +40,16 @@ export function SettingsScreen({
     telegram: () => telegram,
     rules: () => <RulesTab />,
     lists: () => <ListsTab />,
+    clocks: () => <ClocksTab />,
     templates: () => <TemplatesTab />,
     shift: () => <ShiftTab />,
+    'lists-file': () => <ListsFileTab />,
     backups: () => <BackupsTab />,
+    recovery: () => <RecoveryTab />,
+    storage: () => <RetentionTab />,
+    moving: () => <MovingTab />,
+    notices: () => <AlertsTab />,
+    support: () => <SupportTab />,
     journal: () => <JournalTab />,
     desk: () => <DeskTab />,
     look: () => <LookTab onShowKeys={onShowKeys} />,

@@ -1,8 +1,8 @@
 /** The sections of the settings in the order they stand; a new one needs a panel in settings-screen.tsx and its words. */
 export const settingsGroups = [
   { key: 'channels', tabs: ['mail', 'telegram', 'rules'] },
-  { key: 'work', tabs: ['lists', 'templates', 'shift'] },
-  { key: 'keeping', tabs: ['backups', 'journal'] },
+  { key: 'work', tabs: ['lists', 'clocks', 'templates', 'shift', 'lists-file'] },
+  { key: 'keeping', tabs: ['backups', 'recovery', 'storage', 'moving', 'notices', 'journal', 'support'] },
   { key: 'workplace', tabs: ['desk', 'look'] },
 ] as const;
 

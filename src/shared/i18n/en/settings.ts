@@ -10,6 +10,7 @@ export const settings = {
     mail: 'Mail',
     telegram: 'Telegram',
     lists: 'Lists',
+    clocks: 'Clocks and calendars',
     templates: 'Templates',
     shift: 'Shift',
     rules: 'Rules',

@@ -10,6 +10,7 @@ export const settings = {
     mail: 'Почта',
     telegram: 'Telegram',
     lists: 'Списки',
+    clocks: 'Часы и календари',
     templates: 'Шаблоны',
     shift: 'Смена',
     rules: 'Правила',
