@@ -4,6 +4,7 @@ import type { DeskSettings } from '../shared/contract/settings.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import type { Logger } from './platform/logger.ts';
 import type { ResumedFrom } from './platform/service.ts';
+import type { EndpointsOf } from './mail/oauth/providers.ts';
 import type { TelegramNetwork } from './telegram/telegram-network.ts';
 import type { TelegramPort } from './telegram/telegram-port.ts';
 
@@ -19,6 +20,8 @@ export type BackendOptions = {
   readonly provision?: Provision;
   /** Telegram's own unless given; only entries of the demo build give one. */
   readonly telegramNetwork?: TelegramNetwork | undefined;
+  /** The providers' own unless given: a test signs in at one of its own. */
+  readonly oauthEndpoints?: EndpointsOf | undefined;
   /** GramJS unless given: the memory twin, where a lesson has no servers to talk to. */
   readonly telegramPort?: TelegramPort | undefined;
   /** `apart` breaks the promise that no letter is lost, so that the crash test can show it would notice. */

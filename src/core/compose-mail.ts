@@ -10,8 +10,12 @@ import { createAccounts } from './mail/accounts.ts';
 import { createIngest } from './mail/ingest.ts';
 import { createMailService } from './mail/mail-service.ts';
 import { createMailboxCensus } from './mail/mailbox-census.ts';
-import { connectImap } from './mail/imap-connection.ts';
-import { toSettings } from './mail/mailbox-service.ts';
+import { createAccountSecrets } from './mail/account-secrets.ts';
+import { connectAccount } from './mail/connect-account.ts';
+import { createOauthClients } from './mail/oauth/oauth-clients.ts';
+import { type EndpointsOf, providerEndpoints } from './mail/oauth/providers.ts';
+import { createSignIns } from './mail/oauth/sign-in.ts';
+import { createTokenKeeper } from './mail/oauth/token-keeper.ts';
 import { loginLimits, mailTiming } from './mail/mail-timing.ts';
 import { createParsePool } from './mail/parse-pool.ts';
 import { createQuarantine } from './mail/quarantine.ts';
@@ -21,7 +25,7 @@ import { createSentCopies } from './mail/sent-copies.ts';
 import { createSmtpChannel } from './mail/smtp-channel.ts';
 import type { Channel } from './notify/channel.ts';
 import { createOutboxRunner } from './notify/outbox-runner.ts';
-import type { SecretBox } from './platform/capabilities.ts';
+import type { Opener, SecretBox } from './platform/capabilities.ts';
 import type { DataDir } from './platform/data-dir.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Service } from './platform/service.ts';
@@ -30,6 +34,7 @@ type Parts = {
   readonly desk: LetterParts;
   readonly stores: Stores;
   readonly dataDir: DataDir;
+  readonly opener: Opener;
   /** Seals with the desk's own key. */
   readonly deskBox: SecretBox;
   /** Takes what is written into chats. */
@@ -37,6 +42,7 @@ type Parts = {
   readonly disk: DiskGuard;
   readonly log: Logger;
   readonly workerPath: string;
+  readonly oauthEndpoints: EndpointsOf | undefined;
   readonly cursorMoves: 'with-rows' | 'apart' | undefined;
 };
 
@@ -45,21 +51,25 @@ export function composeMail({
   desk,
   stores,
   dataDir,
+  opener,
   deskBox,
   telegram,
   disk,
   log,
   workerPath,
+  oauthEndpoints,
   cursorMoves,
 }: Parts) {
   const { db, clock, random, journal } = desk;
   const { raw } = stores;
   const common = { db, clock, random, journal, raw, log };
   const intake = composeIntake(desk, log);
+  const { oauth, tokens, secrets } = composeSecrets({ desk, stores, opener, deskBox, log, oauthEndpoints });
   const accounts = createAccounts({
     ...common,
     accounts: stores.accounts,
     secretBox: deskBox,
+    tokens,
   });
   const files = createRawFiles({
     dirs: dataDir,
@@ -80,7 +90,7 @@ export function composeMail({
     accounts: stores.accounts,
     intake: rawIntake,
     files,
-    secretBox: deskBox,
+    secrets,
     timing: mailTiming,
     limits: loginLimits,
     copies: createSentCopies({
@@ -97,7 +107,7 @@ export function composeMail({
     intake: rawIntake,
     limits: loginLimits,
     connect: (account, onNeverAsked) =>
-      connectImap({ settings: toSettings(account, deskBox), timing: mailTiming, clock, log, onNeverAsked }),
+      connectAccount({ account, secrets, timing: mailTiming, clock, log, onNeverAsked }),
   });
   const quarantine = createQuarantine({
     ...common,
@@ -114,7 +124,8 @@ export function composeMail({
       mail: createSmtpChannel({
         accounts: stores.accounts,
         views: stores.views,
-        password: accounts.password,
+        secrets,
+        halt: accounts.halt,
         attachmentsDir: dataDir.attachments,
         timing: mailTiming,
       }),
@@ -124,10 +135,32 @@ export function composeMail({
   const parser: Service = {
     name: 'parser',
     start: () => pool.start(),
-    stop: () => pool.stop(),
+    stop: async () => {
+      oauth.signIns.stop();
+      tokens.stop();
+      await pool.stop();
+    },
     health: () => ({ state: 'ok' }),
   };
-  return { accounts, files, ingest, mail, census, quarantine, outboxRunner, parser };
+  return { oauth, secrets, accounts, files, ingest, mail, census, quarantine, outboxRunner, parser };
+}
+
+/** What mail servers are shown: passwords, and tokens of those who signed in with their provider. */
+function composeSecrets({
+  desk,
+  stores,
+  opener,
+  deskBox: secretBox,
+  log,
+  oauthEndpoints: endpoints = providerEndpoints,
+}: Pick<Parts, 'desk' | 'stores' | 'opener' | 'deskBox' | 'log' | 'oauthEndpoints'>) {
+  const { db, clock, random, journal } = desk;
+  const store = stores.accountTokens;
+  const clients = createOauthClients({ db, tokens: store, journal, secretBox });
+  const tokens = createTokenKeeper({ db, tokens: store, secretBox, clock, clients, endpoints });
+  const secrets = createAccountSecrets({ accounts: stores.accounts, secretBox, tokens });
+  const signIns = createSignIns({ clock, random, log, opener, clients, endpoints });
+  return { oauth: { clients, signIns }, tokens, secrets };
 }
 
 function composeIntake(desk: LetterParts, log: Logger) {

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCensusStore } from '../../src/core/db/census-store.ts';
-import { connectImap } from '../../src/core/mail/imap-connection.ts';
 import { loginLimits, mailTiming } from '../../src/core/mail/mail-timing.ts';
 import { createMailboxCensus } from '../../src/core/mail/mailbox-census.ts';
-import { toSettings } from '../../src/core/mail/mailbox-service.ts';
+import { connectAccount } from '../../src/core/mail/connect-account.ts';
 import { systemClock } from '../../src/core/platform/clock.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
 import { createCompleteness } from '../../src/core/reports/completeness.ts';
@@ -124,7 +123,7 @@ describe.skipIf(!hasDovecot)('a mailbox compared with what is stored', () => {
   });
 });
 
-function completenessOf({ db, raw, store, intake, secretBox, ingest }: MailRig) {
+function completenessOf({ db, raw, store, intake, secrets, ingest }: MailRig) {
   const census = createMailboxCensus({
     accounts: store,
     raw,
@@ -133,8 +132,9 @@ function completenessOf({ db, raw, store, intake, secretBox, ingest }: MailRig) 
     clock: systemClock,
     log: silentLogger,
     connect: (account, onNeverAsked) =>
-      connectImap({
-        settings: toSettings(account, secretBox),
+      connectAccount({
+        account,
+        secrets,
         timing: { ...mailTiming, connect: 3000 },
         clock: systemClock,
         log: silentLogger,

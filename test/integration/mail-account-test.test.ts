@@ -11,7 +11,7 @@ import { letter, settingsFor } from './mail-rig.ts';
 
 const timing = { ...mailTiming, connect: 2000, command: 2000 };
 const run = (settings: AccountSettings, password = 'secret') =>
-  testAccount({ clock: systemClock, log: silentLogger, timing }, settings, password);
+  testAccount({ clock: systemClock, log: silentLogger, timing }, settings, { password });
 const closedPort = { host: '127.0.0.1', port: 1, security: 'none' as const };
 const fine = { ok: true, reason: null, detail: null };
 

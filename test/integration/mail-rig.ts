@@ -105,7 +105,9 @@ export function startRig(options: RigOptions = {}) {
     secretBox,
     clock,
     random: systemRandom,
+    tokens: { keep: () => undefined, forget: () => undefined },
   });
+  const secrets = { of: (id: number) => Promise.resolve({ password: accounts.password(id) }) };
   const intake = createRawIntake({
     db,
     raw,
@@ -123,7 +125,7 @@ export function startRig(options: RigOptions = {}) {
     intake,
     files,
     journal,
-    secretBox,
+    secrets,
     clock,
     random: systemRandom,
     log,
@@ -151,7 +153,7 @@ export function startRig(options: RigOptions = {}) {
     mail,
     ingest,
     intake,
-    secretBox,
+    secrets,
     quarantine,
     journal,
     root,
@@ -188,6 +190,7 @@ export function settingsFor(
     imap: { ...server, security: 'none' },
     smtp: { host: server.host, port: 25, security: 'none' },
     userName: 'desk',
+    auth: 'password',
     caCertificate: null,
     sentCopy: 'append',
     sentPath: null,

@@ -23,7 +23,7 @@ describe.skipIf(!hasDovecot)('a copy of what was sent', () => {
   beforeAll(async () => {
     server = await startDovecot({ users: { desk: 'secret' } });
     attachmentsDir = await mkdtemp(join(tmpdir(), 'pult-sent-'));
-    const access = { userName: 'desk', password: 'secret', caCertificate: undefined };
+    const access = { userName: 'desk', secret: { password: 'secret' }, caCertificate: undefined };
     connection = await connectImap({
       settings: { host: server.host, port: server.imap, security: 'none', ...access },
       timing: mailTiming,

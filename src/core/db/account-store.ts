@@ -15,6 +15,7 @@ export type AccountRow = {
   readonly smtpSecurity: MailSecurity;
   readonly userName: string;
   readonly sealedPassword: string;
+  readonly auth: 'password' | 'oauth';
   readonly caCertificate: string | null;
   readonly sentCopy: 'append' | 'provider';
   readonly sentPath: string | null;
@@ -39,6 +40,7 @@ export type AccountStore = {
   insert(row: Omit<AccountRow, 'id' | 'haltedReason'>): number;
   /** Everything but uuid, opens_from and created_at; a changed account is no longer halted. */
   update(row: Omit<AccountRow, 'uuid' | 'opensFrom' | 'createdAt' | 'haltedReason'>): void;
+  setAuth(id: number, auth: AccountRow['auth'], revision: number): void;
   setHalted(id: number, reason: string | null, revision: number): void;
   remove(id: number, at: number, revision: number): void;
   loginsSince(accountId: number, since: number): LoginHistory;
@@ -51,7 +53,7 @@ export type AccountStore = {
 const columns = `id, uuid, name, address, display_name AS displayName, preset,
   imap_host AS imapHost, imap_port AS imapPort, imap_security AS imapSecurity,
   smtp_host AS smtpHost, smtp_port AS smtpPort, smtp_security AS smtpSecurity,
-  user_name AS userName, sealed_password AS sealedPassword, ca_certificate AS caCertificate,
+  user_name AS userName, sealed_password AS sealedPassword, auth, ca_certificate AS caCertificate,
   sent_copy AS sentCopy, sent_path AS sentPath, signature, opens_from AS opensFrom, enabled,
   halted_reason AS haltedReason, created_at AS createdAt, revision`;
 
@@ -67,19 +69,22 @@ export function createAccountStore(db: Db): AccountStore {
   );
   const insert = db.prepare<[Omit<AccountRow, 'id' | 'haltedReason'>], void>(
     `INSERT INTO account (uuid, name, address, display_name, preset, imap_host, imap_port, imap_security, smtp_host,
-       smtp_port, smtp_security, user_name, sealed_password, ca_certificate, sent_copy, sent_path, signature,
+       smtp_port, smtp_security, user_name, sealed_password, auth, ca_certificate, sent_copy, sent_path, signature,
        opens_from, enabled, created_at, revision)
      VALUES (:uuid, :name, :address, :displayName, :preset, :imapHost, :imapPort, :imapSecurity, :smtpHost,
-       :smtpPort, :smtpSecurity, :userName, :sealedPassword, :caCertificate, :sentCopy, :sentPath, :signature,
+       :smtpPort, :smtpSecurity, :userName, :sealedPassword, :auth, :caCertificate, :sentCopy, :sentPath, :signature,
        :opensFrom, :enabled, :createdAt, :revision)`,
   );
   const update = db.prepare<[Omit<AccountRow, 'uuid' | 'opensFrom' | 'createdAt' | 'haltedReason'>], void>(
     `UPDATE account SET name = :name, address = :address, display_name = :displayName, preset = :preset,
        imap_host = :imapHost, imap_port = :imapPort, imap_security = :imapSecurity, smtp_host = :smtpHost,
        smtp_port = :smtpPort, smtp_security = :smtpSecurity, user_name = :userName,
-       sealed_password = :sealedPassword, ca_certificate = :caCertificate, sent_copy = :sentCopy,
+       sealed_password = :sealedPassword, auth = :auth, ca_certificate = :caCertificate, sent_copy = :sentCopy,
        sent_path = :sentPath, signature = :signature, enabled = :enabled, halted_reason = NULL, revision = :revision
      WHERE id = :id`,
+  );
+  const setAuth = db.prepare<[string, number, number], void>(
+    'UPDATE account SET auth = ?, revision = ? WHERE id = ?',
   );
   const setHalted = db.prepare<[string | null, number, number], void>(
     'UPDATE account SET halted_reason = ?, revision = ? WHERE id = ?',
@@ -93,6 +98,7 @@ export function createAccountStore(db: Db): AccountStore {
     findByAddress: (address) => findByAddress.get(address),
     insert: (row) => Number(insert.run(row).lastInsertRowid),
     update: (row) => void update.run(row),
+    setAuth: (id, auth, revision) => void setAuth.run(auth, revision, id),
     setHalted: (id, reason, revision) => void setHalted.run(reason, revision, id),
     remove: (id, at, revision) => void remove.run(at, revision, id),
     ...loginStatements(db),

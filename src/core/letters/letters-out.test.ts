@@ -95,7 +95,7 @@ function addPole({ emails = [] as string[], contractorEmail = '', repairEmail = 
 
 function bindPole(options?: Parameters<typeof addPole>[0]): void {
   const assetId = addPole(options);
-  bindAsset(kit.desk, { incidentId, expected: kit.db.revision(), assetId }, person);
+  bindAsset(kit.desk, { incidentId, assetId }, person);
 }
 
 const change = (set: string) =>
@@ -177,11 +177,7 @@ describe('handing over to the emergency contractor', () => {
     kit.db.transact(() => sql("UPDATE contact SET email = ''"));
     expect(about('handover-emergency').missing).toMatchObject({ what: 'contractor-email', contactId: 1 });
 
-    kit.desk.letterSettings = () => ({
-      contractorEmails: ['duty@default.example'],
-      shiftPhone: '',
-      answersLateLetters: false,
-    });
+    kit.letterSettings.contractorEmails.push('duty@default.example');
     expect(to(begin('handover-emergency'))).toEqual(['duty@default.example']);
     expect(about('handover-emergency').origins[0]?.from).toBe('default');
   });

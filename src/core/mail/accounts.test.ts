@@ -17,6 +17,7 @@ const settings: AccountSettings = {
   imap: { host: 'imap.towers.example', port: 993, security: 'tls' },
   smtp: { host: 'smtp.towers.example', port: 465, security: 'tls' },
   userName: 'desk',
+  auth: 'password',
   caCertificate: null,
   sentCopy: 'append',
   sentPath: null,
@@ -43,6 +44,7 @@ function setUp() {
     secretBox,
     clock,
     random: systemRandom,
+    tokens: { keep: () => undefined, forget: () => undefined },
   });
   const save = (
     changes: Partial<AccountSettings> = {},
@@ -71,7 +73,7 @@ test('an account is not made without a password, twice, or where passwords are n
 
   expect(() => save({}, null, null)).toThrow(expect.objectContaining({ reason: 'password-missing' }));
   expect(() => save({ preset: 'exchange-online' })).toThrow(
-    expect.objectContaining({ reason: 'preset-unavailable' }),
+    expect.objectContaining({ reason: 'sign-in-required' }),
   );
   save();
   expect(() => save({ address: 'DESK@towers.example' })).toThrow(

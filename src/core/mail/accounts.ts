@@ -8,6 +8,7 @@ import type { SecretBox } from '../platform/capabilities.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import type { JournalPort } from './journal-port.ts';
+import type { Grant, TokenKeeper } from './oauth/token-keeper.ts';
 import { accountPresets } from './presets.ts';
 
 export type SaveAccount = {
@@ -15,6 +16,8 @@ export type SaveAccount = {
   readonly settings: AccountSettings;
   /** null keeps the one there is. */
   readonly password: string | null;
+  /** What a person's signing in brought, instead of a password. */
+  readonly grant?: Grant | undefined;
   /** For a new account only; null means from now on. */
   readonly opensFrom: number | null;
 };
@@ -35,6 +38,8 @@ export type Accounts = {
   halt(id: number, reason: string): void;
   /** Throws `denied` (reason `secret-unreadable`) when it cannot be unsealed. */
   password(id: number): string;
+  /** The person has signed in again: a halted account is tried at once. */
+  granted(id: number, grant: Grant, actorId: number | null): void;
 };
 
 type Parts = {
@@ -45,6 +50,7 @@ type Parts = {
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly random: Random;
+  readonly tokens: Pick<TokenKeeper, 'keep' | 'forget'>;
 };
 
 export function createAccounts(parts: Parts): Accounts {
@@ -62,13 +68,14 @@ export function createAccounts(parts: Parts): Accounts {
   ) =>
     journal.append({ kind, subject: 'account', subjectId: row.id, actorId, facts: { address: row.address } });
 
-  function insert({ settings, password, opensFrom }: SaveAccount, revision: number): number {
-    if (password === null || password === '') throw invalid('password-missing');
+  function insert({ settings, password, grant, opensFrom }: SaveAccount, revision: number): number {
+    if (grant === undefined && (password === null || password === '')) throw invalid('password-missing');
     const now = clock.now();
     return accounts.insert({
       ...toColumns(settings),
+      auth: grant === undefined ? 'password' : 'oauth',
       uuid: uuidv7(now, random.bytes(10)),
-      sealedPassword: secretBox.seal(password),
+      sealedPassword: password === null || password === '' ? '' : secretBox.seal(password),
       // Servers tell arrival to the second: a letter of this very second is not from before.
       opensFrom: Math.floor((opensFrom ?? now) / 1000) * 1000,
       createdAt: now,
@@ -76,10 +83,12 @@ export function createAccounts(parts: Parts): Accounts {
     });
   }
 
-  function update(row: AccountRow, { settings, password }: SaveAccount, revision: number): number {
+  function update(row: AccountRow, { settings, password, grant }: SaveAccount, revision: number): number {
     const sealedPassword =
       password === null || password === '' ? row.sealedPassword : secretBox.seal(password);
-    accounts.update({ ...toColumns(settings), id: row.id, sealedPassword, revision });
+    const typed = password === null || password === '' ? settings.auth : 'password';
+    const auth = grant === undefined ? typed : 'oauth';
+    accounts.update({ ...toColumns(settings), auth, id: row.id, sealedPassword, revision });
     // On another server the same numbers mean other letters.
     const { host, port } = settings.imap;
     const isMoved = row.imapHost !== host || row.imapPort !== port || row.userName !== settings.userName;
@@ -102,6 +111,9 @@ export function createAccounts(parts: Parts): Accounts {
       const { settings } = input;
       const preset = accountPresets.find(({ key }) => key === settings.preset);
       if (preset?.unavailable) throw invalid('preset-unavailable');
+      if (preset?.oauth?.required && input.grant === undefined && settings.auth !== 'oauth') {
+        throw invalid('sign-in-required');
+      }
       return db.transact((revision) => {
         const known = input.id === null ? undefined : require(input.id);
         const namesake = accounts.findByAddress(settings.address);
@@ -109,6 +121,7 @@ export function createAccounts(parts: Parts): Accounts {
           throw new AppError('conflict', { details: { reason: 'account-exists', id: namesake.id } });
         }
         const id = known === undefined ? insert(input, revision) : update(known, input, revision);
+        if (input.grant) parts.tokens.keep(id, input.grant, revision);
         tell('account.saved', { id, address: settings.address }, actorId);
         if (known !== undefined) resumed(known, actorId);
         db.touch('account');
@@ -119,6 +132,7 @@ export function createAccounts(parts: Parts): Accounts {
       db.transact((revision) => {
         const row = require(id);
         accounts.remove(id, clock.now(), revision);
+        parts.tokens.forget(id);
         tell('account.removed', row, actorId);
         db.touch('account');
       });
@@ -146,6 +160,17 @@ export function createAccounts(parts: Parts): Accounts {
       });
     },
     password: (id) => secretBox.open(require(id).sealedPassword),
+    granted(id, grant, actorId) {
+      db.transact((revision) => {
+        const row = require(id);
+        parts.tokens.keep(id, grant, revision);
+        accounts.setAuth(id, 'oauth', revision);
+        accounts.setHalted(id, null, revision);
+        tell('account.saved', row, actorId);
+        resumed(row, actorId);
+        db.touch('account');
+      });
+    },
   };
 }
 
@@ -178,6 +203,7 @@ export function toAccount(row: AccountRow): Account {
     imap: { host: row.imapHost, port: row.imapPort, security: row.imapSecurity },
     smtp: { host: row.smtpHost, port: row.smtpPort, security: row.smtpSecurity },
     userName: row.userName,
+    auth: row.auth,
     caCertificate: row.caCertificate,
     sentCopy: row.sentCopy,
     sentPath: row.sentPath,

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { MailSecurity } from '../db/account-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { MailSecret } from './account-secrets.ts';
 import { mailError } from './connection-errors.ts';
 import { withDeadline } from './deadline.ts';
 import { toImapError } from './imap-errors.ts';
@@ -13,7 +14,7 @@ export type ImapSettings = {
   readonly port: number;
   readonly security: MailSecurity;
   readonly userName: string;
-  readonly password: string;
+  readonly secret: MailSecret;
   /** PEM; undefined trusts the system's authorities. */
   readonly caCertificate: string | undefined;
 };
@@ -258,13 +259,16 @@ async function streamLetter(
 }
 
 function toOptions(settings: ImapSettings, timing: MailTiming): ImapFlowOptions {
-  const { host, port, security, userName, password, caCertificate } = settings;
+  const { host, port, security, userName, secret, caCertificate } = settings;
   return {
     host,
     port,
     secure: security === 'tls',
     doSTARTTLS: security === 'starttls' ? true : security === 'none' ? false : undefined,
-    auth: { user: userName, pass: password },
+    auth:
+      'password' in secret
+        ? { user: userName, pass: secret.password }
+        : { user: userName, accessToken: secret.accessToken },
     tls: caCertificate === undefined ? {} : { ca: caCertificate },
     logger: false,
     clientInfo: { name: 'Pult' },

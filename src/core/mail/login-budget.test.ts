@@ -33,6 +33,7 @@ const account = {
   smtpPort: 25,
   smtpSecurity: 'none',
   userName: 'desk',
+  auth: 'password',
   sealedPassword: '',
   caCertificate: null,
   sentCopy: 'append',

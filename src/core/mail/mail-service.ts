@@ -122,13 +122,15 @@ function isActive(account: AccountRow): boolean {
 
 /** What a running mailbox was made of: a new signature must not cost a login. */
 function toWiring(account: AccountRow): string {
-  const { imapHost, imapPort, imapSecurity, userName, sealedPassword, caCertificate, sentPath } = account;
+  const { imapHost, imapPort, imapSecurity, userName, sealedPassword, auth, caCertificate, sentPath } =
+    account;
   return JSON.stringify([
     imapHost,
     imapPort,
     imapSecurity,
     userName,
     sealedPassword,
+    auth,
     caCertificate,
     sentPath,
   ]);

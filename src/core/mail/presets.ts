@@ -15,6 +15,7 @@ export const accountPresets: readonly AccountPreset[] = [
     sentCopy: 'append',
     hint: 'accountHint.yandex',
     unavailable: null,
+    oauth: null,
   },
   {
     key: 'mail-ru',
@@ -25,6 +26,7 @@ export const accountPresets: readonly AccountPreset[] = [
     sentCopy: 'append',
     hint: 'accountHint.mail-ru',
     unavailable: null,
+    oauth: null,
   },
   {
     key: 'gmail',
@@ -35,6 +37,7 @@ export const accountPresets: readonly AccountPreset[] = [
     sentCopy: 'provider',
     hint: 'accountHint.gmail',
     unavailable: null,
+    oauth: { provider: 'google', required: false, codes: false },
   },
   {
     key: 'exchange',
@@ -46,6 +49,7 @@ export const accountPresets: readonly AccountPreset[] = [
     sentCopy: 'append',
     hint: 'accountHint.exchange',
     unavailable: null,
+    oauth: null,
   },
   {
     key: 'exchange-online',
@@ -54,8 +58,9 @@ export const accountPresets: readonly AccountPreset[] = [
     imap: tls('outlook.office365.com', 993),
     smtp: starttls('smtp.office365.com', 587),
     sentCopy: 'provider',
-    hint: null,
-    unavailable: 'accountUnavailable.exchange-online',
+    hint: 'accountHint.exchange-online',
+    unavailable: null,
+    oauth: { provider: 'microsoft', required: true, codes: true },
   },
   {
     key: 'custom',
@@ -66,5 +71,6 @@ export const accountPresets: readonly AccountPreset[] = [
     sentCopy: 'append',
     hint: null,
     unavailable: null,
+    oauth: null,
   },
 ];

@@ -57,7 +57,12 @@ export function createQuarantine(parts: Parts): Quarantine {
     return headerLines(bytes);
   };
 
-  function leave(row: RawRow, state: 'stored' | 'released' | 'quarantined', messageId: number | null, revision: number) {
+  function leave(
+    row: RawRow,
+    state: 'stored' | 'released' | 'quarantined',
+    messageId: number | null,
+    revision: number,
+  ) {
     const { id, attempts, reason, detail } = row;
     raw.settle({ id, state, messageId, attempts, reason, detail, revision });
     db.touch('quarantine');

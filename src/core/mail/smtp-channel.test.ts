@@ -56,7 +56,8 @@ const deliver = (outboxId: number, { password = 'secret', signal = new AbortCont
   createSmtpChannel({
     accounts: kit.stores.accounts,
     views: kit.stores.views,
-    password: () => password,
+    secrets: { of: () => Promise.resolve({ password }) },
+    halt: () => {},
     attachmentsDir: folder,
     timing: { connect: 2000, fetch: 2000 },
   }).deliver(kit.stores.outbox.require(outboxId), { wrote: () => void (wrote += 1) }, signal);

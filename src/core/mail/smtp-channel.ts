@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
 import { channelReceipts } from '../../shared/domain/channels.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { AccountStore } from '../db/account-store.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { AccountRow, AccountStore } from '../db/account-store.ts';
 import type { MessageViewStore } from '../db/message-view-store.ts';
 import type { Channel, Certainty } from '../notify/channel.ts';
+import type { AccountSecrets, MailSecret } from './account-secrets.ts';
 import { fieldOf, textOf } from './connection-errors.ts';
 import type { MailTiming } from './mail-timing.ts';
 import { composeLetter } from './outgoing-letter.ts';
@@ -14,7 +15,9 @@ import { smtpOptions } from './smtp-options.ts';
 type Parts = {
   readonly accounts: AccountStore;
   readonly views: MessageViewStore;
-  readonly password: (accountId: number) => string;
+  readonly secrets: AccountSecrets;
+  /** The provider no longer lets Pult in: nothing is tried until a person has signed in again. */
+  readonly halt: (accountId: number, reason: string) => void;
   readonly attachmentsDir: string;
   readonly timing: Pick<MailTiming, 'connect' | 'fetch'>;
 };
@@ -49,29 +52,80 @@ export function createSmtpChannel(parts: Parts): Channel {
         throw new AppError('not-found', { details: { reason: 'file', certainty: 'refused' }, cause });
       });
       const recipients = [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address);
-      const access = {
-        smtp: { host: account.smtpHost, port: account.smtpPort, security: account.smtpSecurity },
-        userName: account.userName,
-        caCertificate: account.caCertificate,
-      };
-      const options = smtpOptions(access, parts.password(account.id), parts.timing);
-      const connection = new SmtpConnection(options);
-      const envelope: Envelope = { from: account.address, to: recipients };
-      const abort = () => connection.close();
-      signal.addEventListener('abort', abort, { once: true });
+      const handOver = (secret: MailSecret) =>
+        connectAndSend(parts, { account, recipients, letter, secret, wrote }, signal);
+      const secret = await askSecret(parts, account.id);
       try {
-        return await converse(connection, options, envelope, letter, wrote);
-      } finally {
-        signal.removeEventListener('abort', abort);
-        connection.close();
+        return await handOver(secret);
+      } catch (failure) {
+        if (!('accessToken' in secret) || toAppError(failure).reason !== 'password-refused') throw failure;
       }
+      // Taken back before its time, or by a clock that is not ours: a fresh token, and the refusal after that counts.
+      return handOver(await askSecret(parts, account.id, secret));
     },
   };
 }
 
+type Conversation = {
+  readonly account: AccountRow;
+  readonly recipients: string[];
+  readonly letter: Buffer;
+  readonly secret: MailSecret;
+  readonly wrote: () => void;
+};
+
+async function connectAndSend(
+  { timing }: Parts,
+  { account, recipients, letter, secret, wrote }: Conversation,
+  signal: AbortSignal,
+): Promise<{ readonly response: string }> {
+  const access = {
+    smtp: { host: account.smtpHost, port: account.smtpPort, security: account.smtpSecurity },
+    userName: account.userName,
+    caCertificate: account.caCertificate,
+  };
+  const connection = new SmtpConnection(smtpOptions(access, secret, timing));
+  const envelope: Envelope = { from: account.address, to: recipients };
+  const abort = () => connection.close();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await converse(connection, loginOf(account.userName, secret), envelope, letter, wrote);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    connection.close();
+  }
+}
+
+type SmtpLogin = Parameters<SmtpConnection['login']>[0];
+
+/** Trouble with the provider of tokens is trouble with the service: the letter waits, unless a person must act. */
+async function askSecret(parts: Parts, accountId: number, refused?: MailSecret): Promise<MailSecret> {
+  try {
+    return await parts.secrets.of(accountId, refused);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code === 'denied') parts.halt(accountId, error.reason ?? error.code);
+    throw new AppError(error.code, {
+      message: error.message,
+      details: { ...error.details, certainty: 'not-sent', scope: 'channel' },
+      cause: thrown,
+    });
+  }
+}
+
+/** nodemailer would renew a token only where a server explains its refusal, and few do: here it has one token. */
+function loginOf(user: string, secret: MailSecret): SmtpLogin {
+  if ('password' in secret) return { user, pass: secret.password };
+  const getToken = (isAgain: boolean, done: (error: Error | null, token?: string) => void) =>
+    isAgain ? done(new Error('The token was refused')) : done(null, secret.accessToken);
+  const buildXOAuth2Token = (token: string) =>
+    Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64');
+  return { user, oauth2: { getToken, buildXOAuth2Token } } as unknown as SmtpLogin;
+}
+
 async function converse(
   connection: SmtpConnection,
-  options: ReturnType<typeof smtpOptions>,
+  login: SmtpLogin,
   envelope: Envelope,
   letter: Buffer,
   wrote: () => void,
@@ -94,9 +148,8 @@ async function converse(
   let stage: Stage = 'service';
   try {
     await step<undefined>((done) => connection.connect((error) => done(error, undefined)));
-    if (connection.allowsAuth && options.auth !== undefined) {
-      const credentials = options.auth as Parameters<SmtpConnection['login']>[0];
-      await step<undefined>((done) => connection.login(credentials, (error) => done(error, undefined)));
+    if (connection.allowsAuth) {
+      await step<undefined>((done) => connection.login(login, (error) => done(error, undefined)));
     }
     stage = 'letter';
     const body = letterStream(letter, () => {

@@ -1,5 +1,6 @@
 import type { SMTPTransportOptions } from 'nodemailer';
 import type { AccountSettings } from '../../shared/contract/letters.ts';
+import type { MailSecret } from './account-secrets.ts';
 import type { MailTiming } from './mail-timing.ts';
 
 type SmtpAccess = Pick<AccountSettings, 'smtp' | 'userName' | 'caCertificate'>;
@@ -7,7 +8,7 @@ type SmtpAccess = Pick<AccountSettings, 'smtp' | 'userName' | 'caCertificate'>;
 /** `starttls` is a demand, not a wish: a server that drops it from its greeting gets no password. */
 export function smtpOptions(
   { smtp, userName, caCertificate }: SmtpAccess,
-  password: string,
+  secret: MailSecret,
   timing: Pick<MailTiming, 'connect' | 'fetch'>,
 ): SMTPTransportOptions {
   return {
@@ -16,7 +17,10 @@ export function smtpOptions(
     secure: smtp.security === 'tls',
     requireTLS: smtp.security === 'starttls',
     ignoreTLS: smtp.security === 'none',
-    auth: { user: userName, pass: password },
+    auth:
+      'password' in secret
+        ? { user: userName, pass: secret.password }
+        : { type: 'OAuth2', user: userName, accessToken: secret.accessToken },
     tls: caCertificate === null ? {} : { ca: caCertificate },
     connectionTimeout: timing.connect,
     greetingTimeout: timing.connect,

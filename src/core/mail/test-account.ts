@@ -3,6 +3,7 @@ import type { AccountSettings } from '../../shared/contract/letters.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { MailSecret } from './account-secrets.ts';
 import { mailError } from './connection-errors.ts';
 import { withDeadline } from './deadline.ts';
 import { connectImap } from './imap-connection.ts';
@@ -29,16 +30,16 @@ const oauthOnlyHosts = /(^|\.)(office365\.com|outlook\.com|office\.com)$/i;
 export async function testAccount(
   { clock, log, timing }: Parts,
   settings: AccountSettings,
-  password: string,
+  secret: MailSecret,
 ): Promise<AccountTest> {
   const [{ outcome: imap, folders }, smtp] = await Promise.all([testImap(), testSmtp()]);
   return { imap, smtp, folders };
 
   async function testImap() {
     try {
-      refuseOauthOnly(settings.imap.host);
+      refuseOauthOnly(settings.imap.host, secret);
       const { userName, caCertificate } = settings;
-      const access = { userName, password, caCertificate: caCertificate ?? undefined };
+      const access = { userName, secret, caCertificate: caCertificate ?? undefined };
       const connection = await connectImap({ settings: { ...settings.imap, ...access }, timing, clock, log });
       try {
         const sentPath = settings.sentPath ?? (await connection.sentPath()) ?? null;
@@ -54,8 +55,8 @@ export async function testAccount(
 
   async function testSmtp(): Promise<Outcome> {
     try {
-      refuseOauthOnly(settings.smtp.host);
-      const transport = createTransport(smtpOptions(settings, password, timing));
+      refuseOauthOnly(settings.smtp.host, secret);
+      const transport = createTransport(smtpOptions(settings, secret, timing));
       try {
         await withDeadline(transport.verify(), timing.connect, clock, () => transport.close());
         return fine;
@@ -75,6 +76,6 @@ function failed(error: AppError): Outcome {
   return { ok: false, reason: error.reason ?? error.code, detail: typeof text === 'string' ? text : null };
 }
 
-function refuseOauthOnly(host: string): void {
-  if (oauthOnlyHosts.test(host)) throw mailError('oauth-required');
+function refuseOauthOnly(host: string, secret: MailSecret): void {
+  if ('password' in secret && oauthOnlyHosts.test(host)) throw mailError('oauth-required');
 }

@@ -81,6 +81,7 @@ export async function startTraining({
             imap: server(mail.ports.imap),
             smtp: server(mail.ports.smtp),
             userName: account.address,
+            auth: 'password',
             caCertificate: null,
             sentCopy: 'append',
             sentPath: mail.sentFolder,

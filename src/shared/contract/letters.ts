@@ -3,6 +3,7 @@ import { messageChannels } from '../domain/channels.ts';
 import { command, query, task } from '../rpc/define.ts';
 import { address, done, empty, file, id, time, undoable } from './common.ts';
 import { messageView, outboxStates } from './incidents.ts';
+import { oauthProviders } from './oauth.ts';
 
 export const recipients = z.object({
   to: z.array(address).max(200),
@@ -147,6 +148,8 @@ export const accountSettings = z.strictObject({
   imap: z.strictObject({ host, port, security }),
   smtp: z.strictObject({ host, port, security }),
   userName: z.string().trim().min(1).max(320),
+  /** How the server lets Pult in: by a password, or by a token of the provider the person signed in with. */
+  auth: z.enum(['password', 'oauth']).default('password'),
   caCertificate: z.string().max(100_000).nullable().default(null),
   sentCopy: z.enum(['append', 'provider']),
   sentPath: z.string().max(300).nullable().default(null),
@@ -167,8 +170,10 @@ export const accountPreset = z.object({
   sentCopy: z.enum(['append', 'provider']),
   /** i18n key of what the person must do first, such as making an app password. */
   hint: z.string().nullable(),
-  /** Not possible yet, with the i18n key of why (Exchange Online needs OAuth). */
+  /** Not possible yet, with the i18n key of why. */
   unavailable: z.string().nullable(),
+  /** Who signs a person in there, and whether that is the only way. */
+  oauth: z.object({ provider: z.enum(oauthProviders), required: z.boolean(), codes: z.boolean() }).nullable(),
 });
 export type AccountPreset = z.infer<typeof accountPreset>;
 
@@ -186,6 +191,8 @@ export const accountsContract = {
       settings: accountSettings,
       /** null takes the stored one of `id`. */ password: z.string().max(500).nullable(),
       id: id.nullable().default(null),
+      /** A finished signing in, instead of a password. */
+      signInId: z.string().max(60).nullable().default(null),
     }),
     z.object({
       imap: testOutcome,
@@ -198,6 +205,8 @@ export const accountsContract = {
       id: id.nullable().default(null),
       settings: accountSettings,
       password: z.string().max(500).nullable(),
+      /** A finished signing in, which the mailbox takes over. */
+      signInId: z.string().max(60).nullable().default(null),
       /** From when letters open incidents; only for a new account. */
       opensFrom: time.nullable().default(null),
     }),

@@ -10,6 +10,13 @@ export const mailTroubles = [
   'imap-disabled',
   'smtp-disabled',
   'oauth-required',
+  /** The grant ran out or was taken back: the person signs in again. */
+  'sign-in-expired',
+  'sign-in-refused',
+  'oauth-client-missing',
+  'oauth-client-refused',
+  /** A fresh token was refused all the same. */
+  'token-refused',
   'web-login-required',
   'too-many-connections',
   'throttled',

@@ -5,7 +5,7 @@ import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
 
 export function accountHandlers(parts: DeskParts): Pick<Handlers<PultContract, Context>, 'accounts'> {
-  const { accounts, mail, outboxRunner, testAccount } = parts;
+  const { accounts, mail, outboxRunner, testAccount, secrets, oauth } = parts;
   return {
     accounts: {
       list: () => {
@@ -15,13 +15,18 @@ export function accountHandlers(parts: DeskParts): Pick<Handlers<PultContract, C
           presets: presets.map((preset) => ({ ...preset, domains: [...preset.domains] })),
         };
       },
-      async test({ settings, password, id }) {
-        const known = password ?? (id === null ? null : accounts.password(id));
-        if (known === null) throw new AppError('invalid-input', { details: { reason: 'password-missing' } });
-        return testAccount(settings, known);
+      async test({ settings, password, id, signInId }) {
+        if (signInId !== null) {
+          return testAccount(settings, { accessToken: oauth.signIns.peek(signInId).tokens.accessToken });
+        }
+        if (password !== null) return testAccount(settings, { password });
+        if (id === null) throw new AppError('invalid-input', { details: { reason: 'password-missing' } });
+        return testAccount(settings, await secrets.of(id));
       },
-      async save(input, context) {
-        const saved = accounts.save(input, actorOf(context));
+      async save({ signInId, ...input }, context) {
+        const grant = signInId === null ? undefined : oauth.signIns.peek(signInId);
+        const saved = accounts.save({ ...input, grant }, actorOf(context));
+        if (signInId !== null) oauth.signIns.take(signInId);
         outboxRunner.retryAccount('mail', saved.id);
         return saved;
       },
