@@ -39,6 +39,8 @@ type Entry = {
     | 'shifts'
     | 'people'
     | 'directory'
+    | 'map'
+    | 'reports'
     | 'settings';
   readonly icon: ReactNode;
   readonly shortcut: ShortcutId;

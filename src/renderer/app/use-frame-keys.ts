@@ -28,6 +28,8 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
   useShortcut('goDirectory', () => router.go({ page: 'directory' }));
   useShortcut('goAssets', () => router.go({ page: 'assets', part: 'list', assetId: null }));
   useShortcut('goFloods', () => router.go({ page: 'floods', floodId: null }));
+  useShortcut('goMap', () => router.go({ page: 'map' }));
+  useShortcut('goReports', () => router.go({ page: 'reports', part: 'dashboard' }));
   useShortcut('goSettings', () => router.go({ page: 'settings', tab: 'look' }));
   useShortcut('goTelegram', () => router.go({ page: 'settings', tab: 'telegram' }));
 }

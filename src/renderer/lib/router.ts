@@ -66,7 +66,13 @@ export function parseRoute(hash: string): Route {
     return { page, chatId: incidentId, messageId: incidentId === null ? null : idOf(inner) };
   }
   if (page === 'incident' && incidentId !== null) return { page, incidentId };
-  if (page === 'outbox' || page === 'quarantine' || page === 'people' || page === 'directory' || page === 'map')
+  if (
+    page === 'outbox' ||
+    page === 'quarantine' ||
+    page === 'people' ||
+    page === 'directory' ||
+    page === 'map'
+  )
     return { page };
   if (page === 'shift') return { page, handoverId: incidentId };
   if (page === 'assets') {

@@ -12,6 +12,8 @@ export const frame: Words<typeof ru> = {
   people: 'People',
   directory: 'Directory',
   assets: 'Assets',
+  map: 'Map',
+  reports: 'Reports',
   settings: 'Settings',
   collapse: 'Collapse the menu',
   expand: 'Expand the menu',
