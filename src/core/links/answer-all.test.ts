@@ -79,7 +79,7 @@ test('taken back within the time none of them leaves, and no drafts are left beh
   answerNext(kit.links);
   answerNext(kit.links);
 
-  expect(takeBackAnswers(kit.links, batchId, kit.actor)).toEqual({ takenBack: 3, left: 0 });
+  expect(takeBackAnswers(kit.links, batchId, kit.actor)).toEqual({ takenBack: 3, left: 0, text });
 
   run();
   expect(ids.flatMap(sent)).toEqual([]);
@@ -98,7 +98,7 @@ test('what has left stays left when the rest is taken back', () => {
     return undefined;
   });
 
-  expect(takeBackAnswers(kit.links, batchId, kit.actor)).toEqual({ takenBack: 1, left: 1 });
+  expect(takeBackAnswers(kit.links, batchId, kit.actor)).toEqual({ takenBack: 1, left: 1, text });
   expect(states(batchId).toSorted()).toEqual(['queued', 'taken-back']);
 });
 

@@ -118,9 +118,9 @@ export function takeBackAnswers(
   parts: LinkParts,
   batchId: number,
   personId: number,
-): { readonly takenBack: number; readonly left: number } {
+): { readonly takenBack: number; readonly left: number; readonly text: string } {
   return parts.db.transact(() => {
-    requireBatch(parts, batchId);
+    const { text } = requireBatch(parts, batchId);
     let takenBack = 0;
     let left = 0;
     for (const { code: _code, ...part } of parts.answers.parts(batchId)) {
@@ -132,7 +132,7 @@ export function takeBackAnswers(
       parts.db.touch('flood', part.incidentId);
     }
     parts.answers.setTakenBack(batchId, parts.clock.now());
-    return { takenBack, left };
+    return { takenBack, left, text };
   });
 }
 

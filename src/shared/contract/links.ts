@@ -141,6 +141,9 @@ export const linksContract = {
     z.object({ batchId: id }),
   ),
   answers: query(z.strictObject({ batchId: id }), answerView),
-  /** Whatever has not left is not sent; tells how many those were. */
-  takeBackAnswers: command(z.strictObject({ batchId: id }), z.object({ takenBack: z.int(), left: z.int() })),
+  /** Whatever has not left is not sent; tells how many those were, and gives the text back. */
+  takeBackAnswers: command(
+    z.strictObject({ batchId: id }),
+    z.object({ takenBack: z.int(), left: z.int(), text: z.string() }),
+  ),
 } as const;

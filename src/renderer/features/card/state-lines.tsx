@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskCard } from './life/card-dialog.ts';
 import { AutoCloseLine } from './life/auto-close-line.tsx';
@@ -13,15 +14,19 @@ export function StateLines({
   life,
   actions,
   ask,
+  children,
 }: {
   readonly incidentId: number;
   readonly life: Life | undefined;
   readonly actions: LifeActions;
   readonly ask: AskCard;
+  /** What it stands in with others. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
   return (
     <ul className={styles.lines} aria-label={t('workflow.lines.label')}>
+      {children}
       {life?.postponed ? (
         <PostponedLine
           postponed={life.postponed}

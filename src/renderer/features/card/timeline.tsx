@@ -8,6 +8,8 @@ import { keyOf, timeOf, type CardState, type TimelineEntry } from './card-state.
 import { ChatLine } from './chat-line.tsx';
 import { EventLine } from './event-line.tsx';
 import { Letter } from './letter.tsx';
+import { ChosenLetter } from './links/chosen-letter.tsx';
+import type { LetterSelection } from './links/letter-selection.ts';
 import styles from './timeline.module.css';
 
 /** What a letter in the same line says about itself, or what always follows; the history tells it all. */
@@ -31,6 +33,8 @@ export function Timeline({
   onMove,
   onReply,
   onOpenChat,
+  selection,
+  originOf,
   ref: outer,
 }: {
   readonly state: CardState;
@@ -40,6 +44,9 @@ export function Timeline({
   /** Answers this message of a chat. */
   readonly onReply: (message: MessageView) => void;
   readonly onOpenChat: (chatId: number, messageId: number) => void;
+  readonly selection?: LetterSelection;
+  /** Code of the merged incident a conversation came with. */
+  readonly originOf?: (conversationId: number) => string | undefined;
   readonly ref: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
@@ -71,10 +78,14 @@ export function Timeline({
             <DayLine entry={entry} before={entries[index - 1]} />
             {entry.kind === 'event' ? (
               <EventLine entry={entry} incidentId={incidentId} />
-            ) : entry.channel === 'telegram' ? (
-              <ChatLine message={entry} onMove={onMove} onReply={onReply} onOpenChat={onOpenChat} />
             ) : (
-              <Letter message={entry} onMove={onMove} />
+              <ChosenLetter message={entry} selection={selection} origin={originOf?.(entry.conversationId)}>
+                {entry.channel === 'telegram' ? (
+                  <ChatLine message={entry} onMove={onMove} onReply={onReply} onOpenChat={onOpenChat} />
+                ) : (
+                  <Letter message={entry} onMove={onMove} />
+                )}
+              </ChosenLetter>
             )}
           </div>
         ))}

@@ -7,6 +7,8 @@ export type DeskText = {
   readonly foreignPrefixes: string;
   readonly undoSeconds: string;
   readonly alarmAfterSeconds: string;
+  readonly floodCount: string;
+  readonly floodMinutes: string;
   /** In hours. */
   readonly autoCloseMinutes: string;
   readonly logLevel: DeskSettings['logLevel'];
@@ -18,6 +20,8 @@ export function textOf(settings: DeskSettings): DeskText {
     foreignPrefixes: settings.foreignPrefixes.join(', '),
     undoSeconds: String(settings.undoSeconds),
     alarmAfterSeconds: String(settings.alarmAfterSeconds),
+    floodCount: String(settings.floodCount),
+    floodMinutes: String(settings.floodMinutes),
     autoCloseMinutes: hoursText(settings.autoCloseMinutes),
   };
 }
@@ -46,6 +50,8 @@ function valuesOf(form: DeskText): DeskSettings {
       .filter((prefix) => prefix !== ''),
     undoSeconds: toNumber(form.undoSeconds),
     alarmAfterSeconds: toNumber(form.alarmAfterSeconds),
+    floodCount: toNumber(form.floodCount),
+    floodMinutes: toNumber(form.floodMinutes),
     autoCloseMinutes: minutesOf(form.autoCloseMinutes),
   };
 }

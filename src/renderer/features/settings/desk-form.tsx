@@ -85,6 +85,21 @@ export function DeskForm({ settings }: { readonly settings: DeskSettings }) {
         onChange={(alarmAfterSeconds) => setForm({ ...form, alarmAfterSeconds })}
       />
       <Field
+        label={t('links.flood.settingsCount')}
+        inputMode="numeric"
+        value={form.floodCount}
+        error={problems.has('floodCount') ? t('settings.desk.badNumber', { min: 2, max: 1000 }) : undefined}
+        onChange={(floodCount) => setForm({ ...form, floodCount })}
+      />
+      <Field
+        label={t('links.flood.settingsMinutes')}
+        description={t('links.flood.settingsHint')}
+        inputMode="numeric"
+        value={form.floodMinutes}
+        error={problems.has('floodMinutes') ? t('settings.desk.badNumber', { min: 1, max: 240 }) : undefined}
+        onChange={(floodMinutes) => setForm({ ...form, floodMinutes })}
+      />
+      <Field
         label={t('workflow.settings.autoClose')}
         description={t('workflow.settings.autoCloseHint')}
         value={form.autoCloseMinutes}
