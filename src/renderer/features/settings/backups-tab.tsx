@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { Table } from '../../ui/table.tsx';
+import { FullBackups } from './keeping/full-backups.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import styles from './settings.module.css';
 
@@ -101,6 +102,7 @@ export function BackupsTab() {
             ))}
         </Table>
       ) : null}
+      <FullBackups />
       {restoring ? <RestoreDialog backup={restoring} onClose={() => setRestoring(undefined)} /> : null}
     </section>
   );

@@ -15,10 +15,12 @@ export function SetupDesk({
   form,
   onForm,
   onNext,
+  onRestore,
 }: {
   readonly form: SetupForm;
   readonly onForm: (form: SetupForm) => void;
   readonly onNext: () => void;
+  readonly onRestore: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const { preferences } = useDesk();
@@ -73,6 +75,7 @@ export function SetupDesk({
         <Button kind="primary" type="submit">
           {t('setup.next')}
         </Button>
+        {onRestore ? <Button onClick={onRestore}>{t('keeping.setup.restore')}</Button> : null}
       </div>
     </form>
   );

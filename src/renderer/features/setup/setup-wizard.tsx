@@ -5,6 +5,7 @@ import { SetupDesk } from './setup-desk.tsx';
 import { SetupDone } from './setup-done.tsx';
 import { SetupMail } from './setup-mail.tsx';
 import { SetupPerson } from './setup-person.tsx';
+import { SetupRestore } from './setup-restore.tsx';
 import { SetupSignals } from './setup-signals.tsx';
 import { emptySetup, type SetupForm } from './setup-form.ts';
 import styles from './setup.module.css';
@@ -59,9 +60,21 @@ export function SetupWizard({
     setStep('mail');
   }
 
+  const [restoring, setRestoring] = useState(false);
   const go = (next: Step) => () => setStep(next);
   const panels: Record<Step, () => ReactNode> = {
-    desk: () => <SetupDesk form={form} onForm={setForm} onNext={go('person')} />,
+    desk: () =>
+      restoring ? (
+        <SetupRestore onBack={() => setRestoring(false)} />
+      ) : (
+        <SetupDesk
+          form={form}
+          onForm={setForm}
+          onNext={go('person')}
+          // Once somebody works here there is a desk, and it is restored from its settings.
+          onRestore={personId === undefined ? () => setRestoring(true) : undefined}
+        />
+      ),
     person: () => <SetupPerson form={form} onForm={setForm} onBack={go('desk')} onCreate={create} />,
     mail: () => (
       <SetupMail
