@@ -48,6 +48,8 @@ export function Select({
       {...(inPlace ? { comboboxProps: { withinPortal: false } } : {})}
       withAsterisk={false}
       aria-label={name}
+      // The dialog's focus trap looks for it.
+      data-autofocus={rest.autoFocus || undefined}
       classNames={{
         input: classNames(styles.input, styles.single),
         label: styles.label,

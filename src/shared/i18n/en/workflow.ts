@@ -43,7 +43,7 @@ export const workflow = {
     duplicates: 'Duplicates are open: {{codes}}. They stay open.',
     endedAt: 'When “{{name}}” ended',
     openBlocker: 'Open {{code}}',
-    unlink: 'Remove the link to {{code}}',
+    unlink: 'Remove the link',
     unlinked: 'The link to {{code}} is removed',
     takePriority: 'Clear the priority',
     close: 'Close',

@@ -43,7 +43,7 @@ export const workflow = {
     duplicates: 'Открыты дубликаты: {{codes}}. Они останутся открытыми.',
     endedAt: 'Когда закончена «{{name}}»',
     openBlocker: 'Открыть {{code}}',
-    unlink: 'Убрать связь с {{code}}',
+    unlink: 'Убрать связь',
     unlinked: 'Связь с {{code}} убрана',
     takePriority: 'Снять приоритет',
     close: 'Закрыть',

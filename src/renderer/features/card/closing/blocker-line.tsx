@@ -30,8 +30,9 @@ export function BlockerLine({
         <a href={formatRoute({ page: 'queue', incidentId: otherId })}>
           {t('workflow.closing.openBlocker', { code })}
         </a>
-        <Button label={t('workflow.closing.unlink', { code })} onClick={() => void unlink()}>
-          {t('common.remove')}
+        <Button onClick={() => void unlink()}>
+          {t('workflow.closing.unlink')}
+          <span className="visually-hidden">{` ${code}`}</span>
         </Button>
       </span>
     </li>
