@@ -16,6 +16,7 @@ import { takeBackReading, takeBackStars } from '../notes/personal.ts';
 import { rosterOf, savePerson, saveRoster } from '../people/people.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import { type ReferenceList, rowsOf, writeRow } from './reference-rows.ts';
+import { changedSince, notUndoable, requireSame } from './still.ts';
 import { takeBackView } from './views.ts';
 
 export type TakeBackParts = {
@@ -205,25 +206,4 @@ function required<T>(value: T | null | undefined): T {
 /** Stars, reading and notes are a person's own. */
 function requireOwn(entry: JournalRow, actor: number): void {
   if (entry.actorId !== actor) throw new AppError('denied', { details: { reason: 'undo-of-another' } });
-}
-
-/** Whatever the order of the keys. */
-function requireSame(current: unknown, wanted: unknown): void {
-  if (stable(current) !== stable(wanted)) throw changedSince();
-}
-
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-
-function changedSince(): AppError {
-  return new AppError('conflict', { details: { reason: 'changed-since' } });
-}
-
-function notUndoable(): AppError {
-  return new AppError('conflict', { details: { reason: 'not-undoable' } });
 }

@@ -1,7 +1,7 @@
 import type { SavedView } from '../../shared/contract/settings.ts';
-import { AppError } from '../../shared/errors.ts';
 import type { ViewStore } from '../db/view-store.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
+import { requireSame } from './still.ts';
 
 export type ViewParts = { readonly desk: IncidentParts; readonly views: ViewStore };
 
@@ -41,10 +41,7 @@ export function takeBackView(
   personId: number,
   revision: number,
 ): void {
-  const current = find(views, id, personId);
-  if (JSON.stringify(sorted(current)) !== JSON.stringify(sorted(after ?? undefined))) {
-    throw new AppError('conflict', { details: { reason: 'changed-since' } });
-  }
+  requireSame(find(views, id, personId) ?? null, after ?? null);
   if (!before) removeView({ desk, views }, id, personId);
   else {
     const { position: _position, ...view } = before as unknown as SavedView;
@@ -55,10 +52,6 @@ export function takeBackView(
 
 function find(views: ViewStore, id: number, personId: number): SavedView | undefined {
   return views.list(personId).find((view) => view.id === id);
-}
-
-function sorted(view: object | undefined): unknown {
-  return view && Object.entries(view).toSorted(([a], [b]) => a.localeCompare(b));
 }
 
 function tell(
