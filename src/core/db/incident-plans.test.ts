@@ -6,6 +6,8 @@ import { createAlarmStore } from './alarm-store.ts';
 import { createClockStore } from './clock-store.ts';
 import { createIncidentQuery } from './incident-query.ts';
 import { createIncidentStore } from './incident-store.ts';
+import { createLifeStore } from './life-store.ts';
+import { createReminderStore } from './reminder-store.ts';
 import { createJournalStore } from './journal-store.ts';
 import { openDb, type Db } from './open.ts';
 import { createOutboxStore } from './outbox-store.ts';
@@ -46,8 +48,14 @@ test.each([
   ['who carries how much', createPersonStore, 'incident_open_by_assignee'],
   ['the next risk', createClockStore, 'incident_clock_risk'],
   ['the next deadline', createClockStore, 'incident_clock_due'],
+  ['the next warning', createClockStore, 'incident_clock_warn'],
+  ['what nobody acknowledged in time', createAlarmStore, 'alarm_escalating'],
   ['what sounds', createAlarmStore, 'alarm_sounding'],
   ['the alarms of an incident', createAlarmStore, 'alarm_by_incident'],
+  ['what is postponed', createLifeStore, 'incident_postponed'],
+  ['what silence closes', createLifeStore, 'incident_auto_close'],
+  ['what reminds next', createReminderStore, 'reminder_due'],
+  ['the reminders of a person', createReminderStore, 'reminder_open'],
   ['raw letters that wait', createRawStore, 'raw_message_waiting'],
   ['letters that are due', createOutboxStore, 'outbox_due'],
   ['letters that have not left', createOutboxStore, 'outbox_open'],
@@ -90,4 +98,11 @@ test('the open queue can be asked for with every filter in every order', () => {
       expect(query.page({ filter: parsed, sort, offset: 0, limit: 100, now: 1 }).total).toBe(0);
     }
   }
+});
+
+test('clocks in a state are looked for among those that run, and each incident counts once', () => {
+  const counts = plansOf((db) => void createIncidentQuery(db).counts(1, 1));
+
+  expect(counts).toContain('incident_clock_running');
+  expect(counts).not.toMatch(/SCAN (?:c|i)\b(?! USING)/);
 });

@@ -211,8 +211,7 @@ export function queueFragment(filter: QueueFilter, now: number, personId = nobod
   }
   if (filter.clockStates.length > 0) {
     const conditions = filter.clockStates.map((state) => clockConditions[state]);
-    const lists = conditions.map((condition) => `SELECT c.id FROM incident_clock c WHERE ${condition}`);
-    parts.push(`i.clock_id IN (${lists.join(' UNION ')})`);
+    parts.push(clockFragment(filter.clockStates));
     if (conditions.some((condition) => condition.includes(':now'))) parameters['now'] = now;
   }
   if (filter.postponed) parts.push('i.postponed_until IS NOT NULL');
@@ -243,6 +242,23 @@ function orNone(withNone: boolean): string {
   const own = `i.id IN (SELECT incident_id FROM favourite WHERE person_id = :personId
     AND level IN (SELECT value FROM json_each(:favourites)))`;
   return withNone ? `(${own} OR ${ownFavourite} IS NULL)` : own;
+}
+
+/** Of what runs there is little, so it is listed; of what has ended there is a year, so each incident is asked. */
+function clockFragment(states: QueueFilter['clockStates']): string {
+  const [ended, open] = [true, false].map((isEnded) =>
+    states
+      .filter((state) => (state === 'met' || state === 'breached') === isEnded)
+      .map((state) => clockConditions[state]),
+  );
+  const lists = (open ?? []).map((condition) => `SELECT c.id FROM incident_clock c WHERE ${condition}`);
+  const ways = [
+    ...(lists.length > 0 ? [`i.clock_id IN (${lists.join(' UNION ')})`] : []),
+    ...(ended ?? []).map(
+      (condition) => `EXISTS (SELECT 1 FROM incident_clock c WHERE c.id = i.clock_id AND ${condition})`,
+    ),
+  ];
+  return `(${ways.join(' OR ')})`;
 }
 
 function toRow(record: RowRecord): IncidentRow {
