@@ -47,7 +47,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
       <div className={styles.body}>
         <LinkBars desk={desk} />
         <DeskBars desk={desk} />
-        <ShiftBar onBegin={() => setOverlay('shift-start')} />
+        <ShiftBar key={person.id} desk={desk} onBegin={() => setOverlay('shift-start')} />
         <AlarmBar
           alarms={alarms}
           onOpen={open}

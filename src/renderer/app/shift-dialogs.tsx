@@ -9,8 +9,8 @@ import { Bar } from './bar.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { useOnDutySince, type Overlay } from './use-frame-keys.ts';
 
-/** A shift that runs and whose start nobody has gone through: a bar, since somebody may be writing just now. */
-export function ShiftBar({ onBegin }: { readonly onBegin: () => void }) {
+/** A shift the roster began and whose start nobody has gone through: a bar, since somebody may be writing just now. */
+export function ShiftBar({ desk, onBegin }: { readonly desk: AppDesk; readonly onBegin: () => void }) {
   const { t } = useTranslation();
   const { data } = useShiftState();
   const begin = useRef(onBegin);
@@ -22,10 +22,11 @@ export function ShiftBar({ onBegin }: { readonly onBegin: () => void }) {
   const prompt = data?.prompt;
   useEffect(() => {
     if (prompt === undefined) return;
-    if (atSignIn.current && prompt === 'roster') begin.current();
+    const { isNew } = desk.session.store.getState();
+    if (atSignIn.current && isNew && prompt === 'roster') begin.current();
     atSignIn.current = false;
-  }, [prompt]);
-  if (!prompt) return null;
+  }, [prompt, desk]);
+  if (prompt !== 'roster') return null;
   return (
     <Bar tone="info" action={t('frame.bar.shiftBegin')} onAction={onBegin}>
       {t('frame.bar.shiftBegan')}

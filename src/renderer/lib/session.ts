@@ -7,6 +7,8 @@ export type SessionState = {
   /** `unknown` until the kept key has been tried. */
   readonly status: 'unknown' | 'out' | 'in';
   readonly person: Person | null;
+  /** Chosen at this page just now, not resumed after a reload: nothing is under hand yet. */
+  readonly isNew?: boolean;
 };
 
 export type Session = {
@@ -69,7 +71,7 @@ export function createSession(
         pin === undefined ? { personId } : { personId, pin },
       );
       keep(key);
-      store.setState({ status: 'in', person });
+      store.setState({ status: 'in', person, isNew: true });
       return person;
     },
     async take(key) {

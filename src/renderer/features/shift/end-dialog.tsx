@@ -35,6 +35,8 @@ export function EndDialog({ person, onClose }: { readonly person: Person; readon
   const work = chosenWork ?? workFor(to);
   const [busy, setBusy] = useState(false);
   const items = data?.document.items ?? [];
+  const nameOf = (item: HandoverItem): string =>
+    `${item.code} ${item.title}`.trim() || t(`shift.kinds.${item.kind}`);
 
   async function sign(): Promise<void> {
     setBusy(true);
@@ -57,18 +59,27 @@ export function EndDialog({ person, onClose }: { readonly person: Person; readon
     if (done) onClose();
   }
 
-  const choice = (item: HandoverItem) => (
-    <Choice
-      item={item}
-      struck={without.has(item.key)}
-      note={notes[item.key] ?? ''}
-      onStrike={(struck) => {
-        const next = new Set(without);
-        if (struck) next.add(item.key);
-        else next.delete(item.key);
-        setWithout(next);
-      }}
-      onNote={(note) => setNotes({ ...notes, [item.key]: note })}
+  const strike = (key: string, chosen: boolean): void => {
+    const next = new Set(without);
+    if (chosen) next.delete(key);
+    else next.add(key);
+    setWithout(next);
+  };
+  const head = (item: HandoverItem) => (
+    <Checkbox
+      label={nameOf(item)}
+      checked={!without.has(item.key)}
+      onChange={(chosen) => strike(item.key, chosen)}
+    />
+  );
+  const note = (item: HandoverItem) => (
+    <Field
+      name={t('shift.finish.note', { what: nameOf(item) })}
+      placeholder={t('shift.finish.noteShort')}
+      value={notes[item.key] ?? ''}
+      onChange={(text) => setNotes({ ...notes, [item.key]: text })}
+      maxLength={1000}
+      disabled={without.has(item.key)}
     />
   );
 
@@ -98,7 +109,7 @@ export function EndDialog({ person, onClose }: { readonly person: Person; readon
       />
       {data && data.open > 0 ? <WhatOfWork personId={person.id} work={work} onChange={setWork} /> : null}
       {data && items.length === 0 ? <p className={styles.faint}>{t('shift.finish.nothing')}</p> : null}
-      <HandoverItems items={items} beside={choice} />
+      <HandoverItems items={items} head={head} beside={note} />
       {data && data.document.leftOut > 0 ? (
         <p>{t('shift.document.leftOut', { count: data.document.leftOut })}</p>
       ) : null}
@@ -109,38 +120,4 @@ export function EndDialog({ person, onClose }: { readonly person: Person; readon
 /** Until said otherwise the work goes where the document goes. */
 function workFor(to: HandoverTo): LeaveWork {
   return to.kind === 'person' ? { how: 'give', personId: to.personId } : { how: 'spread' };
-}
-
-function Choice({
-  item,
-  struck,
-  note,
-  onStrike,
-  onNote,
-}: {
-  readonly item: HandoverItem;
-  readonly struck: boolean;
-  readonly note: string;
-  readonly onStrike: (struck: boolean) => void;
-  readonly onNote: (note: string) => void;
-}) {
-  const { t } = useTranslation();
-  const what = `${item.code} ${item.title}`.trim();
-  return (
-    <div className={styles.row}>
-      <Checkbox
-        label={<span className="visually-hidden">{t('shift.finish.chosen', { what })}</span>}
-        checked={!struck}
-        onChange={(chosen) => onStrike(!chosen)}
-      />
-      <Field
-        name={t('shift.finish.note', { what })}
-        placeholder={t('shift.finish.noteShort')}
-        value={note}
-        onChange={onNote}
-        maxLength={1000}
-        disabled={struck}
-      />
-    </div>
-  );
 }

@@ -8,11 +8,14 @@ import { useItemText } from './use-item-text.ts';
 export function HandoverItems({
   items,
   onOpenIncident,
+  head,
   beside,
 }: {
   readonly items: readonly HandoverItem[];
   readonly onOpenIncident?: ((incidentId: number) => void) | undefined;
-  /** Under each thing: the leaver's choice, or nothing. */
+  /** Instead of the thing's own head: a way to strike it. */
+  readonly head?: ((item: HandoverItem) => ReactNode) | undefined;
+  /** Under each thing: a place for words, or nothing. */
   readonly beside?: ((item: HandoverItem) => ReactNode) | undefined;
 }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function HandoverItems({
       <ul className={styles.items}>
         {listed.map((item) => (
           <li key={item.key} className={styles.item}>
-            <ItemHead item={item} onOpenIncident={onOpenIncident} />
+            {head ? head(item) : <ItemHead item={item} onOpenIncident={onOpenIncident} />}
             <span className={styles.faint}>{text(item)}</span>
             {item.note === '' ? null : <span className={styles.note}>{item.note}</span>}
             {beside?.(item)}
