@@ -93,6 +93,27 @@ test('a step taken out of the workflow is refused, and one to a status of our ow
   expect((await page.incidents.card({ id: incident.id })).row.statusId).toBe(ours);
 });
 
+test('ticks of the workflow that come in a row keep each other, and a needed status stays', async () => {
+  const before = (await page.reference.all({})).statuses;
+  const idOf = (key: string) => before.find((status) => status.key === key)!.id;
+  const fromId = idOf('new');
+
+  await Promise.all(
+    ['postponed', 'error'].map((key) =>
+      page.reference.setTransition({ fromId, toId: idOf(key), allowed: true }),
+    ),
+  );
+  await page.reference.setTransition({ fromId, toId: idOf('closed'), allowed: false });
+
+  const { statuses } = await page.reference.all({});
+  const fresh = statuses.find(({ id }) => id === fromId)!;
+  expect(fresh.nextIds).toEqual(expect.arrayContaining([idOf('postponed'), idOf('error')]));
+  expect(fresh.nextIds).not.toContain(idOf('closed'));
+  await expect(page.reference.saveStatus({ ...fresh, active: false })).rejects.toMatchObject({
+    details: { reason: 'status-needed' },
+  });
+});
+
 test('a category is renamed, and a new one is there after a restart', async () => {
   const { categories } = await page.reference.all({});
   await page.reference.saveCategory({ ...categories[0]!, name: 'Мачты' });
