@@ -66,7 +66,9 @@ export function ClockChip({
       items={items}
       target={
         <button type="button" className={styles.chip} data-urgency={urgency} title={until || undefined}>
-          <StatusGlyph urgency={urgency} label="" />
+          <span aria-hidden="true">
+            <StatusGlyph urgency={urgency} label={word} />
+          </span>
           <span className={styles.name}>{name}</span>
           {ticking ? <b className={styles.number}>{ticking}</b> : null}
           <span className={styles.word}>{state === 'no-target' ? noTarget : word}</span>
