@@ -1,4 +1,7 @@
-/** Fills a data directory with an archive of letters: `seed-database DIR INCIDENTS LETTERS`. Built and run by the bench. */
+/**
+ * Fills a data directory with an archive of letters: `seed-database DIR INCIDENTS LETTERS [POLES STATIONS DAYS]`, with a
+ * registry and everything incidents have when there are poles. Built and run by the bench.
+ */
 import { mkdirSync } from 'node:fs';
 import { composeStores, type Stores } from '../src/core/compose-stores.ts';
 import { openDb, type Db } from '../src/core/db/open.ts';
@@ -15,13 +18,15 @@ import { seedReference } from '../src/core/settings/seed.ts';
 import { between, createSeededRandom, pick } from '../src/core/training/seeded-random.ts';
 import type { IncidentType } from '../src/shared/contract/settings.ts';
 import { uuidv7 } from '../src/shared/ids.ts';
+import { type RegistrySize, seedRegistry } from './bench/seed-registry.ts';
 import { createWriter, type Writer } from './bench/words.ts';
 
 const deskAddress = 'desk@towers.example';
 const people = ['Анна Белова', 'Борис Ветров', 'Вера Громова', 'Глеб Дёмин', 'Дарья Ежова'] as const;
 const kinds = ['Нет ВЭС', 'Авария', 'Перегрев', 'Доступ на объект', 'Плановые работы', 'Протечка'] as const;
 const dayMs = 86_400_000;
-const archiveMs = 730 * dayMs;
+const [, , root = '', incidents = '', letters = '', poles = '0', stations = '0', days = '730'] = process.argv;
+const archiveMs = Number(days) * dayMs;
 /** What a busy desk has in hand; the rest of the archive is finished. */
 const openShare = 0.05;
 const incidentsPerTransaction = 200;
@@ -112,6 +117,7 @@ function addAccount(stores: Stores, db: Db, now: number): number {
       sentCopy: 'append',
       sentPath: null,
       signature: '',
+      auth: 'password',
       opensFrom: 0,
       enabled: 0,
       createdAt: now,
@@ -273,10 +279,12 @@ function prepareRaw(db: Db) {
   );
 }
 
-function fill(seeding: Seeding, incidents: number, letters: number): void {
+function fill(seeding: Seeding, incidents: number, letters: number, size: RegistrySize): void {
   const { db, stores, random, clock } = seeding;
   const end = Date.now() - 3_600_000;
   const startedAt = performance.now();
+  const registry =
+    size.poles > 0 ? seedRegistry({ db, stores, random, now: end - archiveMs }, size) : undefined;
   let letter = 0;
   for (let done = 0; done < incidents; done += incidentsPerTransaction) {
     db.transact((revision) => {
@@ -284,6 +292,8 @@ function fill(seeding: Seeding, incidents: number, letters: number): void {
         const at = Math.round(end - archiveMs + (archiveMs * index) / incidents);
         const isOpen = index >= incidents * (1 - openShare);
         const told = addIncident(seeding, at, isOpen, revision);
+        const { finishedAt } = stores.incidents.require(told.incidentId);
+        registry?.detail({ incidentId: told.incidentId, at, finishedAt, revision });
         const upTo = Math.round((letters * (index + 1)) / incidents);
         const count = upTo - letter;
         for (let reply = 0; letter < upTo; reply += 1) {
@@ -316,8 +326,7 @@ function fill(seeding: Seeding, incidents: number, letters: number): void {
   db.close();
 }
 
-const [, , root = '', incidents = '', letters = ''] = process.argv;
 if (!root || !(Number(incidents) > 0) || !(Number(letters) > 0)) {
-  throw new Error('seed-database DIR INCIDENTS LETTERS');
+  throw new Error('seed-database DIR INCIDENTS LETTERS [POLES STATIONS DAYS]');
 }
-fill(begin(root), Number(incidents), Number(letters));
+fill(begin(root), Number(incidents), Number(letters), { poles: Number(poles), stations: Number(stations) });

@@ -6,14 +6,23 @@ import { build } from 'vite';
 import { root, run } from '../run.ts';
 
 /** Changes whenever the seed makes other data. */
-const seedVersion = 1;
+const seedVersion = 2;
 
-export type Size = { readonly incidents: number; readonly letters: number };
+export type Size = {
+  readonly incidents: number;
+  readonly letters: number;
+  /** With a registry, and with everything incidents have besides letters. */
+  readonly registry?:
+    | { readonly poles: number; readonly stations: number; readonly days: number }
+    | undefined;
+};
 
 /** A data directory with the archive, made once per schema and kept in BENCH_DATA (the temporary folder unless set). */
-export async function seededArchive({ incidents, letters }: Size): Promise<string> {
+export async function seededArchive({ incidents, letters, registry }: Size): Promise<string> {
   const cache = process.env['BENCH_DATA'] ?? join(tmpdir(), 'pult-bench-data');
-  const finished = join(cache, `${schemaKey()}-${incidents}-${letters}`);
+  const extra = registry ? [registry.poles, registry.stations, registry.days].map(String) : [];
+  const sizes = [String(incidents), String(letters), ...extra];
+  const finished = join(cache, [schemaKey(), ...sizes].join('-'));
   if (existsSync(finished)) return finished;
   const startedAt = performance.now();
   const program = join(root, 'node_modules/.cache/pult-seed');
@@ -33,7 +42,7 @@ export async function seededArchive({ incidents, letters }: Size): Promise<strin
   const draft = `${finished}.${process.pid}.part`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const { code } = await run('node', [join(program, 'seed.js'), draft, String(incidents), String(letters)], {
+  const { code } = await run('node', [join(program, 'seed.js'), draft, ...sizes], {
     show: 'inherit',
   });
   if (code !== 0) throw new Error('The archive could not be made');

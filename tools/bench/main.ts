@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghij` some parts,
- * `telegram` those of Telegram and `finding` that of codes in letters, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
+ * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghijk` some parts,
+ * `telegram` those of Telegram `finding` that of codes in letters and `desk` that of the desk at full size, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -19,6 +19,7 @@ import { openBenchHost, signIn } from './host.ts';
 import { measureIntake } from './intake.ts';
 import { measurePainting } from './painting.ts';
 import { measureFilterQueries, measureQueue, measureSearches } from './queue.ts';
+import { measureReports } from './reports.ts';
 import { keepReport, printFigure, writeReport } from './report.ts';
 import { measureStart } from './starting.ts';
 import { measureTelegram } from './telegram.ts';
@@ -36,9 +37,10 @@ const { quick } = values;
 const named = [
   positionals.includes('telegram') ? 'fghi' : '',
   positionals.includes('finding') ? 'j' : '',
+  positionals.includes('desk') ? 'k' : '',
 ].join('');
-const only = values.only ?? (named || 'abcdefghij');
-const needsMail = /[ab]/.test(only);
+const only = values.only ?? (named || 'abcdefghijk');
+const needsMail = /[abk]/.test(only);
 const sizes = quick
   ? {
       letters: 1000,
@@ -47,6 +49,12 @@ const sizes = quick
       archive: { incidents: 10_000, letters: 100_000 },
       times: 20,
       searches: 60,
+      desk: {
+        archive: { incidents: 10_400, letters: 74_000, registry: { poles: 5000, stations: 8000, days: 365 } },
+        times: 100,
+        letters: 1000,
+        rounds: 1,
+      },
       telegram: {
         pushes: 20,
         seconds: 6,
@@ -61,6 +69,16 @@ const sizes = quick
       archive: { incidents: 100_000, letters: 1_000_000 },
       times: 100,
       searches: 200,
+      desk: {
+        archive: {
+          incidents: 104_000,
+          letters: 740_000,
+          registry: { poles: 50_000, stations: 80_000, days: 365 },
+        },
+        times: 400,
+        letters: 5000,
+        rounds: 3,
+      },
       telegram: {
         pushes: 200,
         seconds: 60,
@@ -82,7 +100,7 @@ const tell = (some: readonly Figure[]) => {
 
 if (needsMail && !hasDovecot)
   throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
-if (/[a-e]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
+if (/[a-ek]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
 if (/[fgi]/.test(only) && isStale('out-demo/renderer/index.html')) await buildOut('demo');
 const startedAt = new Date();
 const [loadBefore = 0] = loadavg();
@@ -92,6 +110,7 @@ try {
   if (only.includes('j')) tell(measureFinding());
   if (server && only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
   if (/[acde]/.test(only)) await workOnArchive(server, browser);
+  if (server && only.includes('k')) await measureReports(server, sizes.desk, tell);
   if (/[fghi]/.test(only)) await measureTelegram({ browser, only, sizes: telegramSizes }, tell);
 } finally {
   await browser.close();

@@ -48,6 +48,9 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
     t('journal.failed', { detail: isOurs(code) ? t(`outbox.why.${code}`) : detail }),
   'incident.letter-unknown': (_, { t }) => t('journal.unknown'),
   'incident.letter-settled': ({ by }, { t }) => t(`journal.settled.${by}`),
+  'incident.answered-automatically': ({ to }, { t }) =>
+    t('journal.answeredAutomatically', { to: to.join(', ') }),
+  'incident.answer-held-back': ({ to, limit }, { t }) => t('journal.answerHeldBack', { to, limit }),
   'incident.letter-read': (_, { t }) => t('journal.read'),
   'incident.message-edited': ({ from }, { t }) => t('journal.messageEdited', { from }),
   'incident.message-deleted': (_, { t }) => t('journal.messageDeleted'),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakeDesk, makeRow, type FakeDesk } from '../../../../test/support/fake-desk.tsx';
 import { renderDesk } from '../../../../test/support/render-desk.tsx';
 import { QueuePane } from './queue-pane.tsx';
@@ -121,4 +122,48 @@ test('keys go by position: о on a Russian layout moves down as J does', async (
   fake.desk.hotkeys.handle(new KeyboardEvent('keydown', { key: 'о', code: 'KeyJ' }));
 
   expect(opened).toEqual([10]);
+});
+
+test('a flood is one row that says what it is; a key lists all of it and folds it again', async () => {
+  const flood = {
+    id: 3,
+    kind: 'region',
+    title: 'Нижегородская область',
+    startedAt: 0,
+    endedAt: null,
+    total: 14,
+    open: 14,
+  };
+  const fake = createFakeDesk({
+    'incidents.queue': ({ unfolded }: { readonly unfolded: readonly number[] | null }) => {
+      const ids = unfolded?.includes(3) ? [1, 2, 3] : [1];
+      const rows = ids.map((id) => makeRow({ id, title: `Авария ${id}`, floodId: 3 }));
+      return { total: rows.length, revision: 1, rows };
+    },
+    'incidents.counts': () => ({
+      open: 3,
+      mine: 0,
+      unassigned: 0,
+      atRisk: 0,
+      overdue: 0,
+      unread: 0,
+      postponed: 0,
+    }),
+    'views.list': () => ({ views: [] }),
+    'links.floods': () => ({ floods: [flood] }),
+  });
+  const press = (code: string) => fake.desk.hotkeys.handle(new KeyboardEvent('keydown', { code }));
+  await show(fake);
+  const chip = page.getByRole('button', { name: /Поток: Нижегородская область, 14 инцидентов/ });
+  await expect.element(chip).toBeVisible();
+  await expect.element(page.getByText('Авария 1')).not.toBeInTheDocument();
+
+  press('KeyJ');
+  await expect.element(page.getByRole('row', { selected: true })).toBeVisible();
+  press('BracketRight');
+  await expect.element(page.getByText('Авария 3')).toBeVisible();
+  expect(await findBarriers()).toEqual([]);
+
+  press('BracketRight');
+  await expect.element(chip).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Template } from '../../../shared/contract/settings.ts';
+import type { Template } from '../../../shared/contract/templates.ts';
 import { useDesk } from '../../lib/desk.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
