@@ -20,7 +20,7 @@ export function saveTemplate(
 ): Undo & { readonly id: number } {
   return parts.db.transact((revision) => {
     const all = parts.reference.templates();
-    const before = id === null ? fresh(parts, all) : require(all, id);
+    const before = id === null ? fresh(parts, all) : found(all, id);
     const { key, id: known } = before;
     const saved = parts.reference.saveTemplate({ ...before, ...written }, revision);
     const after = parts.reference.template(key);
@@ -32,7 +32,7 @@ export function saveTemplate(
 /** Throws `not-found`, `conflict` (reason `template-automatic`): what Pult itself writes with can only be edited. */
 export function removeTemplate(parts: LetterParts, id: number, actor: number): Undo {
   return parts.db.transact((revision) => {
-    const template = require(parts.reference.templates(), id);
+    const template = found(parts.reference.templates(), id);
     if (template.automatic) throw new AppError('conflict', { details: { reason: 'template-automatic' } });
     parts.reference.removeTemplate(id, parts.clock.now(), revision);
     return { undo: tell(parts, { id, key: template.key, before: template, after: null }, actor) };
@@ -97,7 +97,7 @@ function fresh(parts: LetterParts, all: readonly Template[]) {
   return { id: null, key: `own-${number}`, position: all.length, automatic: false };
 }
 
-function require(all: readonly Template[], id: number): Template {
+function found(all: readonly Template[], id: number): Template {
   const template = all.find((candidate) => candidate.id === id);
   if (!template) throw new AppError('not-found', { details: { reason: 'template' } });
   return template;
