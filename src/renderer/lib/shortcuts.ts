@@ -12,7 +12,7 @@ export const shortcuts = {
   views: { group: 'list', combo: 'KeyV' },
   columns: { group: 'list', combo: 'Shift+KeyV' },
   showNew: { group: 'list', combo: 'Period' },
-  unfoldFlood: { group: 'list', combo: 'KeyQ' },
+  unfoldFlood: { group: 'list', combo: 'BracketRight' },
   pillMine: { group: 'list', combo: 'Digit1' },
   pillAll: { group: 'list', combo: 'Digit2' },
   pillUnassigned: { group: 'list', combo: 'Digit3' },
@@ -42,10 +42,10 @@ export const shortcuts = {
   tabWhy: { group: 'incident', combo: 'Shift+Digit3' },
 
   tabLinks: { group: 'incident', combo: 'Shift+KeyL' },
-  mergeIncident: { group: 'incident', combo: 'Shift+KeyJ' },
-  similarDuplicate: { group: 'incident', combo: 'KeyH' },
-  similarDismiss: { group: 'incident', combo: 'Shift+KeyH' },
-  selectLetters: { group: 'incident', combo: 'Shift+KeyX' },
+  mergeIncident: { group: 'incident', combo: 'Shift+KeyO' },
+  similarDuplicate: { group: 'incident', combo: 'Shift+KeyE' },
+  similarDismiss: { group: 'incident', combo: 'Shift+KeyW' },
+  selectLetters: { group: 'incident', combo: 'Shift+KeyB' },
 
   reply: { group: 'letter', combo: 'KeyR' },
   replyAll: { group: 'letter', combo: 'Shift+KeyR' },

@@ -159,7 +159,7 @@ test('a flood is one row that says what it is; a key lists all of it and folds i
   await expect.element(page.getByText('Авария 1')).not.toBeInTheDocument();
 
   press('KeyJ');
-  await expect.element(page.getByRole('row', { selected: true })).toBeVisible();
+  await expect.poll(() => fake.desk.hotkeys.handles('unfoldFlood')).toBe(true);
   press('BracketRight');
   await expect.element(page.getByText('Авария 3')).toBeVisible();
   expect(await findBarriers()).toEqual([]);
