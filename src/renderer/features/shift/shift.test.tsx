@@ -71,7 +71,7 @@ function createShift(state: object = {}, scheme: 'dark' | 'light' = 'dark') {
 
 const nothing = (): void => undefined;
 
-test('the start of a shift plays the alarm, asks, and a "no" is kept and told to the shell', async () => {
+test('the start of a shift plays the alarm, asks, and a no is kept and told to the shell', async () => {
   const { Page, calls, heard } = createShift();
   await render(
     <Page>
