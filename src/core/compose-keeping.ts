@@ -30,6 +30,7 @@ import { createStoreUpload } from './mail/store-upload.ts';
 import type { KeepingDesk } from './rpc/keeping-desk.ts';
 import type { DeskParts } from './rpc/desk-parts.ts';
 import type { Settings } from './settings/desk-settings.ts';
+import { createListsFile } from './settings/lists-file.ts';
 
 type Parts = {
   readonly desk: LetterParts;
@@ -115,6 +116,7 @@ export function composeKeeping(parts: Parts) {
     retention,
     alerts,
     vault,
+    lists: createListsFile({ ...common, store: stores.listsFile, settings: stores.settings }),
     places,
     workstation,
     support: () => supportFiles(supportParts(parts, settings, alerts.latest, workstation)),

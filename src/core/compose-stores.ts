@@ -34,6 +34,7 @@ import { createLinkStore } from './db/link-store.ts';
 import { createLetterFactStore } from './db/letter-fact-store.ts';
 import { createMergeStore } from './db/merge-store.ts';
 import { createMapStore } from './db/map-store.ts';
+import { createListsFileStore } from './db/lists-file-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
@@ -96,6 +97,7 @@ export function composeStores(db: Db) {
     letterFacts: createLetterFactStore(db),
     merges: createMergeStore(db),
     map: createMapStore(db),
+    listsFile: createListsFileStore(db),
     messages: createMessageStore(db),
     notes: createNoteStore(db),
     outbox: createOutboxStore(db),

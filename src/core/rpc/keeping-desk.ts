@@ -5,6 +5,7 @@ import type { FilePlaces } from '../keeping/make-set.ts';
 import type { Retention } from '../keeping/retention.ts';
 import type { SupportFile } from '../keeping/support-bundle.ts';
 import type { Vault } from '../keeping/vault.ts';
+import type { ListsDesk } from '../settings/lists-file.ts';
 import type { WorkGate } from '../keeping/work-gate.ts';
 
 /** What the handlers of keeping reach. */
@@ -15,6 +16,7 @@ export type KeepingDesk = {
   readonly retention: Retention;
   readonly alerts: AdminAlerts;
   readonly vault: Vault;
+  readonly lists: ListsDesk;
   readonly places: FilePlaces;
   /** Of this desk, wherever it lies. */
   readonly workstation: string;

@@ -197,7 +197,6 @@ export const keeping = {
       calendars: 'Calendars',
       days: 'Production calendar',
       clocks: 'Clocks',
-      rules: 'Rules',
     },
   },
   setup: {

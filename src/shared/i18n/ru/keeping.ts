@@ -207,7 +207,6 @@ export const keeping = {
       calendars: 'Календари',
       days: 'Производственный календарь',
       clocks: 'Часы',
-      rules: 'Правила',
     },
   },
   setup: {
