@@ -127,10 +127,10 @@ test('from a whole backup and the recovery key a desk on a new computer verifies
   expect((await codes(restored))['after']).not.toBe(given);
   expect(await restored.keeping.recovery({})).toMatchObject({ locked: false });
   await expect
-    .poll(async () => (await restored.outbox.list({})).items.map(({ state }) => state), soon)
+    .poll(async () => (await restored.outbox.list({})).rows.map(({ state }) => state), soon)
     .toEqual([]);
   expect(submitted).toHaveLength(1);
   const held = await readdir(join(fresh.dataDir, 'raw'), { recursive: true });
-  expect(held.filter((name) => name.endsWith('.eml'))).toHaveLength(3);
+  expect(held.filter((name) => name.endsWith('.eml'))).toHaveLength(4);
   expect(await restored.settings.verifyJournal({})).toMatchObject({ ok: true });
 });
