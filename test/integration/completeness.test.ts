@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCensusStore } from '../../src/core/db/census-store.ts';
 import { loginLimits, mailTiming } from '../../src/core/mail/mail-timing.ts';
 import { createMailboxCensus } from '../../src/core/mail/mailbox-census.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!hasDovecot)('a mailbox compared with what is stored', () => {
     const settings = settingsFor({ host: dovecot.host, port: dovecot.imap });
     rig.accounts.save({ id: null, settings, password: 'secret', opensFrom: 0 }, null);
     await rig.start();
-    await expect.poll(() => rig.messages.length, soon).toBe(subjects.length);
+    await vi.waitUntil(() => rig.messages.length === subjects.length, soon);
   });
 
   afterEach(async () => {

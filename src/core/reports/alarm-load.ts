@@ -57,6 +57,6 @@ export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
     worst: loads
       .toSorted((a, b) => b.each - a.each || b.at - a.at)
       .slice(0, worstListed)
-      .map(({ each: _, ...load }) => load),
+      .map(({ at: hour, alarms, dispatchers }) => ({ at: hour, alarms, dispatchers })),
   };
 }

@@ -105,7 +105,10 @@ export function createReports(parts: Parts): Reports {
     completeness: parts.completeness,
     mapIncidents: () => mapIncidents(map, clock.now()),
     mapPoints: () => mapPoints(map, clock),
-    tiles: () => String(settings.get(tilesKey) ?? ''),
+    tiles() {
+      const address = settings.get(tilesKey);
+      return typeof address === 'string' ? address : '';
+    },
     saveTiles(address, actorId) {
       if (address !== '' && tileOrigin(address) === undefined) {
         throw new AppError('invalid-input', { details: { reason: 'tile-address' } });

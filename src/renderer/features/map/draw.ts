@@ -115,17 +115,20 @@ export function drawIncidents(
 
 /** The worst are drawn last, on top. */
 const order: readonly IncidentState[] = ['paused', 'calm', 'risk', 'overdue'];
-const signs: Readonly<Record<IncidentState, string>> = { overdue: '!', risk: '', calm: '', paused: '॥' };
+const signs: Readonly<Record<IncidentState, string>> = { overdue: '!', risk: '', calm: '', paused: 'II' };
 
 function shape(canvas: Canvas, state: IncidentState, x: number, y: number, radius: number): void {
   canvas.beginPath();
-  if (state === 'overdue') polygon(canvas, x, y, radius * 1.15, 4, 0);
-  else if (state === 'risk') polygon(canvas, x, y + radius * 0.15, radius * 1.25, 3, -Math.PI / 2);
-  else if (state === 'calm') polygon(canvas, x, y, radius * 1.1, 4, Math.PI / 4);
+  if (state === 'overdue') polygon(canvas, x, y, { radius: radius * 1.15, corners: 4, turn: 0 });
+  else if (state === 'risk')
+    polygon(canvas, x, y + radius * 0.15, { radius: radius * 1.25, corners: 3, turn: -Math.PI / 2 });
+  else if (state === 'calm') polygon(canvas, x, y, { radius: radius * 1.1, corners: 4, turn: Math.PI / 4 });
   else canvas.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
-function polygon(canvas: Canvas, x: number, y: number, radius: number, corners: number, turn: number): void {
+type Polygon = { readonly radius: number; readonly corners: number; readonly turn: number };
+
+function polygon(canvas: Canvas, x: number, y: number, { radius, corners, turn }: Polygon): void {
   for (let corner = 0; corner < corners; corner += 1) {
     const angle = turn + (corner * 2 * Math.PI) / corners;
     canvas.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));

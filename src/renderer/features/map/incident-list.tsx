@@ -24,7 +24,8 @@ export function IncidentList({
   const keys = useKeys();
   const chosen = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    void chosen.current?.scrollIntoView({ block: 'nearest' });
+    // Without braces its answer would be taken for what cleans up.
+    chosen.current?.scrollIntoView({ block: 'nearest' });
   }, [chosenId]);
   if (incidents.length === 0) return <p className={styles.faint}>{t('reports.map.empty')}</p>;
   return (

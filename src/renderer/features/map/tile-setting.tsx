@@ -7,6 +7,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
+const example = 'https://tiles.example/{z}/{x}/{y}.png';
+
 /** A server of map tiles, for those who want one; without it nothing of the map leaves the machine. */
 export function TileSetting({ address }: { readonly address: string }) {
   const { t } = useTranslation();
@@ -45,7 +47,7 @@ export function TileSetting({ address }: { readonly address: string }) {
           value={text ?? ''}
           onChange={setText}
           mono
-          placeholder="https://tiles.example/{z}/{x}/{y}.png"
+          placeholder={example}
           description={t('reports.map.tilesHelp')}
         />
         <Notice tone="info">{t('reports.map.tilesPrivacy')}</Notice>

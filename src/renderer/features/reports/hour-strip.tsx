@@ -50,7 +50,7 @@ export function HourStrip({ hours }: { readonly hours: Dashboard['hours'] }) {
 
 /** Of the row's most; the words in the cell stay readable at any of them. */
 function heatOf(share: number): string {
-  return `color-mix(in srgb, var(--color-accent-bg) ${Math.round(share * 100)}%, var(--color-bg))`;
+  return `color-mix(in srgb, var(--color-accent) ${Math.round(share * 45)}%, var(--color-bg))`;
 }
 
 export function HeatRow({
