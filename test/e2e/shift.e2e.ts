@@ -26,6 +26,8 @@ test('one hands the shift over with a document, the other takes it with its work
 
   await page.keyboard.press('Backquote');
   await desk.dialog('Сменить диспетчера').getByRole('button', { name: 'Борис Лугов' }).click();
+  await expect(desk.person).toContainText('Борис Л.');
+  await expect(desk.dialog('Сменить диспетчера')).toBeHidden();
   await page.keyboard.press('Shift+KeyS');
   const start = desk.dialog('Начало смены');
   await start.getByRole('button', { name: 'Проиграть сигнал' }).click();
@@ -33,7 +35,7 @@ test('one hands the shift over with a document, the other takes it with its work
   await expect(start.getByText(/сигналы подаёт и сам компьютер/)).toBeVisible();
   await expect(start.getByText('Ключи у охраны')).toBeVisible();
   await start.getByRole('button', { name: 'Принять смену' }).click();
-  await expect(start.getByText(/^Принято/)).toBeVisible();
+  await expect(start.getByText('Передач, которые ждут вас, нет.')).toBeVisible();
   await start.getByRole('button', { name: 'Начать смену' }).click();
   await expect(desk.duty).toHaveText(/Смена 00:0\d/);
   await expect(page.getByText(/Вы не услышали проверку звука/)).toBeVisible();
@@ -51,13 +53,13 @@ test('one hands the shift over with a document, the other takes it with its work
 test('work spread at the end goes to whoever is on duty, and one undo brings it back', async ({
   desk,
   page,
-  context,
+  browser,
   running,
   mailbox,
 }) => {
-  const { page: other } = createDeskPage(await context.browser()!.newPage());
-  const boris = createDeskPage(other);
-  await boris.open(running.host().link);
+  const context = await browser.newContext({ locale: 'ru-RU' });
+  const boris = createDeskPage(await context.newPage());
+  await boris.open(await running.host().newLink());
   await boris.signIn('Борис Лугов');
   await desk.startShift();
   await mailbox.receive({ subject: 'Щит открыт', text: 'Замок сломан.' });
@@ -72,5 +74,5 @@ test('work spread at the end goes to whoever is on duty, and one undo brings it 
   await expect(boris.queue.row('Щит открыт')).toContainText('Борис Л.');
   await page.keyboard.press('KeyU');
   await expect(boris.queue.row('Щит открыт')).toContainText('Анна В.');
-  await other.close();
+  await context.close();
 });
