@@ -83,6 +83,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await queue.open('Второе');
       await expect(card.title).toContainText('Второе');
       await card.close();
+      await expect(card.closing).toBeVisible();
+      await inspect('what is missing for closing');
+      await page.keyboard.press('Escape');
+      await card.close({ 'Тип не выбран': 'Авария ВОЛС' });
       await inspect('a closed incident with an HTML letter');
       await desk.go('Исходящие');
       await expect(desk.content).toContainText('Ждут отправки');

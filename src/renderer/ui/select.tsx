@@ -50,6 +50,8 @@ export function Select({
       aria-label={name}
       // The dialog's focus trap looks for it.
       data-autofocus={rest.autoFocus || undefined}
+      // Unasked, its list would lie over what stands below.
+      openOnFocus={!rest.autoFocus}
       classNames={{
         input: classNames(styles.input, styles.single),
         label: styles.label,

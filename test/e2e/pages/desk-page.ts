@@ -8,7 +8,8 @@ export type Section = 'Очередь' | 'Исходящие' | 'Каранти�
 
 /** The whole desk in one tab: what is always in sight, and the way to its parts. */
 export function createDeskPage(page: Page) {
-  const banner = page.getByRole('banner');
+  // The head of a dialog is one too, and comes after it.
+  const banner = page.getByRole('banner').first();
   const alarms = page.getByRole('region', { name: 'Сигналы' });
   const sections = page.getByRole('navigation', { name: 'Разделы' });
   const palette = page.getByRole('dialog', { name: 'Команды и поиск' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-type Pill = 'Мои' | 'Все' | 'Без исполнителя' | 'Просрочены';
+type Pill = 'Мои' | 'Все' | 'Без исполнителя' | 'Просрочены' | 'Отложены';
 
 /** The list of incidents with its pills, search, views and column names. */
 export function createQueuePage(page: Page) {
