@@ -108,12 +108,12 @@ export function createClockStore(db: Db): ClockStore {
   const nextWarning = db
     .prepare<[], number | null>(`SELECT min(warn_at) FROM incident_clock WHERE ${warnOpen}`)
     .pluck();
-  const alarming = db.prepare<[{ now: number; limit: number }], ClockRecord & { readonly moment: number }>(
-    `SELECT ${columns}, min(moment) AS moment FROM (
+  const alarming = db.prepare<[{ now: number; limit: number }], ClockRecord>(
+    `SELECT ${columns} FROM (
        SELECT *, risk_at AS moment FROM incident_clock WHERE ${riskOpen} AND risk_at <= :now
        UNION ALL SELECT *, warn_at FROM incident_clock WHERE ${warnOpen} AND warn_at <= :now
        UNION ALL SELECT *, due_at FROM incident_clock WHERE ${dueOpen} AND due_at < :now)
-     GROUP BY id ORDER BY moment, id LIMIT :limit`,
+     GROUP BY id ORDER BY min(moment), id LIMIT :limit`,
   );
   return {
     insert: (clock) => Number(insert.run(clock).lastInsertRowid),
@@ -136,6 +136,6 @@ export function createClockStore(db: Db): ClockStore {
       );
       return moments.length === 0 ? undefined : Math.min(...moments);
     },
-    alarming: (now, limit) => alarming.all({ now, limit }).map(({ moment: _, ...clock }) => clock),
+    alarming: (now, limit) => alarming.all({ now, limit }),
   };
 }

@@ -47,20 +47,6 @@ export function withDeadline(
   };
 }
 
-/** Counted time of a clock until it ended, was paused, or until now. */
-export function countedMs(
-  clock: ClockRecord,
-  pauses: readonly PauseRecord[],
-  now: number,
-  calendar: WorkingCalendar,
-): number {
-  const end = clock.endedAt ?? now;
-  return runningStretches(clock, pauses).reduce((sum, { from, to }) => {
-    const until = Math.min(to, end);
-    return until > from ? sum + calendar.between(from, until) : sum;
-  }, 0);
-}
-
 /** What lies between the pauses, oldest first; the last one is open unless the clock is paused. */
 function runningStretches(clock: ClockRecord, pauses: readonly PauseRecord[]): Stretch[] {
   const stretches: Stretch[] = [];

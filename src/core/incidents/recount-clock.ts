@@ -12,7 +12,7 @@ export type MovedBecause = Pick<JournalFacts['incident.deadline-moved'], 'becaus
 };
 
 /** An open clock as it is counted now; the journal says so when its deadline moved. Returns whether it did. */
-export function recountClock(
+function recountClock(
   parts: IncidentParts,
   clock: ClockRecord,
   { because, name, retargets = false }: MovedBecause,

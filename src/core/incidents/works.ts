@@ -37,7 +37,7 @@ export function startWork(
     const before = parts.clocks.ofIncident(incidentId, kind);
     if (before && before.endedAt === null) throw conflict('work-begun');
     requireTimes(parts, incident, { startedAt: at, endedAt: null });
-    if (before?.endedAt != null && at < before.endedAt) throw invalid('work-too-early');
+    if (at < (before?.endedAt ?? at)) throw invalid('work-too-early');
     const clock = before ? runOn(parts, before, at, actor) : beginClock(parts, incident, rule, at);
     const sequence = parts.journal.append({
       kind: 'incident.work-begun',

@@ -126,7 +126,7 @@ export function workingStretches(
 }
 
 /** Hours of a day, counted in days since 1970: its weekday's, unless the production calendar says otherwise. */
-export function hoursOfDay({ week, days }: CalendarHours, day: number): DayHours {
+function hoursOfDay({ week, days }: CalendarHours, day: number): DayHours {
   const own = week[(((day + epochWeekday) % 7) + 7) % 7] ?? [];
   const kind = days.size === 0 ? undefined : days.get(isoDay(day));
   if (kind === undefined) return own;

@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { IncidentRow } from '../../../shared/contract/incidents.ts';
+import { pausingStatus } from '../../../shared/domain/clock-state.ts';
 import { readoutOf } from '../../lib/clock-text.ts';
+import { useDesk } from '../../lib/desk.ts';
+import { nameOf } from '../../lib/reference-store.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './queue-row.module.css';
@@ -10,6 +14,8 @@ export function DueCell({ row }: { readonly row: IncidentRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
+  const { preferences } = useDesk();
+  const language = useStore(preferences.store, (state) => state.language);
   const { state, urgency, leftMs } = readoutOf(row.clock, now);
 
   if (row.postponedUntil !== null) {
@@ -24,7 +30,11 @@ export function DueCell({ row }: { readonly row: IncidentRow }) {
   const word =
     row.typeId === null && state === 'no-target' ? t('queue.clock.noType') : t(`queue.clock.${state}`);
   const at = row.clock?.dueAt ? format.full(row.clock.dueAt) : '';
-  const long = t(`queue.clockLong.${state}`, { at, reason: row.clock?.pauseReason ?? '' });
+  const reason = pausingStatus(row.clock?.pauseReason ?? null) === undefined ? row.clock?.pauseReason : '';
+  const told = t(`queue.clockLong.${state}`, { at, reason: reason ?? '' });
+  // The incident's own deadline needs no name; of several clocks the nearest stands here.
+  const name = row.clock && row.clock.kind !== 'sla' ? nameOf(row.clock, language) : '';
+  const long = name === '' ? told : `${name}: ${told}`;
   if (leftMs === null) {
     return (
       <span className={styles[urgency]} title={long}>
@@ -34,7 +44,7 @@ export function DueCell({ row }: { readonly row: IncidentRow }) {
   }
   return (
     <span className={styles[urgency]} title={long}>
-      <span className="visually-hidden">{`${word} `}</span>
+      <span className="visually-hidden">{`${name} ${word} `.trimStart()}</span>
       {format.countdown(leftMs)}
     </span>
   );

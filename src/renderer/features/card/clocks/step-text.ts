@@ -118,7 +118,7 @@ function verdictText(facts: Facts, { t, format }: StepWords): string {
 }
 
 /** 4 ч, 1 ч 30 мин, 45 с: a length read exactly, not rounded to its largest unit. */
-export function lengthText(ms: number, format: Format): string {
+function lengthText(ms: number, format: Format): string {
   const hours = Math.floor(ms / 3_600_000);
   const minutes = Math.floor((ms % 3_600_000) / minuteMs);
   const seconds = Math.floor((ms % minuteMs) / 1000);
