@@ -174,6 +174,9 @@ test('with --files every letter the database names is there byte for byte, or is
   });
 
   expect((await verify(folder, '--files')).out).toContain(`WRONG raw letters: ${sha256} is missing`);
+  kit.db.connection.exec('UPDATE raw_message SET expired_at = 1');
+  expect((await verify(folder, '--files')).code).toBe(0);
+  kit.db.connection.exec('UPDATE raw_message SET expired_at = NULL');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${bytes}!`);
   expect((await verify(folder, '--files')).out).toContain(`${sha256} is not what was stored`);

@@ -14,9 +14,8 @@ export async function verifyFiles(
   folder: string,
   progress: (text: string) => void,
 ): Promise<Check[]> {
-  const named = (sql: string) => database.prepare<[], string>(sql).pluck().all();
-  const raw = named('SELECT DISTINCT sha256 FROM raw_message');
-  const attachments = named('SELECT DISTINCT sha256 FROM attachment');
+  const raw = namedFiles(database, 'raw_message');
+  const attachments = namedFiles(database, 'attachment');
   return [
     await verifyAll('raw letters', raw, (sha256) => join(folder, 'raw', sha256.slice(0, 2), `${sha256}.eml`)),
     await verifyAll('attachments', attachments, (sha256) =>
@@ -36,6 +35,13 @@ export async function verifyFiles(
     const text = faults.length === 0 ? `${hashes.length} as stored` : faults.slice(0, mostFaults).join('; ');
     return { name, ok: faults.length === 0, text: text + more };
   }
+}
+
+/** What retention removed when its time was over is not missed; a database of an older version has no such thing. */
+function namedFiles(database: Database.Database, table: 'raw_message' | 'attachment'): string[] {
+  const columns = database.pragma(`table_info(${table})`) as readonly { readonly name: string }[];
+  const kept = columns.some(({ name }) => name === 'expired_at') ? ' WHERE expired_at IS NULL' : '';
+  return database.prepare<[], string>(`SELECT DISTINCT sha256 FROM ${table}${kept}`).pluck().all();
 }
 
 async function hashOf(file: string): Promise<string> {
