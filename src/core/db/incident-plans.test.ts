@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queueFilter } from '../../shared/contract/incidents.ts';
+import { queueFilter, type QueueFilter } from '../../shared/contract/incidents.ts';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createAlarmStore } from './alarm-store.ts';
@@ -9,9 +9,11 @@ import { createIncidentStore } from './incident-store.ts';
 import { createLifeStore } from './life-store.ts';
 import { createReminderStore } from './reminder-store.ts';
 import { createJournalStore } from './journal-store.ts';
+import { createNoteStore } from './note-store.ts';
 import { openDb, type Db } from './open.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPersonStore } from './person-store.ts';
+import { createPersonalStore } from './personal-store.ts';
 import { createRawStore } from './raw-store.ts';
 
 /** How SQLite answers every question that was prepared meanwhile. */
@@ -40,9 +42,21 @@ const page = (scope: 'open' | 'all') => (db: Db) => {
   createIncidentQuery(db).page({ filter: queueFilter.parse({ scope }), sort, offset: 0, limit: 100, now: 1 });
 };
 
+const asked = (filter: Partial<QueueFilter>) => (db: Db) => {
+  const sort = { key: 'urgency', descending: false } as const;
+  const parsed = queueFilter.parse({ scope: 'all', ...filter });
+  createIncidentQuery(db).page({ filter: parsed, sort, offset: 0, limit: 100, now: 1, personId: 1 });
+};
+const unread = asked({ unread: true });
+const starred = asked({ favourites: ['normal'] });
+
 test.each([
   ['the open queue by urgency', page('open'), 'incident_open_by_urgency'],
   ['the whole queue by urgency', page('all'), 'incident_by_urgency'],
+  ['what nobody here has read of all there is', unread, 'COVERING INDEX incident_inbound'],
+  ['own stars', starred, 'favourite'],
+  ['the notes of an incident', createNoteStore, 'incident_note_by_incident'],
+  ['who has read', createPersonalStore, 'incident_read_by_incident'],
   ['what changed since a revision', createIncidentStore, 'incident_by_revision'],
   ['what waits for a dispatcher', createIncidentStore, 'incident_open_by_assignee'],
   ['who carries how much', createPersonStore, 'incident_open_by_assignee'],
@@ -78,6 +92,9 @@ test('the open queue can be asked for with every filter in every order', () => {
     { statusIds: [1], typeIds: [1, null], assigneeIds: [1], categoryIds: [1], channels: ['mail'] },
     { clockStates: ['running', 'at-risk', 'overdue', 'paused', 'met', 'breached', 'no-target'] },
     { unread: true, asset: 'KA', registeredFrom: 1, registeredTo: 2 },
+    { favourites: ['normal', 'important'] },
+    { favourites: ['important', null], unread: true },
+    { favourites: [null] },
   ];
   const keys = [
     'urgency',
@@ -89,6 +106,7 @@ test('the open queue can be asked for with every filter in every order', () => {
     'assignee',
     'registered',
     'asset',
+    'favourite',
   ] as const;
 
   for (const filter of filters) {

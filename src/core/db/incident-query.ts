@@ -56,6 +56,10 @@ type RowRecord = Omit<IncidentRow, 'unread' | 'clock' | 'alarms'> & {
 /** Ids of people begin with 1. */
 const nobody = 0;
 
+/** Few, and asked for once: whether an incident is one of them is then looked up beside the rows. */
+const starred = 'SELECT incident_id FROM favourite WHERE person_id = :personId';
+const notStarred = `i.id NOT IN (${starred})`;
+
 /** Newer than what the person has read of it. */
 const isUnread = `coalesce(i.last_inbound_at, 0) > coalesce(
     (SELECT r.read_at FROM incident_read r WHERE r.person_id = :personId AND r.incident_id = i.id), 0)`;
@@ -117,7 +121,7 @@ const sortKeys: Readonly<Record<QueueSort['key'], string>> = {
   asset: 'i.asset',
   channel: 'i.channel',
   lastMessage: 'i.last_message_at',
-  favourite: `CASE ${ownFavourite} WHEN 'important' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END`,
+  favourite: `CASE WHEN i.id IN (${starred} AND level = 'important') THEN 0 WHEN i.id IN (${starred}) THEN 1 ELSE 2 END`,
 };
 
 export function createIncidentQuery(db: Db): IncidentQuery {
@@ -217,11 +221,11 @@ export function queueFragment(filter: QueueFilter, now: number, personId = nobod
   if (filter.postponed) parts.push('i.postponed_until IS NOT NULL');
   if (filter.unread) parts.push(isUnread);
   // Few are starred: their own index leads, not a look at every incident there is.
-  const starred = filter.favourites.filter((level) => level !== null);
-  if (starred.length > 0) {
-    parameters['favourites'] = JSON.stringify(starred);
+  const levels = filter.favourites.filter((level) => level !== null);
+  if (levels.length > 0) {
+    parameters['favourites'] = JSON.stringify(levels);
     parts.push(orNone(filter.favourites.includes(null)));
-  } else if (filter.favourites.includes(null)) parts.push(`${ownFavourite} IS NULL`);
+  } else if (filter.favourites.includes(null)) parts.push(notStarred);
   if (filter.unread || filter.favourites.length > 0) parameters['personId'] = personId;
   if (filter.asset !== '') {
     parameters['asset'] = filter.asset;
@@ -239,9 +243,8 @@ export function queueFragment(filter: QueueFilter, now: number, personId = nobod
 }
 
 function orNone(withNone: boolean): string {
-  const own = `i.id IN (SELECT incident_id FROM favourite WHERE person_id = :personId
-    AND level IN (SELECT value FROM json_each(:favourites)))`;
-  return withNone ? `(${own} OR ${ownFavourite} IS NULL)` : own;
+  const own = `i.id IN (${starred} AND level IN (SELECT value FROM json_each(:favourites)))`;
+  return withNone ? `(${own} OR ${notStarred})` : own;
 }
 
 /** Of what runs there is little, so it is listed; of what has ended there is a year, so each incident is asked. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../rpc/define.ts';
-import { id, revision } from './common.ts';
+import { id, revision, time } from './common.ts';
 import { favouriteLevel, mostAtOnce } from './notes.ts';
 
 const items = z
@@ -36,6 +36,7 @@ export const bulkContract = {
   setPriority: command(z.strictObject({ items, priority: z.enum(['normal', 'high']) }), outcome),
   addCategory: command(z.strictObject({ items, categoryId: id }), outcome),
   removeCategory: command(z.strictObject({ items, categoryId: id }), outcome),
+  postpone: command(z.strictObject({ items, until: time, reason: z.string().trim().max(300) }), outcome),
   dismiss: command(z.strictObject({ items }), outcome),
   acknowledge: command(z.strictObject({ items }), outcome),
   markRead: command(z.strictObject({ items }), outcome),

@@ -156,6 +156,8 @@ ALTER TABLE incident ADD COLUMN clock_id INTEGER;
 ALTER TABLE incident ADD COLUMN last_inbound_at INTEGER;
 UPDATE incident SET clock_id = (SELECT id FROM incident_clock WHERE incident_id = incident.id AND kind = 'sla'),
   last_inbound_at = CASE unread WHEN 1 THEN last_message_at END;
+-- What is unread is counted over every incident there is: the rows themselves would be read for two columns.
+CREATE INDEX incident_inbound ON incident (last_inbound_at, dismissed_at);
 CREATE INDEX incident_postponed ON incident (postponed_until) WHERE postponed_until IS NOT NULL;
 CREATE INDEX incident_auto_close ON incident (auto_close_at) WHERE auto_close_at IS NOT NULL;
 CREATE INDEX incident_merged ON incident (merged_into_id) WHERE merged_into_id IS NOT NULL;

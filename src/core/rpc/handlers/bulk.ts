@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import { type BulkItem, decideForMany, onceEach } from '../../bulk/bulk.ts';
 import { acknowledgeAlarms } from '../../incidents/alarms.ts';
 import { assign, dismiss, edit, setStatus, setType } from '../../incidents/change-incident.ts';
+import { postpone } from '../../incidents/postpone.ts';
 import { setFavourites, setReading } from '../../notes/personal.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
@@ -39,6 +40,8 @@ export function bulkHandlers(parts: DeskParts): Pick<Handlers<PultContract, Cont
           const categoryIds = desk.incidents.categories(item.id).filter((id) => id !== categoryId);
           return edit(desk, { ...item, categoryIds }, actor);
         }),
+      postpone: ({ items, until, reason }, context) =>
+        many('postpone', items, context, (item, actor) => postpone(desk, { ...item, until, reason }, actor)),
       dismiss: ({ items }, context) =>
         many('dismiss', items, context, (item, actor) => dismiss(desk, { ...item, ruleId: null }, actor)),
       acknowledge: ({ items }, context) => acknowledgeMany(parts, items, actorOf(context)),

@@ -88,6 +88,8 @@ export function NoteField({
           ) {
             element.dataset['seen'] = 'yes';
             element.focus();
+            // What was begun is gone on with.
+            element.setSelectionRange(element.value.length, element.value.length);
           }
         }}
         className={styles.input}

@@ -5,6 +5,8 @@ import { mostAtOnce } from '../../../../shared/contract/notes.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../../lib/hotkeys.ts';
 import { nameOf } from '../../../lib/reference-store.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { nextTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { RefusalReport } from './refusal-report.tsx';
@@ -27,7 +29,7 @@ function Bar({ selection, bulk }: { readonly selection: Selection; readonly bulk
   const { t } = useTranslation();
   const keys = useKeys();
   const [open, setOpen] = useState(false);
-  const lists = useLists(bulk);
+  const lists = [...useLists(bulk), ...useLife(selection, bulk)];
   useShortcut('bulkActions', () => setOpen(true));
   useShortcut('back', () => selection.clear());
   const count = selection.ids.size;
@@ -77,6 +79,57 @@ function Bar({ selection, bulk }: { readonly selection: Selection; readonly bulk
       </Button>
     </div>
   );
+}
+
+const hourMs = 3_600_000;
+const morning = 9;
+/** More letters in one are not read any more. */
+const mostMerged = 20;
+
+/** Until when, and into which of them. */
+function useLife(
+  selection: Selection,
+  bulk: Bulk,
+): readonly { key: string; label: string; items: readonly MenuItem[] }[] {
+  const { t } = useTranslation();
+  const { shell, ticker } = useDesk();
+  const zone = useStore(shell, (state) => state.zone);
+  const format = useFormat();
+  const tomorrow = nextTime(ticker.second(), zone, morning, 1);
+  const count = selection.ids.size;
+  const hours = (hour: number): MenuItem => ({
+    key: String(hour),
+    label: t('notes.bulk.hour', { count: hour }),
+    onSelect: () => void bulk.postpone(ticker.second() + hour * hourMs),
+  });
+  return [
+    {
+      key: 'postpone',
+      label: t('notes.bulk.postpone'),
+      items: [
+        hours(1),
+        hours(4),
+        {
+          key: 'morning',
+          label: t('notes.bulk.morning', { at: format.when(tomorrow, ticker.second()) }),
+          onSelect: () => void bulk.postpone(tomorrow),
+        },
+      ],
+    },
+    ...(count < 2 || count > mostMerged
+      ? []
+      : [
+          {
+            key: 'merge',
+            label: t('notes.bulk.merge'),
+            items: selection.codes().map(({ id, code }) => ({
+              key: String(id),
+              label: t('notes.bulk.mergeInto', { code }),
+              onSelect: () => void bulk.merge(id),
+            })),
+          },
+        ]),
+  ];
 }
 
 /** Whom, which status, which type, which category: each a list of its own. */

@@ -43,6 +43,18 @@ export function useBulk(selection: Selection) {
     setPriority: (priority: 'normal' | 'high') => run((items) => rpc.bulk.setPriority({ items, priority })),
     addCategory: (categoryId: number) => run((items) => rpc.bulk.addCategory({ items, categoryId })),
     removeCategory: (categoryId: number) => run((items) => rpc.bulk.removeCategory({ items, categoryId })),
+    postpone: (until: number) => run((items) => rpc.bulk.postpone({ items, until, reason: '' })),
+    /** Letters of the others move into one; that is one decision of its own, with its own way back. */
+    async merge(intoId: number) {
+      const items = selection.items();
+      const into = items.find(({ id }) => id === intoId);
+      if (!into) return;
+      const others = items.filter(({ id }) => id !== intoId);
+      const done = await command(() => rpc.links.merge({ intoId, expected: into.expected, others }), {
+        done: ({ code }) => t('notes.bulk.merged', { code }),
+      });
+      if (done) selection.clear();
+    },
     dismiss: () => run((items) => rpc.bulk.dismiss({ items })),
     acknowledge: () => run((items) => rpc.bulk.acknowledge({ items })),
     markRead: () => run((items) => rpc.bulk.markRead({ items })),

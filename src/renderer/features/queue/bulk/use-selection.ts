@@ -14,6 +14,8 @@ export type Selection = {
   extendTo(index: number): void;
   all(): Promise<void>;
   clear(): void;
+  /** Those whose rows are at hand, in the order they were chosen. */
+  codes(): { id: number; code: string }[];
   /** As the page last saw each of them. */
   items(): { id: number; expected: number }[];
 };
@@ -61,6 +63,13 @@ export function useSelection(queue: Queue): Selection {
     clear() {
       anchor.current = -1;
       setChosen(new Map());
+    },
+    codes() {
+      const { rows } = queue.store.getState();
+      return [...chosen.keys()].flatMap((id) => {
+        const code = rows.get(id)?.code;
+        return code === undefined ? [] : [{ id, code }];
+      });
     },
     items() {
       const state = queue.store.getState();
