@@ -188,7 +188,7 @@ function folded({ sql, parameters }: Fragment, unfolded: readonly number[]): Fra
   return {
     sql: `${sql} AND (i.flood_id IS NULL OR i.flood_id IN (SELECT value FROM json_each(:unfolded)) OR i.id IN (
       SELECT id FROM (SELECT i.id, row_number() OVER (PARTITION BY i.flood_id ORDER BY i.urgency_at, i.id) AS place
-        FROM incident i INDEXED BY incident_by_flood WHERE i.flood_id IS NOT NULL AND ${sql}) WHERE place = 1))`,
+        FROM incident i INDEXED BY incident_open_by_flood WHERE i.flood_id IS NOT NULL AND ${sql}) WHERE place = 1))`,
     parameters: { ...parameters, unfolded: JSON.stringify(unfolded) },
   };
 }

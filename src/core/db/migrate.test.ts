@@ -13,7 +13,7 @@ const released: Readonly<Record<number, string>> = {
   5: '6bd1fec0c373639c',
   6: 'f3e66aafd6e025cb',
   7: '1c08230b6e442f76',
-  8: '20ce4b6020ca8701',
+  8: 'a19a61783c68b091',
   9: '6b6f50b235f18519',
   10: 'b4097a7f4ad34ee7',
   11: 'b755b91aa8aa81ac',

@@ -214,6 +214,8 @@ CREATE TABLE flood (
 ) STRICT;
 CREATE INDEX flood_running ON flood (kind, subject_id) WHERE ended_at IS NULL;
 CREATE INDEX incident_by_flood ON incident (flood_id, urgency_at, id) WHERE flood_id IS NOT NULL;
+CREATE INDEX incident_open_by_flood ON incident (flood_id, urgency_at, id)
+  WHERE flood_id IS NOT NULL AND finished_at IS NULL AND dismissed_at IS NULL;
 
 -- One answer to many incidents: who has his letter already is known after a kill, too.
 CREATE TABLE answer_batch (

@@ -12,6 +12,8 @@ import { ColleagueBar } from './colleague-bar.tsx';
 import { ComposerActions } from './composer-actions.tsx';
 import { ComposerHeader } from './composer-header.tsx';
 import styles from './composer.module.css';
+import { LetterNotes } from './letter-notes.tsx';
+import { MergedApplicants } from './merged-applicants.tsx';
 import type { Slot } from './composer-state.ts';
 import type { ComposerStore } from './composer-store.ts';
 
@@ -91,7 +93,13 @@ export function ComposerForm({
       {slot.colleague ? (
         <ColleagueBar composer={composer} slotKey={slotKey} {...slot.colleague} onLook={onLook} />
       ) : null}
+      {draft.incidentId !== null && draft.templateKey !== null ? (
+        <LetterNotes incidentId={draft.incidentId} templateKey={draft.templateKey} />
+      ) : null}
       <AddressRows composer={composer} slotKey={slotKey} slot={slot} draft={draft} />
+      {draft.incidentId === null ? null : (
+        <MergedApplicants composer={composer} slotKey={slotKey} draft={draft} incidentId={draft.incidentId} />
+      )}
       <div className={styles.writing}>
         <BodyField
           key={draft.id}
