@@ -90,7 +90,7 @@ test('what is postponed leaves the urgent ones, and wakes up by itself in its mi
   await expect(queue.pill('Отложены')).toContainText('1');
   await expect(queue.row('Ждём ключи')).toContainText('до ');
 
-  await expect(alarms).toContainText('Отложенный вернулся', { timeout: 90_000 });
+  await expect(alarms).toContainText('Снова ждёт решения', { timeout: 90_000 });
   expect(Math.abs(Date.now() - until)).toBeLessThan(8000);
   await expect(card.fact('Статус')).toContainText('В работе');
   await expect(queue.pill('Отложены')).toBeHidden();

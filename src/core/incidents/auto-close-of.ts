@@ -1,6 +1,20 @@
-import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { IncidentParts } from './parts.ts';
+
+const tellingKinds: ReadonlySet<string> = new Set<JournalKind>([
+  'incident.status-changed',
+  'incident.auto-close-armed',
+  'incident.auto-close-cancelled',
+  'incident.auto-close-refused',
+]);
+
+/** Whether silence should have closed it and could not, and nothing has been decided since. */
+export function wasRefused(parts: IncidentParts, { id, finishedAt }: IncidentRecord): boolean {
+  if (finishedAt !== null) return false;
+  const last = parts.journal.ofSubject('incident', id).findLast(({ kind }) => tellingKinds.has(kind));
+  return last?.kind === 'incident.auto-close-refused';
+}
 
 type Armed = Pick<JournalFacts['incident.auto-close-armed'], 'at' | 'by' | 'minutes' | 'group'>;
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startOfTest } from '../../../test/support/core-kit.ts';
 import { createLifeKit, type LifeKit } from '../../../test/support/life-kit.ts';
 import { armAutoClosing, autoCloseAtFor, autoCloseDelay, cancelAutoClose } from './auto-close.ts';
+import { wasRefused } from './auto-close-of.ts';
 import { bindAsset } from './bind-assets.ts';
 import { edit, setStatus } from './change-incident.ts';
 
@@ -137,6 +138,9 @@ describe('silence', () => {
     expect(kit.at(id).autoCloseAt).toBeNull();
     expect(kit.told(id, 'incident.auto-close-refused')).toEqual({ problems: ['no-subtype'] });
     expect(kit.sounding()).toContain('woke');
+    expect(wasRefused(kit.desk, kit.at(id))).toBe(true);
+    kit.put(id, 'in-progress');
+    expect(wasRefused(kit.desk, kit.at(id))).toBe(false);
   });
 
   test('is not waited for where something was set aside', async () => {

@@ -185,7 +185,7 @@ const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {
   reopened: 'инцидент открыт снова',
   warning: 'срок подходит',
   escalated: 'сигнал никто не подтвердил',
-  woke: 'отложенный инцидент вернулся',
+  woke: 'инцидент снова ждёт решения',
   reminder: 'напоминание',
   mention: 'вас упомянули',
   flood: 'поток инцидентов',

@@ -60,6 +60,8 @@ export const workflowContract = {
           group: z.string().nullable(),
         })
         .nullable(),
+      /** Silence should have closed it, but something was missing. */
+      autoCloseRefused: z.boolean(),
       /** When silence would close it if it were armed now; null where its status does not allow it. */
       autoCloseAt: time.nullable(),
       mayPostpone: z.boolean(),

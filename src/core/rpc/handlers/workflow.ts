@@ -1,7 +1,7 @@
 import type { PultContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { autoCloseAtFor, cancelAutoClose, mayAutoClose } from '../../incidents/auto-close.ts';
-import { autoCloseOf } from '../../incidents/auto-close-of.ts';
+import { autoCloseOf, wasRefused } from '../../incidents/auto-close-of.ts';
 import { closeIncident } from '../../incidents/close-incident.ts';
 import { closingProblems, openDuplicates } from '../../incidents/closing-problems.ts';
 import { mayPostpone, postpone, postponedOf, wake } from '../../incidents/postpone.ts';
@@ -10,9 +10,7 @@ import { setRepairPriority, setSubtype } from '../../incidents/subtype.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
 
-export function workflowHandlers({
-  desk,
-}: DeskParts): Pick<Handlers<PultContract, Context>, 'workflow'> {
+export function workflowHandlers({ desk }: DeskParts): Pick<Handlers<PultContract, Context>, 'workflow'> {
   return {
     workflow: {
       ofIncident({ id }) {
@@ -25,6 +23,7 @@ export function workflowHandlers({
           duplicates: isOver ? [] : openDuplicates(desk, id),
           postponed: postponedOf(desk, incident),
           autoClose: autoCloseOf(desk, incident),
+          autoCloseRefused: wasRefused(desk, incident),
           autoCloseAt: mayAutoClose(desk, incident) ? autoCloseAtFor(desk, incident) : null,
           mayPostpone: mayPostpone(desk, incident),
         };

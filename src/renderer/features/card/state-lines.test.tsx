@@ -31,6 +31,7 @@ const clear: Life = {
   duplicates: [],
   postponed: null,
   autoClose: null,
+  autoCloseRefused: false,
   autoCloseAt: null,
   mayPostpone: false,
 };
@@ -79,6 +80,20 @@ async function show(
           nextIds: [],
         },
       ],
+      [
+        13,
+        {
+          id: 13,
+          key: 'closed',
+          name: 'Закрыт',
+          nameEn: 'Closed',
+          tone: 'done' as const,
+          finishes: true,
+          position: 2,
+          active: true,
+          nextIds: [],
+        },
+      ],
     ]),
   });
   await render(
@@ -116,6 +131,13 @@ test('what will keep it open is said at once, with the way to mend it', async ()
   await expect.element(line('Но не закроется: нет подтипа')).toBeVisible();
   await page.getByRole('button', { name: 'Заполнить' }).click();
   expect(dialogs).toEqual([{ kind: 'closing', statusId: null }]);
+});
+
+test('what silence could not close says why, and is closed from here', async () => {
+  const { dialogs } = await show({ autoCloseRefused: true, problems: [{ kind: 'no-type' }] });
+  await expect.element(line('Сам не закрылся: нет типа')).toBeVisible();
+  await page.getByRole('button', { name: 'Заполнить' }).click();
+  expect(dialogs).toEqual([{ kind: 'closing', statusId: 13 }]);
 });
 
 test('only reminders of this incident stand here, and leave when done', async () => {

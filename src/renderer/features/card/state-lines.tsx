@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AskCard } from './life/card-dialog.ts';
 import { AutoCloseLine } from './life/auto-close-line.tsx';
 import { PostponedLine } from './life/postponed-line.tsx';
+import { RefusedLine } from './life/refused-line.tsx';
 import { ReminderLines } from './life/reminder-lines.tsx';
 import type { LifeActions } from './life/use-life-actions.ts';
 import type { Life } from './life/use-life.ts';
@@ -41,6 +42,9 @@ export function StateLines({
           onMend={() => ask({ kind: 'closing', statusId: null })}
           onCancel={() => void actions.cancelAutoClose()}
         />
+      ) : null}
+      {life?.autoCloseRefused ? (
+        <RefusedLine problems={life.problems} onMend={(statusId) => ask({ kind: 'closing', statusId })} />
       ) : null}
       <ReminderLines incidentId={incidentId} />
     </ul>

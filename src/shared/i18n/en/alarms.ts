@@ -11,7 +11,7 @@ export const alarms: Words<typeof ru> = {
     reopened: 'Reopened',
     warning: 'Deadline is near',
     escalated: 'Nobody acknowledged',
-    woke: 'Postponed one is back',
+    woke: 'Waits for a decision again',
     reminder: 'Reminder',
     mention: 'Mention',
     flood: 'Flood of incidents',

@@ -8,7 +8,7 @@ export const alarms = {
     reopened: 'Открыт снова',
     warning: 'Срок подходит',
     escalated: 'Никто не подтвердил',
-    woke: 'Отложенный вернулся',
+    woke: 'Снова ждёт решения',
     reminder: 'Напоминание',
     mention: 'Упоминание',
     flood: 'Поток инцидентов',

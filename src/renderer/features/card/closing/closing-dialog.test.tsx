@@ -56,6 +56,7 @@ const clear: Life = {
   duplicates: [],
   postponed: null,
   autoClose: null,
+  autoCloseRefused: false,
   autoCloseAt: null,
   mayPostpone: false,
 };
