@@ -244,3 +244,34 @@ test('a silence outlives a restart of the program and is opened no second time',
   expect(incidents()).toHaveLength(1);
   await again.stop();
 });
+
+test('a Telegram account is known by what others wrote in it, not by what we wrote', async () => {
+  const now = kit.clock.now();
+  kit.db.transact(() => {
+    kit.db.connection.exec(`
+      INSERT INTO telegram_account (uuid, user_id, name, state, signed_in_at, created_at, revision)
+        VALUES ('t', 'u1', 'Смена', 'signed-in', 1, 1, 1);
+      INSERT INTO chat (uuid, account_id, peer_id, kind, title, folded, revision)
+        VALUES ('h', 1, 'u2', 'user', 'Зуев', 'зуев', 1);`);
+    const insert = kit.db.prepare<[number, number, string, number], void>(
+      `INSERT INTO chat_message (chat_id, server_id, position, direction, sender_name, text, sent_at, revision)
+       VALUES (1, ?, ?, ?, '', '', ?, 1)`,
+    );
+    for (let index = 1; index <= 20; index += 1) insert.run(index, index, 'in', now - index * day);
+    insert.run(21, 21, 'out', now);
+  });
+  kit.channels.push({
+    source: 'telegram:1',
+    kind: 'telegram',
+    accountId: 1,
+    name: 'Смена',
+    health: { state: 'ok' },
+  });
+  await watch.start(alive);
+  await kit.clock.advance(0);
+
+  const telegram = watch.channels().find(({ source }) => source === 'telegram:1');
+  expect(telegram).toMatchObject({ kind: 'telegram', lastAt: now - day, heardSince: now });
+  expect(telegram?.usualPerHour).toBeGreaterThan(0);
+  await watch.stop();
+});

@@ -14,6 +14,7 @@ import { expectedBetween, hourOf, oldestHour, silenceChance, usualPerHour } from
 
 const lookMs = 30_000;
 const minuteMs = 60_000;
+const longestLookBackMs = 7 * 24 * 60 * minuteMs;
 
 export type SilenceWatch = Service & { channels(): ChannelView[] };
 
@@ -91,7 +92,7 @@ function findSilence(
   if (down !== undefined) {
     return now - down >= minMs ? { why: 'down', since: down, usualPerHour: null } : undefined;
   }
-  const since = quietSince(watch, listening.heardSince(source));
+  const since = quietSince(watch, listening.heardSince(source), now);
   if (since === undefined || now - since < minMs) return undefined;
   const expected = expectedBetween(trafficOf(parts, watch), since, now);
   if (expected === undefined || silenceChance(expected) > (watch.bound ?? settings.silenceBound))
@@ -99,9 +100,14 @@ function findSilence(
   return { why: 'silent', since, usualPerHour: (expected / (now - since)) * 60 * minuteMs };
 }
 
-/** The longest stretch up to now in which it was heard and nothing came. */
-function quietSince(watch: ChannelWatchRecord, heardSince: number | undefined): number | undefined {
-  return heardSince === undefined ? undefined : Math.max(heardSince, watch.lastAt ?? heardSince);
+/** The stretch up to now in which it was heard and nothing came; what a week does not tell a year does not either. */
+function quietSince(
+  watch: ChannelWatchRecord,
+  heardSince: number | undefined,
+  now: number,
+): number | undefined {
+  if (heardSince === undefined) return undefined;
+  return Math.max(heardSince, watch.lastAt ?? heardSince, now - longestLookBackMs);
 }
 
 function trafficOf({ silences }: ShiftParts, { source, firstAt }: ChannelWatchRecord) {
@@ -178,7 +184,7 @@ function viewChannel(parts: ShiftParts, channel: ChannelState, listening: Listen
   const watch = watchOf(parts, source);
   const traffic = trafficOf(parts, watch);
   const heardSince = listening.heardSince(source);
-  const since = quietSince(watch, heardSince);
+  const since = quietSince(watch, heardSince, now);
   const running = parts.silences.running(source);
   return {
     source,

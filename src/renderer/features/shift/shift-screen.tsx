@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../shared/contract/session.ts';
 import { useErrorText } from '../../lib/error-text.ts';
@@ -15,6 +16,9 @@ import styles from './shift.module.css';
 import { SoundTest } from './sound-test.tsx';
 import { useNames } from './use-names.ts';
 import { useShiftState } from './use-shift-state.ts';
+
+const kinds = ['handover', 'shift', 'person', 'account', 'telegram', 'message', 'chat'] as const;
+const everyMs = 60_000;
 
 /** Who is here, who comes, what was handed over and what waits to be taken. */
 export function ShiftScreen({
@@ -35,7 +39,12 @@ export function ShiftScreen({
   const errorText = useErrorText();
   const keys = useKeys();
   const { people } = useNames();
-  const { data, status, error, reload } = useShiftState();
+  const { data, status, error, reload } = useShiftState(kinds);
+  // Silence grows by itself: nothing tells of what does not come.
+  useEffect(() => {
+    const timer = setInterval(reload, everyMs);
+    return () => clearInterval(timer);
+  }, [reload]);
   const isOnDuty = (people.get(person.id)?.onDutySince ?? null) !== null;
 
   if (handoverId !== null) {
