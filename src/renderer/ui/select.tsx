@@ -43,7 +43,6 @@ export function Select({
       clearable={clearable}
       searchable={searchable}
       allowDeselect={clearable}
-      openOnFocus={opensOnFocus}
       nothingFoundMessage={nothingFound}
       {...(inPlace ? { comboboxProps: { withinPortal: false } } : {})}
       withAsterisk={false}
@@ -51,7 +50,7 @@ export function Select({
       // The dialog's focus trap looks for it.
       data-autofocus={rest.autoFocus || undefined}
       // Unasked, its list would lie over what stands below.
-      openOnFocus={!rest.autoFocus}
+      openOnFocus={opensOnFocus && !rest.autoFocus}
       classNames={{
         input: classNames(styles.input, styles.single),
         label: styles.label,
