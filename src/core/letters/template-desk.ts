@@ -1,6 +1,7 @@
 import type { Template, LetterFact } from '../../shared/contract/templates.ts';
 import type { Recipients } from '../../shared/contract/letters.ts';
 import { AppError } from '../../shared/errors.ts';
+import { findCodes } from '../../shared/domain/incident-code.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { Undo } from '../incidents/parts.ts';
@@ -79,15 +80,26 @@ export function previewTemplate(parts: LetterParts, input: PreviewInput, personI
   };
 }
 
-/** Of the incident asked for, else of the newest one; a desk without any shows names without words. */
+/** Of the incident of that code, or of the newest; a desk without any has no words to show. */
 export function templateFacts(
   parts: LetterParts,
-  incidentId: number | null,
+  code: string,
   personId: number,
 ): { readonly incident: IncidentRecord | undefined; readonly facts: readonly LetterFact[] } {
-  const id = incidentId ?? parts.letterFacts.newestIncident();
-  const incident = id === undefined ? undefined : parts.incidents.find(id);
+  const incident = code.trim() === '' ? newest(parts) : byCode(parts, code);
   return { incident, facts: incident ? factsOf(parts, incident, personId) : [] };
+}
+
+function newest(parts: LetterParts): IncidentRecord | undefined {
+  const id = parts.letterFacts.newestIncident();
+  return id === undefined ? undefined : parts.incidents.find(id);
+}
+
+/** The number alone will do. */
+function byCode(parts: LetterParts, code: string): IncidentRecord | undefined {
+  const prefix = parts.codePrefix();
+  const [found] = findCodes(/^\s*\d+\s*$/.test(code) ? `${prefix}-${code.trim()}` : code, [prefix]);
+  return found && parts.incidents.findByNumber(found.number);
 }
 
 function fresh(parts: LetterParts, all: readonly Template[]) {

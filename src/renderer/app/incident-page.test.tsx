@@ -15,6 +15,7 @@ const noon = Date.UTC(2026, 10, 21, 9);
 function message(part: Partial<MessageView> & { readonly id: number }): MessageView {
   return {
     kind: 'message',
+    party: 'applicant',
     conversationId: 1,
     direction: 'in',
     channel: 'telegram',

@@ -81,9 +81,9 @@ export const templatesContract = {
   /** Letters and drafts written with it stay. */
   remove: command(z.strictObject({ id }), z.object({ undo: z.int().nullable() })),
   order: command(z.strictObject({ ids: z.array(id).max(200) }), done),
-  /** What a template may name, with the words of this incident; of the newest one when none is given. */
+  /** What a template may name, with the words of the incident of that code; an empty one is the newest. */
   facts: query(
-    z.strictObject({ incidentId: id.nullable() }),
+    z.strictObject({ code: z.string().max(60) }),
     z.object({
       incident: z.object({ id, code: z.string(), title: z.string() }).nullable(),
       facts: z.array(fact),

@@ -20,8 +20,8 @@ export function templateHandlers({ desk }: DeskParts): Pick<Handlers<PultContrac
         orderTemplates(desk, ids, actorOf(context));
         return {};
       },
-      facts({ incidentId }, context) {
-        const { incident, facts } = templateFacts(desk, incidentId, actorOf(context));
+      facts({ code }, context) {
+        const { incident, facts } = templateFacts(desk, code, actorOf(context));
         const named = incident && { id: incident.id, code: incident.code, title: incident.title };
         return { incident: named ?? null, facts: [...facts] };
       },

@@ -33,6 +33,7 @@ export function Letter({
     <article
       className={styles.letter}
       data-direction={message.direction}
+      data-party={message.party}
       data-automatic={message.automatic ?? undefined}
       aria-label={t('card.timeline.letterFrame', { subject: message.subject })}
     >
@@ -93,6 +94,9 @@ function LetterHead({
         <span aria-hidden="true">✉</span>
         <span className={styles.names}>{who}</span>
       </button>
+      {message.party === 'applicant' ? null : (
+        <span className={styles.party}>{t(`lettersOut.party.${message.party}`)}</span>
+      )}
       {message.outbox ? (
         <span className={styles.state} data-state={message.outbox.state}>
           <SendGlyph state={message.outbox.state} label={t(`card.send.${message.outbox.state}`)} />

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contract/incidents.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -10,6 +10,7 @@ import { EventLine } from './event-line.tsx';
 import { Letter } from './letter.tsx';
 import { ChosenLetter } from './links/chosen-letter.tsx';
 import type { LetterSelection } from './links/letter-selection.ts';
+import { ofParty, PartyFilter, type PartyChoice } from './party-filter.tsx';
 import styles from './timeline.module.css';
 
 /** What a letter in the same line says about itself, or what always follows; the history tells it all. */
@@ -50,11 +51,13 @@ export function Timeline({
   readonly ref: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
-  const entries = useMemo(() => state.entries?.filter(isWorthALine) ?? null, [state.entries]);
+  const [choice, setChoice] = useState<PartyChoice>('all');
+  const all = useMemo(() => state.entries?.filter(isWorthALine) ?? null, [state.entries]);
+  const entries = useMemo(() => all && ofParty(all, choice), [all, choice]);
   const content = useRef<HTMLDivElement>(null);
   useBottom(outer, content, entries);
 
-  if (entries === null) return <div className={styles.flow} ref={outer} aria-busy="true" />;
+  if (all === null || entries === null) return <div className={styles.flow} ref={outer} aria-busy="true" />;
   const noLetters = !entries.some((entry) => entry.kind === 'message');
   return (
     <div
@@ -65,6 +68,7 @@ export function Timeline({
       aria-label={t('card.timeline.label')}
       tabIndex={0}
     >
+      <PartyFilter entries={all} choice={choice} onChoose={setChoice} />
       <div ref={content} className={styles.content}>
         {state.more ? (
           <div className={styles.older}>
@@ -89,7 +93,8 @@ export function Timeline({
             )}
           </div>
         ))}
-        {noLetters ? (
+        {noLetters && choice !== 'all' ? <EmptyState title={t('lettersOut.nothingOfParty')} /> : null}
+        {noLetters && choice === 'all' ? (
           <EmptyState title={t('card.timeline.empty')}>{t('card.timeline.emptyText')}</EmptyState>
         ) : null}
       </div>

@@ -17,11 +17,13 @@ export function TemplateMenu({ onChoose }: { readonly onChoose: (templateKey: st
 
   useShortcut('templates', () => setOpen(true));
 
-  const items = templates.map((template) => ({
-    key: template.key,
-    label: nameOf(template, language),
-    onSelect: () => onChoose(template.key),
-  }));
+  const items = templates
+    .filter(({ automatic }) => !automatic)
+    .map((template) => ({
+      key: template.key,
+      label: nameOf(template, language),
+      onSelect: () => onChoose(template.key),
+    }));
   const nothing = [
     { key: 'none', label: t('composer.begin.noTemplates'), onSelect: () => {}, disabled: true },
   ];

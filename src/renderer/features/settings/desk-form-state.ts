@@ -11,6 +11,9 @@ export type DeskText = {
   readonly floodMinutes: string;
   /** In hours. */
   readonly autoCloseMinutes: string;
+  readonly contractorEmails: string;
+  readonly shiftPhone: string;
+  readonly answersLateLetters: boolean;
   readonly logLevel: DeskSettings['logLevel'];
 };
 
@@ -18,6 +21,7 @@ export function textOf(settings: DeskSettings): DeskText {
   return {
     ...settings,
     foreignPrefixes: settings.foreignPrefixes.join(', '),
+    contractorEmails: settings.contractorEmails.join(', '),
     undoSeconds: String(settings.undoSeconds),
     alarmAfterSeconds: String(settings.alarmAfterSeconds),
     floodCount: String(settings.floodCount),
@@ -48,6 +52,8 @@ function valuesOf(form: DeskText): DeskSettings {
       .split(/[\s,;]+/)
       .map((prefix) => prefix.trim())
       .filter((prefix) => prefix !== ''),
+    contractorEmails: form.contractorEmails.split(/[\s,;]+/).filter((address) => address !== ''),
+    shiftPhone: form.shiftPhone.trim(),
     undoSeconds: toNumber(form.undoSeconds),
     alarmAfterSeconds: toNumber(form.alarmAfterSeconds),
     floodCount: toNumber(form.floodCount),

@@ -18,7 +18,7 @@ import { LookTab } from './look-tab.tsx';
 import { settingsGroups, settingsTabs, type SettingsTab } from './settings-tabs.ts';
 import { RulesTab } from './rules-tab.tsx';
 import { ShiftTab } from './shift/shift-tab.tsx';
-import { TemplatesTab } from './templates-tab.tsx';
+import { TemplatesTab } from './templates/templates-tab.tsx';
 
 export function SettingsScreen({
   tab,

@@ -10,7 +10,14 @@ export const accountTest = {
     'Access for mail programs (IMAP) is switched off for this mailbox. Switch it on at the mail site and test again.',
   'smtp-disabled':
     'Sending from mail programs (SMTP) is switched off for this mailbox. Switch it on at the mail site or ask the administrator.',
-  'oauth-required': 'This server only lets you in through a browser (OAuth). Pult will learn that later.',
+  'oauth-required': 'This server only lets in through a browser (OAuth). Choose signing in through the provider.',
+  'sign-in-expired': 'The permission to sign in is no longer valid: it ran out or was withdrawn. Sign in again.',
+  'sign-in-refused': 'Access to the mail was refused. Sign in again and let Pult use the mail.',
+  'oauth-client-missing': 'There is no registration of the application with the provider. Enter it in the mail settings.',
+  'oauth-client-refused':
+    'The provider no longer takes the registration of the application. Check the client ID and secret in the mail settings.',
+  'token-refused':
+    'The server refused even a fresh sign-in. Check that the mailbox address is the one you signed in as, and that IMAP is allowed.',
   'web-login-required':
     'The server wants you to sign in through a browser first and confirm it. Do that and test again.',
   'too-many-connections':
@@ -55,6 +62,8 @@ export const accountHint = {
     'At id.mail.ru open “Security → Passwords for external applications”.|Make a password with full access to mail.|Paste that password here: the ordinary one does not work.',
   gmail:
     'Switch on 2-step verification in the Google account.|At myaccount.google.com/apppasswords make an app password (16 letters).|Paste it here without spaces: the ordinary password does not work.',
+  'exchange-online':
+    "You sign in on Microsoft's page; no password is entered here.|For the administrator: enter the registration of the application at the bottom of the Mail tab, and enable IMAP and Authenticated SMTP for the mailbox.",
   exchange:
     'Ask the administrator to enable IMAP4 and SMTP sending for the mailbox.|Find out the server name; the user name may be ORGANISATION\\name.|If the server has its own certificate, get the root certificate of the organisation.',
 };

@@ -24,6 +24,7 @@ import { setup } from './setup.ts';
 import { telegram, telegramTrouble } from './telegram.ts';
 import { clocks } from './clocks.ts';
 import { workflow } from './workflow.ts';
+import { lettersOut } from './letters-out.ts';
 import { links } from './links.ts';
 import { notes } from './notes.ts';
 import { shift } from './shift.ts';
@@ -63,6 +64,7 @@ export const en: Words<typeof ru> = {
   telegramTrouble,
   clocks,
   workflow,
+  lettersOut,
   links,
   notes,
   shift,

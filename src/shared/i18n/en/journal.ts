@@ -80,6 +80,8 @@ export const journal: Words<typeof ru> = {
   dismissedRule: 'marked: not an incident, from now on by a rule',
   restored: 'returned to the queue',
   joined: 'a letter came: {{by}}',
+  answeredAutomatically: 'Pult answered by itself: {{to}}',
+  answerHeldBack: 'the automatic reply to {{to}} was held back: at most {{limit}} an hour',
   late: 'a letter after closing, no. {{count}}',
   reopened: 'reopened: the second letter after closing',
   moved: {

@@ -3,7 +3,12 @@ import type { Words } from '../words.ts';
 
 export const reports: Words<typeof ru> = {
   title: 'Reports',
-  tabs: { label: 'Parts of reports', dashboard: 'Dashboard', completeness: 'Completeness of mail' },
+  tabs: {
+    label: 'Parts of reports',
+    dashboard: 'Dashboard',
+    completeness: 'Completeness of mail',
+    journal: 'Journal',
+  },
   period: {
     label: 'Period',
     today: 'Today',
@@ -171,6 +176,20 @@ export const reports: Words<typeof ru> = {
     inbox: 'Inbox',
     sent: 'Sent',
     olderHelp: 'Letters older than three months before a mailbox was connected are not fetched.',
+  },
+  journal: {
+    table: 'Entries of the journal',
+    sequence: 'No.',
+    at: 'Time',
+    actor: 'Who',
+    subject: 'Subject',
+    kind: 'Event',
+    payload: 'Content',
+    pult: 'Pult',
+    empty: 'No entries in this period.',
+    older: 'Show more',
+    shown: '{{shown}} of {{total}} shown.',
+    help: 'Every change is an entry tied to the one before. The chain is verified in Settings → Journal and by npm run verify.',
   },
   map: {
     title: 'Map',

@@ -25,6 +25,7 @@ import { telegram, telegramTrouble } from './telegram.ts';
 
 import { clocks } from './clocks.ts';
 import { workflow } from './workflow.ts';
+import { lettersOut } from './letters-out.ts';
 import { links } from './links.ts';
 import { notes } from './notes.ts';
 import { shift } from './shift.ts';
@@ -62,6 +63,7 @@ export const ru = {
   telegramTrouble,
   clocks,
   workflow,
+  lettersOut,
   links,
   notes,
   shift,

@@ -81,6 +81,8 @@ export const journal = {
   dismissedRule: 'отмечен: не инцидент, дальше по правилу',
   restored: 'возвращён в очередь',
   joined: 'пришло письмо: {{by}}',
+  answeredAutomatically: 'Пульт ответил сам: {{to}}',
+  answerHeldBack: 'автоответ для {{to}} придержан: не больше {{limit}} за час',
   late: 'письмо после закрытия, {{count}}-е',
   reopened: 'открыт снова: второе письмо после закрытия',
   moved: {

@@ -1,6 +1,6 @@
 export const reports = {
   title: 'Отчёты',
-  tabs: { label: 'Разделы отчётов', dashboard: 'Сводка', completeness: 'Полнота почты' },
+  tabs: { label: 'Разделы отчётов', dashboard: 'Сводка', completeness: 'Полнота почты', journal: 'Журнал' },
   period: {
     label: 'Период',
     today: 'Сегодня',
@@ -170,6 +170,20 @@ export const reports = {
     inbox: 'Входящие',
     sent: 'Отправленные',
     olderHelp: 'Письма старше трёх месяцев до подключения ящика Пульт не забирает.',
+  },
+  journal: {
+    table: 'Записи журнала',
+    sequence: '№',
+    at: 'Время',
+    actor: 'Кто',
+    subject: 'Предмет',
+    kind: 'Событие',
+    payload: 'Содержание',
+    pult: 'Пульт',
+    empty: 'За этот период записей нет.',
+    older: 'Показать ещё',
+    shown: 'Показано {{shown}} из {{total}}.',
+    help: 'Каждое изменение записано и связано с предыдущим. Цепочку проверяют в «Настройки → Журнал» и командой npm run verify.',
   },
   map: {
     title: 'Карта',

@@ -28,6 +28,8 @@ export function AccountCard({ account, onOpen }: { readonly account: Account; re
   const halted = account.haltedReason !== null;
   const state = halted ? 'needs-attention' : !account.enabled ? 'off' : (health?.state ?? 'starting');
   const reason = account.haltedReason ?? health?.reason;
+  const again = account.auth === 'oauth' ? 'lettersOut.oauth.signAgain' : 'settings.mail.mendPassword';
+  const mend = t(halted ? again : 'settings.edit');
   const why = reason === undefined ? undefined : healthText({ reason, facts: health?.facts });
 
   return (
@@ -58,12 +60,8 @@ export function AccountCard({ account, onOpen }: { readonly account: Account; re
           {t('settings.mail.checkNow')}
         </Button>
       )}
-      <Button
-        kind={halted ? 'primary' : 'default'}
-        label={`${t(halted ? 'settings.mail.mendPassword' : 'settings.edit')}: ${account.address}`}
-        onClick={onOpen}
-      >
-        {t(halted ? 'settings.mail.mendPassword' : 'settings.edit')}
+      <Button kind={halted ? 'primary' : 'default'} label={`${mend}: ${account.address}`} onClick={onOpen}>
+        {mend}
       </Button>
     </li>
   );

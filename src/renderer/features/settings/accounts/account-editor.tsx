@@ -13,7 +13,11 @@ import { AccountLoginFields } from './account-login-fields.tsx';
 import { AccountOptionFields } from './account-option-fields.tsx';
 import { AccountServerFields } from './account-server-fields.tsx';
 import { AccountTestOutcome } from './account-test-result.tsx';
+import { SignInPanel } from './sign-in-panel.tsx';
 import { useAccountTest } from './use-account-test.ts';
+
+/** The mailbox has its token already: core gave it when the person had signed in. */
+const noMore = () => undefined;
 
 /** A mailbox that is there: everything on one page, tested before or after saving. */
 export function AccountEditor({
@@ -70,6 +74,15 @@ export function AccountEditor({
         passwordKept
         autoFocus
       />
+      {preset?.oauth && account.auth === 'oauth' ? (
+        <SignInPanel
+          oauth={preset.oauth}
+          accountId={account.id}
+          address={account.address}
+          isSignedIn={account.haltedReason === null}
+          onDone={noMore}
+        />
+      ) : null}
       <AccountServerFields form={form} onForm={setForm} problems={tried ? problems : []} />
       <AccountTestOutcome test={test} />
       <div>

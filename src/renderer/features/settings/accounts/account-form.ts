@@ -10,6 +10,9 @@ export type AccountForm = {
   readonly displayName: string;
   readonly userName: string;
   readonly password: string;
+  readonly auth: AccountSettings['auth'];
+  /** A finished signing in that a new mailbox takes over. */
+  readonly signInId: string | null;
   readonly imapHost: string;
   readonly imapPort: string;
   readonly imapSecurity: Security;
@@ -40,6 +43,8 @@ export function emptyForm(preset: AccountPreset): AccountForm {
     displayName: '',
     userName: '',
     password: '',
+    auth: preset.oauth?.required ? 'oauth' : 'password',
+    signInId: null,
     caCertificate: '',
     sentPath: '',
     signature: '',
@@ -55,6 +60,8 @@ export function formOf(account: Account): AccountForm {
     displayName: account.displayName,
     userName: account.userName,
     password: '',
+    auth: account.auth,
+    signInId: null,
     imapHost: account.imap.host,
     imapPort: String(account.imap.port),
     imapSecurity: account.imap.security,
@@ -71,7 +78,8 @@ export function formOf(account: Account): AccountForm {
 
 /** Another provider brings its servers and keeps what the person typed. */
 export function withPreset(form: AccountForm, preset: AccountPreset): AccountForm {
-  return { ...form, ...serversOf(preset), preset: preset.key };
+  const auth = preset.oauth?.required ? 'oauth' : preset.oauth ? form.auth : 'password';
+  return { ...form, ...serversOf(preset), preset: preset.key, auth, signInId: null };
 }
 
 /** The user name and the mailbox's name follow the address until somebody gives them words of their own. */
@@ -95,7 +103,8 @@ export function presetFor(address: string, presets: readonly AccountPreset[]): A
 export function checkForm(form: AccountForm, passwordKept: boolean): readonly AccountProblem[] {
   const problems: AccountProblem[] = [];
   if (!addressPattern.test(form.address.trim())) problems.push({ field: 'address', word: 'address' });
-  if (form.password === '' && !passwordKept) problems.push({ field: 'password', word: 'password' });
+  if (form.auth === 'password' && form.password === '' && !passwordKept)
+    problems.push({ field: 'password', word: 'password' });
   if (form.imapHost.trim() === '') problems.push({ field: 'imapHost', word: 'host' });
   if (toPort(form.imapPort) === undefined) problems.push({ field: 'imapPort', word: 'port' });
   if (form.smtpHost.trim() === '') problems.push({ field: 'smtpHost', word: 'host' });
@@ -113,6 +122,7 @@ export function toSettings(form: AccountForm): AccountSettings {
     imap: { host: form.imapHost.trim(), port: toPort(form.imapPort) ?? 993, security: form.imapSecurity },
     smtp: { host: form.smtpHost.trim(), port: toPort(form.smtpPort) ?? 465, security: form.smtpSecurity },
     userName: form.userName.trim() || address,
+    auth: form.auth,
     caCertificate: form.caCertificate.trim() === '' ? null : form.caCertificate,
     sentCopy: form.sentCopy,
     sentPath: form.sentPath.trim() === '' ? null : form.sentPath.trim(),

@@ -33,15 +33,17 @@ export function AccountLoginFields({
         autoFocus={autoFocus}
         autoComplete="off"
       />
-      <Field
-        label={t('settings.mail.field.password')}
-        kind="password"
-        value={form.password}
-        onChange={(password) => onForm({ ...form, password })}
-        description={passwordKept ? t('settings.mail.field.passwordKeep') : undefined}
-        error={problem('password')}
-        autoComplete="new-password"
-      />
+      {form.auth === 'oauth' ? null : (
+        <Field
+          label={t('settings.mail.field.password')}
+          kind="password"
+          value={form.password}
+          onChange={(password) => onForm({ ...form, password })}
+          description={passwordKept ? t('settings.mail.field.passwordKeep') : undefined}
+          error={problem('password')}
+          autoComplete="new-password"
+        />
+      )}
     </div>
   );
 }

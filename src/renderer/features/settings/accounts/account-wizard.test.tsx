@@ -14,6 +14,7 @@ const presets: readonly AccountPreset[] = [
     sentCopy: 'append',
     hint: 'accountHint.yandex',
     unavailable: null,
+    oauth: null,
   },
   {
     key: 'exchange-online',
@@ -22,8 +23,9 @@ const presets: readonly AccountPreset[] = [
     imap: { host: 'outlook.example', port: 993, security: 'tls' },
     smtp: { host: 'outlook.example', port: 587, security: 'starttls' },
     sentCopy: 'provider',
-    hint: null,
-    unavailable: 'accountUnavailable.exchange-online',
+    hint: 'accountHint.exchange-online',
+    unavailable: null,
+    oauth: { provider: 'microsoft', required: true, codes: true },
   },
 ];
 const good = { ok: true, reason: null, detail: null };
@@ -88,7 +90,7 @@ test('going back to the providers keeps address and password', async () => {
   await screen.getByLabelText('Пароль', { exact: true }).fill('app-secret');
 
   await screen.getByRole('button', { name: 'Назад' }).click();
-  await expect.element(screen.getByRole('button', { name: /Exchange Online/ })).toBeDisabled();
+  await expect.element(screen.getByRole('button', { name: /Exchange Online/ })).toBeEnabled();
   await screen.getByRole('button', { name: /Яндекс/ }).click();
 
   await expect.element(screen.getByLabelText('Адрес ящика')).toHaveValue('avr@yandex.example');

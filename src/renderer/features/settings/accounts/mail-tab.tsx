@@ -10,6 +10,7 @@ import styles from '../settings.module.css';
 import { AccountCard } from './account-card.tsx';
 import { AccountEditor } from './account-editor.tsx';
 import { AccountWizard } from './account-wizard.tsx';
+import { OauthClients } from './oauth-clients.tsx';
 
 const kinds = ['account'] as const;
 const load = (rpc: Rpc, signal: AbortSignal) => rpc.accounts.list({}, { signal });
@@ -76,6 +77,7 @@ export function MailTab() {
           <AccountCard key={account.id} account={account} onOpen={() => setOpen(account.id)} />
         ))}
       </ul>
+      <OauthClients />
     </section>
   );
 }

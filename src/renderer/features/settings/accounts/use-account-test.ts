@@ -35,6 +35,7 @@ export function useAccountTest(form: AccountForm, accountId: number | null): Acc
         settings: toSettings(form),
         password: form.password === '' ? null : form.password,
         id: accountId,
+        signInId: form.signInId,
       });
       setResult(answer);
       setTested(current);
@@ -55,5 +56,14 @@ export function useAccountTest(form: AccountForm, accountId: number | null): Acc
 /** Only what the connection depends on. */
 function fingerprint(form: AccountForm): string {
   const { imap, smtp, userName, address, caCertificate, sentPath } = toSettings(form);
-  return JSON.stringify({ imap, smtp, userName, address, caCertificate, sentPath, password: form.password });
+  return JSON.stringify({
+    imap,
+    smtp,
+    userName,
+    address,
+    caCertificate,
+    sentPath,
+    password: form.password,
+    signInId: form.signInId,
+  });
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountPreset } from '../../../../shared/contract/letters.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -9,6 +9,7 @@ import { AccountHint } from './account-hint.tsx';
 import { AccountLoginFields } from './account-login-fields.tsx';
 import { AccountServerFields } from './account-server-fields.tsx';
 import { AccountTestOutcome } from './account-test-result.tsx';
+import { SignInPanel } from './sign-in-panel.tsx';
 import { useAccountTest } from './use-account-test.ts';
 
 /** Address, password and servers, tried at once; a refusal says what to do and keeps everything typed. */
@@ -31,6 +32,12 @@ export function WizardLogin({
   const ownServers = !preset || preset.imap.host === '';
   const [serversShown, setServersShown] = useState(ownServers);
   const problems = checkForm(form, false);
+  const unsigned = form.auth === 'oauth' && form.signInId === null;
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  }, [form]);
+  const signedIn = useCallback((id: string) => onForm({ ...latest.current, signInId: id }), [onForm]);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -55,6 +62,31 @@ export function WizardLogin({
       </h2>
       <AccountHint preset={preset} />
       <AccountLoginFields form={form} onForm={onForm} problems={shown} passwordKept={false} autoFocus />
+      {preset?.oauth && form.auth === 'oauth' ? (
+        <SignInPanel
+          oauth={preset.oauth}
+          accountId={null}
+          address={form.address}
+          isSignedIn={form.signInId !== null}
+          onDone={signedIn}
+        />
+      ) : null}
+      {preset?.oauth && !preset.oauth.required ? (
+        <div>
+          <Button
+            kind="quiet"
+            onClick={() =>
+              onForm({ ...form, auth: form.auth === 'oauth' ? 'password' : 'oauth', signInId: null })
+            }
+          >
+            {form.auth === 'oauth'
+              ? t('lettersOut.oauth.byPassword')
+              : t('lettersOut.oauth.enter', {
+                  provider: t(`lettersOut.oauth.provider.${preset.oauth.provider}`),
+                })}
+          </Button>
+        </div>
+      ) : null}
       {serversShown ? (
         <AccountServerFields form={form} onForm={onForm} problems={shown} />
       ) : (
@@ -66,7 +98,7 @@ export function WizardLogin({
       )}
       <AccountTestOutcome test={test} />
       <div className={styles.buttons}>
-        <Button kind="primary" type="submit" busy={test.running}>
+        <Button kind="primary" type="submit" busy={test.running} disabled={unsigned}>
           {t(
             test.passed
               ? 'settings.mail.wizard.next'

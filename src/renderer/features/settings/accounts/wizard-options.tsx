@@ -42,7 +42,12 @@ export function WizardOptions({
     setError(undefined);
     try {
       const settings = toSettings(form);
-      await rpc.accounts.save({ settings, password: form.password, opensFrom: at });
+      await rpc.accounts.save({
+        settings,
+        password: form.auth === 'oauth' ? null : form.password,
+        signInId: form.signInId,
+        opensFrom: at,
+      });
       onDone(settings.address);
     } catch (thrown) {
       setError(toAppError(thrown));
