@@ -16,7 +16,6 @@ export const handoverKinds = [
   'quarantine',
   'flood',
 ] as const;
-export type HandoverKind = (typeof handoverKinds)[number];
 
 /** One thing that is handed over. Names are of the moment of signing: the document says the same in a year. */
 export const handoverItem = z.object({
