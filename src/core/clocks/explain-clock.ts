@@ -44,8 +44,14 @@ export function explainClocks(parts: Parts, incidentId: number): Explained[] {
       ...calendarSteps(parts, clock, { rule, days }),
       ...endSteps(clock),
     ];
-    return { kind: clock.kind, name, nameEn, steps: steps.toSorted((one, other) => one.at - other.at) };
+    return { kind: clock.kind, name, nameEn, steps: inOrder(steps) };
   });
+}
+
+/** By the second: what happened within one stands in the order it is told. */
+function inOrder(steps: readonly DeadlineStep[]): DeadlineStep[] {
+  const second = ({ at }: DeadlineStep) => Math.floor(at / 1000);
+  return steps.toSorted((one, other) => second(one) - second(other));
 }
 
 function startStep(clock: ClockRecord, rule: ClockRuleRecord | undefined): DeadlineStep {

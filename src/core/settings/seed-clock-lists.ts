@@ -58,8 +58,8 @@ export const seedRules: readonly SeedRule[] = [
   },
   {
     key: 'reaction',
-    name: 'Реакция диспетчера',
-    nameEn: 'Dispatcher’s reaction',
+    name: 'Реакция',
+    nameEn: 'Reaction',
     starts: 'opened',
     target: 'fixed',
     targetMinutes: 10,

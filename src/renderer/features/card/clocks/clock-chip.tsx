@@ -71,8 +71,12 @@ export function ClockChip({
           </span>
           <span className={styles.name}>{name}</span>
           {ticking ? <b className={styles.number}>{ticking}</b> : null}
-          <span className={styles.word}>{state === 'no-target' ? noTarget : word}</span>
-          {until ? <span className={styles.until}>{until}</span> : null}
+          <span className={state === 'running' ? 'visually-hidden' : styles.word}>
+            {state === 'no-target' ? noTarget : word}
+          </span>
+          {until ? (
+            <span className={clock.pausedAt === null ? 'visually-hidden' : styles.until}>{until}</span>
+          ) : null}
         </button>
       }
     />

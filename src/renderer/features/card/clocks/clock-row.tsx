@@ -7,7 +7,7 @@ import type { IncidentRow } from '../../../../shared/contract/incidents.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { useKeys, useShortcut } from '../../../lib/hotkeys.ts';
 import { nameOf } from '../../../lib/reference-store.ts';
-import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { PauseDialog } from '../pause-dialog.tsx';
 import { ClockChip } from './clock-chip.tsx';
@@ -126,11 +126,7 @@ function WorksMenu({
       onOpenChange={setOpen}
       width={260}
       items={[...ends, ...begins, ...(earlier.length > 0 ? [...divider, ...earlier] : [])]}
-      target={
-        <Button kind="quiet" icon={<Plus size={14} />} keys={keys('works')}>
-          {t('clocks.works')}
-        </Button>
-      }
+      target={<IconButton label={t('clocks.works')} keys={keys('works')} icon={<Plus size={16} />} />}
     />
   );
 }

@@ -61,7 +61,7 @@ function ClockSteps({ clock }: { readonly clock: Explained }) {
       <h3 className={styles.clockName}>{name}</h3>
       <p className={styles.sum}>{summaryText(clock.steps, words)}</p>
       <ol className={styles.steps}>
-        {clock.steps.map((step) => (
+        {clock.steps.map((step, index) => (
           <li
             key={`${step.step} ${step.at} ${String(step.facts['percent'] ?? '')}`}
             className={styles.step}
@@ -69,7 +69,7 @@ function ClockSteps({ clock }: { readonly clock: Explained }) {
             data-verdict={step.facts['verdict']}
           >
             <time dateTime={new Date(step.at).toISOString()} title={format.full(step.at)}>
-              {format.full(step.at)}
+              {whenText(step.at, clock.steps[index - 1]?.at)}
             </time>
             <span>{stepText(step, words)}</span>
           </li>
@@ -77,4 +77,11 @@ function ClockSteps({ clock }: { readonly clock: Explained }) {
       </ol>
     </section>
   );
+
+  /** A day is said once. */
+  function whenText(at: number, before: number | undefined): string {
+    const day = format.date(at);
+    const isSameDay = before !== undefined && format.date(before) === day;
+    return isSameDay ? format.clock(at) : `${day} ${format.clock(at)}`;
+  }
 }

@@ -46,9 +46,11 @@ export function weekOf(
 
 /** Minutes after midnight, or undefined for what is no time of a clock. */
 function minuteOf(text: string): number | undefined {
-  const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(text) ?? [];
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
   const minute = Number(hours) * 60 + Number(minutes);
+  // 24:00 is how people write the end of a day.
+  if (minute === dayMinutes) return 0;
   return minute < dayMinutes && Number(minutes) < 60 ? minute : undefined;
 }
 

@@ -81,14 +81,18 @@ function Interval({
   return (
     <div className={styles.interval}>
       <Field
-        kind="time"
+        inputMode="numeric"
+        placeholder="00:00"
+        maxLength={5}
         name={t('clocks.settings.from', { day })}
         value={interval.from}
         onChange={(from) => onChange({ ...interval, from })}
       />
       <span aria-hidden="true">–</span>
       <Field
-        kind="time"
+        inputMode="numeric"
+        placeholder="00:00"
+        maxLength={5}
         name={t('clocks.settings.to', { day })}
         value={interval.to}
         onChange={(to) => onChange({ ...interval, to })}
