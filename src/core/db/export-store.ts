@@ -67,6 +67,12 @@ export type ExportStore = {
   /** Bound ones, poles first. */
   assets(incidentIds: readonly number[]): ExportAsset[];
   entryCount(from: number, before: number): number;
+  /** Entries of a span before a number, newest first. */
+  entriesBefore(
+    span: { readonly from: number; readonly before: number },
+    number: number,
+    limit: number,
+  ): ExportEntry[];
   /** Entries of a span after a number, in order. */
   entries(
     span: { readonly from: number; readonly before: number },
@@ -101,6 +107,11 @@ FROM incident_asset b JOIN asset a ON a.id = b.asset_id LEFT JOIN region g ON g.
   LEFT JOIN macroregion m ON m.id = g.macroregion_id LEFT JOIN contact c ON c.id = a.contractor_id
 WHERE b.incident_id IN (${wanted}) AND b.state = 'bound' ORDER BY b.incident_id, a.kind <> 'pole', a.id`;
 
+const entrySql = `SELECT j.sequence, j.at, p.name AS actor, j.subject_kind AS subjectKind, j.subject_id AS subjectId, i.code,
+  j.kind, j.payload, j.hash
+FROM journal j LEFT JOIN person p ON p.id = j.actor_id
+  LEFT JOIN incident i ON j.subject_kind = 'incident' AND i.id = j.subject_id`;
+
 export function createExportStore(db: Db): ExportStore {
   const incidents = db.prepare<[string], ExportIncident>(incidentSql);
   const assets = db.prepare<[string], ExportAsset>(assetSql);
@@ -108,13 +119,13 @@ export function createExportStore(db: Db): ExportStore {
     .prepare<[number, number], number>('SELECT count(*) FROM journal WHERE at >= ? AND at < ?')
     .pluck();
   const entries = db.prepare<[{ from: number; before: number; after: number; limit: number }], ExportEntry>(
-    `SELECT j.sequence, j.at, p.name AS actor, j.subject_kind AS subjectKind, j.subject_id AS subjectId, i.code, j.kind,
-       j.payload, j.hash
-     FROM journal j LEFT JOIN person p ON p.id = j.actor_id
-       LEFT JOIN incident i ON j.subject_kind = 'incident' AND i.id = j.subject_id
-     WHERE j.sequence > :after AND j.at >= :from AND j.at < :before ORDER BY j.sequence LIMIT :limit`,
+    `${entrySql} WHERE j.sequence > :after AND j.at >= :from AND j.at < :before ORDER BY j.sequence LIMIT :limit`,
+  );
+  const newest = db.prepare<[{ from: number; before: number; number: number; limit: number }], ExportEntry>(
+    `${entrySql} WHERE j.sequence < :number AND j.at >= :from AND j.at < :before ORDER BY j.sequence DESC LIMIT :limit`,
   );
   return {
+    entriesBefore: (span, number, limit) => newest.all({ ...span, number, limit }),
     incidents: (ids) => incidents.all(JSON.stringify(ids)),
     assets: (ids) => assets.all(JSON.stringify(ids)),
     entryCount: (from, before) => count.get(from, before) ?? 0,

@@ -1,4 +1,10 @@
-import type { Dashboard, ExportRequest, MapIncident } from '../../shared/contract/reports.ts';
+import type {
+  Dashboard,
+  ExportRequest,
+  JournalEntry,
+  MapIncident,
+  ReportPeriod,
+} from '../../shared/contract/reports.ts';
 import { tileOrigin } from '../../shared/domain/tile-address.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ExportStore } from '../db/export-store.ts';
@@ -22,6 +28,12 @@ import { toPeriod } from './period.ts';
 export type Reports = {
   dashboard(request: DashboardRequest): Promise<Dashboard>;
   names: ReportStore['names'];
+  /** Newest first, before a number. Throws `invalid-input` (reason `period`). */
+  journal(
+    period: ReportPeriod,
+    before: number | null,
+    limit: number,
+  ): { entries: JournalEntry[]; total: number };
   readonly exports: Omit<ExportJobs, 'file'>;
   exportFile: ExportJobs['file'];
   readonly completeness: CompletenessDesk;
@@ -93,6 +105,12 @@ export function createReports(parts: Parts): Reports {
   return {
     dashboard: dashboards.ask,
     names: store.names,
+    journal(asked, before, limit) {
+      const period = toPeriod(asked, zone());
+      const found = parts.exports.entriesBefore(period, before ?? Number.MAX_SAFE_INTEGER, limit);
+      const entries = found.map(({ hash: _hash, ...entry }) => entry);
+      return { entries, total: parts.exports.entryCount(period.from, period.before) };
+    },
     exports: {
       ...jobs,
       start(request) {

@@ -4,7 +4,7 @@ const assetsParts = ['list', 'lists', 'sources', 'runs', 'import'] as const;
 /** Of the section of assets: the registry itself, and what feeds it. */
 export type AssetsPart = (typeof assetsParts)[number];
 
-const reportsParts = ['dashboard', 'completeness'] as const;
+const reportsParts = ['dashboard', 'completeness', 'journal'] as const;
 export type ReportsPart = (typeof reportsParts)[number];
 
 export type Route =

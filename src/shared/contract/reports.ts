@@ -194,6 +194,21 @@ export const mapIncident = z.object({
 });
 export type MapIncident = z.infer<typeof mapIncident>;
 
+export const journalEntry = z.object({
+  sequence: z.int(),
+  at: time,
+  /** null: Pult itself. */
+  actor: z.string().nullable(),
+  subjectKind: z.string(),
+  subjectId: z.int(),
+  /** Of an incident. */
+  code: z.string().nullable(),
+  kind: z.string(),
+  /** JSON, as it was hashed. */
+  payload: z.string(),
+});
+export type JournalEntry = z.infer<typeof journalEntry>;
+
 export const reportsContract = {
   dashboard: query(z.strictObject({ period: reportPeriod, filter: reportFilter }), dashboard),
   /** What can be filtered by. */
@@ -205,6 +220,15 @@ export const reportsContract = {
       contractors: z.array(z.object({ id, name: z.string() })),
       groups: z.array(z.object({ id, name: z.string() })),
     }),
+  ),
+  /** Newest first; those before a number, or from the end of the period. */
+  journal: query(
+    z.strictObject({
+      period: reportPeriod,
+      before: z.int().nullable().default(null),
+      limit: z.int().min(1).max(200).default(100),
+    }),
+    z.object({ entries: z.array(journalEntry), total: z.int() }),
   ),
   startExport: task(exportRequest, z.object({ id: z.string() })),
   exportState: query(z.strictObject({ id: z.string().max(40) }), exportState),

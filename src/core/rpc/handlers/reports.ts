@@ -11,6 +11,7 @@ export function reportsHandlers({ reports }: DeskParts): Pick<Handlers<PultContr
         const { region, macroregion, contractor, group } = reports.names();
         return { regions: region, macroregions: macroregion, contractors: contractor, groups: group };
       },
+      journal: ({ period, before, limit }) => reports.journal(period, before, limit),
       startExport: async (input) => reports.exports.start(input),
       exportState: ({ id }) => reports.exports.state(id),
       async cancelExport({ id }) {

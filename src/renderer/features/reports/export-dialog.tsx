@@ -65,6 +65,7 @@ export function ExportDialog({
       open={open}
       onClose={() => {
         setJob(null);
+        setWhat(undefined);
         onClose();
       }}
       title={t('reports.export.title')}

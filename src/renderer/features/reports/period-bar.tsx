@@ -19,15 +19,18 @@ import { noFilter, type ReportChoice } from './use-report-choice.ts';
 export function PeriodBar({
   choice,
   asOf,
+  filtered = true,
 }: {
   readonly choice: ReportChoice;
   readonly asOf: number | undefined;
+  /** Whether there is anything to filter: the journal is of everybody. */
+  readonly filtered?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const keys = useKeys();
   const [open, setOpen] = useState(false);
-  useShortcut('filters', () => setOpen(true));
+  useShortcut('filters', () => (filtered ? setOpen(true) : false));
   const { kind, period, filter } = choice;
   const count = Object.values(filter).filter((values) => values.length > 0).length;
   const setDay = (part: 'from' | 'to') => (day: string) => {
@@ -47,19 +50,21 @@ export function PeriodBar({
           <Field name={t('reports.period.to')} kind="date" value={period.to} onChange={setDay('to')} />
         </>
       ) : null}
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        label={t('reports.filters')}
-        position="bottom-start"
-        target={
-          <Button keys={keys('filters')} pressed={count > 0} onClick={() => setOpen(!open)}>
-            {count > 0 ? t('reports.filtersOn', { count }) : t('reports.filters')}
-          </Button>
-        }
-      >
-        <FilterForm filter={filter} onChange={choice.setFilter} />
-      </Popover>
+      {filtered ? (
+        <Popover
+          open={open}
+          onOpenChange={setOpen}
+          label={t('reports.filters')}
+          position="bottom-start"
+          target={
+            <Button keys={keys('filters')} pressed={count > 0} onClick={() => setOpen(!open)}>
+              {count > 0 ? t('reports.filtersOn', { count }) : t('reports.filters')}
+            </Button>
+          }
+        >
+          <FilterForm filter={filter} onChange={choice.setFilter} />
+        </Popover>
+      ) : null}
       {asOf === undefined ? null : (
         <span className={styles.faint}>{t('reports.asOf', { time: format.time(asOf) })}</span>
       )}

@@ -34,6 +34,20 @@ async function openReports({ part = 'dashboard', scheme = 'dark', exportState = 
         contractors: [],
         groups: [],
       }),
+      'reports.journal': ({ before = null }: { before?: number | null }) => {
+        const newest = before === null ? 150 : before - 1;
+        const entries = Array.from({ length: Math.min(100, newest) }, (_, index) => ({
+          sequence: newest - index,
+          at: Date.UTC(2026, 2, 10, 9),
+          actor: index % 2 === 0 ? 'Орлова' : null,
+          subjectKind: 'incident',
+          subjectId: 1042,
+          code: 'PLT-1042',
+          kind: 'incident.edited',
+          payload: '{"changes":{}}',
+        }));
+        return { entries, total: 150 };
+      },
       'reports.completeness': () => sampleCompleteness(),
       'reports.compareMailbox': () => ({}),
       'reports.fetchMissing': (input: unknown) => {
@@ -158,6 +172,18 @@ test('a missing letter is named by its UID and can be fetched', async () => {
     .toMatchTextContent(/parse-failed/);
 });
 
+test('the journal is read newest first, on and on, and leads to its incidents', async () => {
+  const { opened } = await openReports({ part: 'journal' });
+  const rows = page.getByRole('table', { name: 'Записи журнала' }).getByRole('row');
+  await expect.poll(() => rows.elements().length).toBe(101);
+
+  await page.getByRole('button', { name: 'Показать ещё' }).click();
+
+  await expect.poll(() => rows.elements().length).toBe(151);
+  await page.getByRole('button', { name: 'PLT-1042' }).first().click();
+  expect(opened).toEqual(['incident 1042']);
+});
+
 test.each(['dark', 'light'] as const)('axe finds nothing in the %s theme', async (scheme) => {
   await openReports({ scheme });
   await expect.element(page.getByText('до этого 80')).toBeVisible();
@@ -165,5 +191,9 @@ test.each(['dark', 'light'] as const)('axe finds nothing in the %s theme', async
 
   await page.getByRole('tab', { name: 'Полнота почты' }).click();
   await expect.element(page.getByText('Не хватает 2 писем.')).toBeVisible();
+  expect(await findBarriers()).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Журнал' }).click();
+  await expect.element(page.getByRole('table', { name: 'Записи журнала' })).toBeVisible();
   expect(await findBarriers()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { CompletenessTab } from './completeness-tab.tsx';
 import { DashboardTab } from './dashboard-tab.tsx';
 import { ExportDialog } from './export-dialog.tsx';
+import { JournalTab } from './journal-tab.tsx';
 import styles from './reports.module.css';
 import { useReportChoice } from './use-report-choice.ts';
 import { Button } from '../../ui/button.tsx';
@@ -31,7 +32,7 @@ export function ReportsScreen({
         label={t('reports.tabs.label')}
         value={part}
         onChange={(key) => onGo(key as ReportsPart)}
-        tabs={(['dashboard', 'completeness'] as const).map((key) => ({
+        tabs={(['dashboard', 'completeness', 'journal'] as const).map((key) => ({
           key,
           label: t(`reports.tabs.${key}`),
         }))}
@@ -43,13 +44,15 @@ export function ReportsScreen({
       >
         {part === 'dashboard' ? (
           <DashboardTab choice={choice} onOpenIncident={onOpenIncident} onOpenAsset={onOpenAsset} />
-        ) : (
+        ) : part === 'completeness' ? (
           <CompletenessTab />
+        ) : (
+          <JournalTab choice={choice} onOpenIncident={onOpenIncident} />
         )}
       </Tabs>
       <ExportDialog
         open={exporting}
-        first={part === 'completeness' ? 'completeness' : 'incidents'}
+        first={part === 'dashboard' ? 'incidents' : part}
         period={choice.period}
         filter={choice.filter}
         onClose={() => setExporting(false)}
