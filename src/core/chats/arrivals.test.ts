@@ -50,7 +50,7 @@ describe('a rule of a chat', () => {
       assigneeId: person,
       applicantName: 'Ким',
       typeId,
-      unread: 1,
+      lastInboundAt: kit.clock.now(),
       messageCount: 1,
     });
     expect(kit.desk.clocks.ofIncident(incident.id)?.dueAt).not.toBeNull();

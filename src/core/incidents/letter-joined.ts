@@ -29,8 +29,8 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
         },
       });
     }
-    // What machines send by themselves, and what we sent, is nothing to read.
-    const isNews = letter.direction === 'in' && !letter.automatic;
+    // What machines send by themselves, and what we sent, is nothing to read; what opened it is unread already.
+    const isNews = letter.direction === 'in' && !letter.automatic && !letter.opening;
     const counted = saveIncident(
       parts,
       {
