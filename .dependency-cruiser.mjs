@@ -230,8 +230,8 @@ export default {
     may(
       'host',
       '^src/host/(?!(demo|lesson)\\.ts)',
-      [shared, '^src/core/app(-types)?\\.ts$', '^src/host/'],
-      'a shell enters core by app.ts only',
+      [shared, '^src/core/(app(-types)?|restore-desk)\\.ts$', '^src/host/'],
+      'a shell enters core by app.ts only, and by restore-desk.ts where there is no desk yet',
     ),
     may('demo-entry', lesson, [
       shared,
@@ -241,7 +241,7 @@ export default {
     ]),
     may('main', '^src/main/(?!training(-program)?\\.ts)', [
       shared,
-      '^src/core/app(-types)?\\.ts$',
+      '^src/core/(app(-types)?|restore-desk)\\.ts$',
       '^src/host/',
       '^src/main/',
       '^src/preload/bridge\\.ts$',

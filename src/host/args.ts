@@ -11,6 +11,10 @@ const hostArguments = z.object({
   because: z.string().max(200).optional(),
   /** `file` keeps the key beside the data: for demos and tests, which must not fill a person's keyring. */
   'secret-store': z.enum(['auto', 'file']).default('auto'),
+  /** A whole backup to make a desk of, in a data directory that has none. */
+  restore: z.string().min(1).optional(),
+  /** `-` reads it from the terminal. */
+  'recovery-key': z.string().min(1).optional(),
   help: z.boolean().default(false),
 });
 export type HostArguments = z.infer<typeof hostArguments>;
@@ -22,6 +26,8 @@ export const usage = `Usage: npm start -- [options]
   --no-open                 print the link and open nothing
   --config FILE             people, accounts and settings to provision
   --secret-store auto|file  where the key for stored passwords lies
+  --restore PATH            make a desk out of a whole backup in an empty data directory
+  --recovery-key KEY|-      opens its passwords; - reads the key from the terminal
 `;
 
 /**
@@ -39,6 +45,8 @@ export function readArguments(argv: readonly string[], isStrict = true): HostArg
       'no-open': { type: 'boolean' },
       because: { type: 'string' },
       'secret-store': { type: 'string' },
+      restore: { type: 'string' },
+      'recovery-key': { type: 'string' },
       help: { type: 'boolean' },
     },
   });

@@ -1,16 +1,29 @@
 import './node-guard.ts';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runInTerminal } from './terminal.ts';
 
 // Loaded after the guard has looked at Node: they bring the database driver.
-const [{ createBackend }, { runHost }] = await Promise.all([
+const [{ createBackend }, { restoreDesk }, { runHost }, { restoreInTerminal }] = await Promise.all([
   import('../core/app.ts'),
+  import('../core/restore-desk.ts'),
   import('./run-host.ts'),
+  import('./restore.ts'),
 ]);
 
-await runInTerminal((args, onFatal) =>
-  runHost({
+await runInTerminal(async (args, onFatal) => {
+  if (args.restore !== undefined) {
+    await restoreInTerminal({
+      args,
+      environment: process.env,
+      restoreDesk,
+      readInput: () => text(process.stdin),
+      write: (words) => void process.stdout.write(words),
+    });
+    return { state: 'done' };
+  }
+  return runHost({
     args,
     createBackend,
     rendererDir: join(import.meta.dirname, '../renderer'),
@@ -18,5 +31,5 @@ await runInTerminal((args, onFatal) =>
     version: packageJson.version,
     environment: process.env,
     onFatal,
-  }),
-);
+  });
+});

@@ -11,13 +11,15 @@ const softwareError = 70;
 const badUsage = 64;
 
 type Running = Extract<Host, { state: 'running' }>;
+/** What was asked for has been done, and nothing runs. */
+type Done = { readonly state: 'done' };
 
 /**
  * A host from the command line to its exit code: prints the link, opens it, gives a fresh one on Enter, and ends within
  * eight seconds of being asked.
  */
 export async function runInTerminal(
-  start: (args: HostArguments, onFatal: (error: unknown) => void) => Promise<Host>,
+  start: (args: HostArguments, onFatal: (error: unknown) => void) => Promise<Host | Done>,
 ): Promise<void> {
   // Letters and their index are nobody else's, wherever the directory lies.
   process.umask(0o077);
@@ -56,7 +58,7 @@ export async function runInTerminal(
   try {
     const host = await start(args, onFatal);
     if (host.state === 'running') running = host;
-    if (askedAt !== undefined) return end(0);
+    if (askedAt !== undefined || host.state === 'done') return end(0);
     announce(host, args);
     if (host.state === 'elsewhere') process.exitCode = 0;
     else listenForEnter(host, args);

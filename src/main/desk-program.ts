@@ -1,4 +1,5 @@
 import type { BackendOptions, Logger } from '../core/app-types.ts';
+import type { RestoreDesk } from '../core/restore-desk.ts';
 import type { HostArguments } from '../host/args.ts';
 import type { CreateBackend } from '../host/running.ts';
 
@@ -23,6 +24,8 @@ export type DeskPlace = {
 export type OpenedProgram = {
   readonly createBackend: CreateBackend;
   readonly options: Pick<BackendOptions, 'provision' | 'training' | 'telegramNetwork' | 'telegramPort'>;
+  /** A desk out of a whole backup, before it is opened; a lesson has none. */
+  readonly restore?: (job: RestoreDesk) => Promise<string>;
   /** `file` leaves nothing in a person's keyring. */
   readonly secretStore: 'system' | 'file';
   /** Where the program's own work writes from now on. */

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createBackend } from '../core/app.ts';
+import { restoreDesk } from '../core/restore-desk.ts';
 import { defaultDataDir } from '../host/default-data-dir.ts';
 import { readProvision } from '../host/provision.ts';
 import { runDesk } from './run-desk.ts';
@@ -18,6 +19,11 @@ runDesk({
   },
   async open({ config }) {
     const provision = config === undefined ? undefined : readProvision(resolve(config), { environment });
-    return { createBackend, options: provision ? { provision } : {}, secretStore: 'system' };
+    return {
+      createBackend,
+      options: provision ? { provision } : {},
+      secretStore: 'system',
+      restore: restoreDesk,
+    };
   },
 });

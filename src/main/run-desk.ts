@@ -83,14 +83,23 @@ async function start({ program, args, place, icon, windows, fail }: Desk): Promi
     await opened.stop?.();
   };
   const fileBox = createSecretBox(await readSecretKeys(dataDir, undefined));
+  const secretBox =
+    opened.secretStore === 'file' ? fileBox : createSystemSecretBox(safeStorage, process.platform, fileBox);
+  if (args.restore !== undefined) {
+    await opened.restore?.({
+      from: args.restore,
+      dataDir,
+      recoveryKey: args['recovery-key'],
+      secretBox,
+    });
+  }
   const capabilities = createElectronCapabilities({
     app,
     shell,
     powerSaveBlocker,
     notificationsSupported: Notification.isSupported(),
     createNotification: (options) => new Notification(options),
-    secretBox:
-      opened.secretStore === 'file' ? fileBox : createSystemSecretBox(safeStorage, process.platform, fileBox),
+    secretBox,
     restart: running.restart,
     show: windows.show,
     setUnread: (count) => tray?.setUnread(count),
