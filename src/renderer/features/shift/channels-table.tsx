@@ -7,6 +7,14 @@ import { Button } from '../../ui/button.tsx';
 import { Table } from '../../ui/table.tsx';
 import styles from './shift.module.css';
 
+const widths = {
+  name: { width: 150 },
+  state: {},
+  last: { width: 110 },
+  usual: { width: 130 },
+  silence: { width: 290 },
+} as const;
+
 /** How each channel is, when something last came, and whether that is usual. */
 export function ChannelsTable({
   channels,
@@ -26,6 +34,7 @@ export function ChannelsTable({
           columns={(['name', 'state', 'last', 'usual', 'silence'] as const).map((key) => ({
             key,
             label: t(`shift.channels.column.${key}`),
+            ...widths[key],
           }))}
         >
           {channels.map((channel) => (

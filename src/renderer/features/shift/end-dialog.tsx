@@ -106,6 +106,7 @@ export function EndDialog({ person, onClose }: { readonly person: Person; readon
         onChange={setWords}
         maxLength={10_000}
         minRows={2}
+        autoFocus
       />
       {data && data.open > 0 ? <WhatOfWork personId={person.id} work={work} onChange={setWork} /> : null}
       {data && items.length === 0 ? <p className={styles.faint}>{t('shift.finish.nothing')}</p> : null}

@@ -7,6 +7,15 @@ import { Table } from '../../ui/table.tsx';
 import styles from './shift.module.css';
 import { useNames } from './use-names.ts';
 
+const widths = {
+  when: { width: 120 },
+  who: {},
+  to: { width: 190 },
+  what: { width: 150 },
+  state: {},
+  actions: { width: 110 },
+} as const;
+
 export function HandoverTable({
   label,
   handovers,
@@ -25,6 +34,7 @@ export function HandoverTable({
         label: t(`shift.list.column.${key}`),
         silent: key === 'actions',
         end: key === 'actions',
+        ...widths[key],
       }))}
     >
       {handovers.map((line) => (
