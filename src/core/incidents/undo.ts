@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { undoableKinds, type JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import { undoableKinds } from '../../shared/domain/undoable-kinds.ts';
 import type { JournalRow } from '../db/journal-store.ts';
 import type { SubjectKind } from '../journal/journal.ts';
 import { takeBackAssets } from './bind-assets.ts';

@@ -315,7 +315,9 @@ export type JournalFacts = {
   } & Change<ChatRuleFacts>;
   'chat.rule-removed': { chatId: number; kind: string; value: string } & Change<ChatRuleFacts>;
   'chat.contact-set': { chatId: number; from: number | null; to: number | null };
-  'contact.saved': { name: string; kind: string; active: boolean } & Change<Readonly<Record<string, unknown>>>;
+  'contact.saved': { name: string; kind: string; active: boolean } & Change<
+    Readonly<Record<string, unknown>>
+  >;
   'view.saved': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'view.removed': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'telegram.signed-in': { userId: string; again: boolean };
@@ -391,64 +393,3 @@ export type AssignmentReason =
   | 'opened-by'
   | 'undo'
   | 'none';
-
-/** Events that one command on a key takes back. */
-export const undoableKinds: ReadonlySet<string> = new Set<JournalKind>([
-  'incident.assigned',
-  'incident.status-changed',
-  'incident.type-changed',
-  'incident.subtype-changed',
-  'incident.repair-priority-changed',
-  'incident.closed',
-  'incident.auto-close-armed',
-  'incident.auto-close-cancelled',
-  'incident.reminder-set',
-  'incident.reminder-done',
-  'incident.edited',
-  'incident.dismissed',
-  'incident.letter-moved',
-  'incident.messages-taken',
-  'incident.asset-bound',
-  'incident.asset-unbound',
-  'incident.linked',
-  'incident.unlinked',
-  'incident.merged',
-  'incident.merged-into',
-  'incident.parted',
-  'incident.letters-moved',
-  'incident.split',
-  'incident.flood-left',
-  'incident.clock-paused',
-  'incident.clock-resumed',
-  'incident.work-begun',
-  'incident.work-ended',
-  'incident.work-corrected',
-  'person.work-given',
-  'incident.undone',
-  'incident.restored',
-  'incident.note-added',
-  'incident.note-edited',
-  'incident.note-removed',
-  'incident.note-restored',
-  'desk.undone',
-  'desk.bulk-done',
-  'person.favourites-set',
-  'person.reading-set',
-  'incident.letter-queued',
-  'person.saved',
-  'person.roster-saved',
-  'rule.saved',
-  'rule.removed',
-  'chat.rule-saved',
-  'chat.rule-removed',
-  'chat.contact-set',
-  'contact.saved',
-  'view.saved',
-  'view.removed',
-  'asset.saved',
-  'asset.group-saved',
-  'asset.region-saved',
-  'reference.saved',
-  'setting.saved',
-  'letter.quarantine-released',
-]);

@@ -1,7 +1,7 @@
 import type { JournalView } from '../../../shared/contract/incidents.ts';
 import { queueFilter } from '../../../shared/contract/incidents.ts';
 import type { PultContract } from '../../../shared/contract/index.ts';
-import { undoableKinds } from '../../../shared/domain/journal-kinds.ts';
+import { undoableKinds } from '../../../shared/domain/undoable-kinds.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { queueFragment } from '../../db/incident-query.ts';
 import type { JournalRow } from '../../db/journal-store.ts';

@@ -1,5 +1,6 @@
 import type { PultContract } from '../../../shared/contract/index.ts';
-import { undoableKinds, type JournalFacts } from '../../../shared/domain/journal-kinds.ts';
+import type { JournalFacts } from '../../../shared/domain/journal-kinds.ts';
+import { undoableKinds } from '../../../shared/domain/undoable-kinds.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { JournalRow } from '../../db/journal-store.ts';
 import type { IncidentParts } from '../../incidents/parts.ts';
