@@ -9,8 +9,9 @@ import { createWatchLoop } from '../platform/watch-loop.ts';
 import { causeFor, readClockSources, type ClockSources } from './clock-sources.ts';
 
 const key = 'clocks.counted';
-/** A portion takes some milliseconds: pages and letters get their turn between two. */
+/** A portion ends with its time or its number: pages and letters get their turn between two. */
 const portion = 200;
+const portionMs = 25;
 const idleMs = 60_000;
 
 const named = z.object({ name: z.string() });
@@ -69,17 +70,21 @@ export function createClockRecount(parts: Parts): Service {
 
   function countPortion({ by, next, after }: Progress & { readonly next: ClockSources }): number {
     const clocks = parts.clocks.openAfter(after, portion);
-    const last = clocks.at(-1);
+    const begunAt = clock.elapsed();
     db.transact((revision) => {
+      let last: number | undefined;
       for (const row of clocks) {
+        if (last !== undefined && clock.elapsed() - begunAt > portionMs) break;
         const cause = by.map((was) => causeFor(row.kind, was, next)).find((found) => found !== undefined);
         if (cause) recountAfterEdit(parts, row, cause, revision);
+        last = row.id;
       }
-      const place = last ? { by, next, after: last.id } : { by: [next], next: null, after: 0 };
+      const place = last !== undefined ? { by, next, after: last } : { by: [next], next: null, after: 0 };
       settings.set(key, place, revision);
     });
-    if (!last) log.info({}, 'clocks.recounted');
-    return last ? 0 : idleMs;
+    if (clocks.length > 0) return 0;
+    log.info({}, 'clocks.recounted');
+    return idleMs;
   }
 
   const loop = createWatchLoop({ name: 'clocks', clock, log, look });

@@ -248,8 +248,10 @@ function compare(seed: number): number {
 }
 
 test(
-  `${cases} deadlines stand where an oracle that counts by the ${byMinutes ? 'minute' : 'second'} finds them`,
-  { timeout: given > 0 ? 3_600_000 : 120_000 },
+  'every deadline stands where an oracle that counts second by second finds it',
+  {
+    timeout: given > 0 ? 3_600_000 : 120_000,
+  },
   () => {
     let compared = 0;
     for (let seed = 1; seed <= cases; seed += 1) compared += compare(seed);
