@@ -75,23 +75,9 @@ async function route(parts: Parts, request: Request): Promise<Response> {
     const name = url.searchParams.get('name') ?? known?.fileName ?? id;
     return sendFile(parts.attachmentFile(id), known?.mimeType ?? 'application/octet-stream', name);
   }
-  if (kind === 'dossier' && part === undefined) return parts.dossier(id);
-  if (kind === 'raw' && id === 'quarantine') {
-    const sha256 = parts.heldRaw(Number(part));
-    if (sha256 === undefined) throw missing();
-    return sendFile(parts.rawFile(sha256), 'message/rfc822', `letter-${part}.eml`);
-  }
-  if (kind === 'raw') {
-    const raw = parts.views.raw(Number(id));
-    if (!raw) throw missing();
-    return sendFile(parts.rawFile(raw.sha256), 'message/rfc822', `${id}.eml`);
-  }
-  if (kind === 'export') {
-    const made = parts.reports.exportFile(id);
-    if (!made) throw missing();
-    return sendFile(made.path, made.mimeType, made.fileName);
-  }
-  if (kind === 'map' && id === 'points') return bytes(await parts.reports.mapPoints());
+  if (kind === 'raw') return rawLetter(parts, id, part);
+  const made = await madeHere(parts, kind, id);
+  if (made) return made;
   throw missing();
 }
 
@@ -103,6 +89,24 @@ function bytes(content: Uint8Array): Response {
       'cache-control': 'no-store',
     },
   });
+}
+
+async function rawLetter(parts: Parts, id: string, part: string | undefined): Promise<Response> {
+  const isHeld = id === 'quarantine';
+  const sha256 = isHeld ? parts.heldRaw(Number(part)) : parts.views.raw(Number(id))?.sha256;
+  if (sha256 === undefined) throw missing();
+  return sendFile(parts.rawFile(sha256), 'message/rfc822', isHeld ? `letter-${part}.eml` : `${id}.eml`);
+}
+
+/** What the desk itself wrote: a table, points of the map, one incident on paper. */
+async function madeHere(parts: Parts, kind: string | undefined, id: string): Promise<Response | undefined> {
+  if (kind === 'dossier') return parts.dossier(id);
+  if (kind === 'export') {
+    const file = parts.reports.exportFile(id);
+    return file && sendFile(file.path, file.mimeType, file.fileName);
+  }
+  if (kind === 'map' && id === 'points') return bytes(await parts.reports.mapPoints());
+  return undefined;
 }
 
 function missing(): AppError {

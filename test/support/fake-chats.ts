@@ -292,7 +292,7 @@ export function createFakeChats(now: number = Date.UTC(2026, 10, 21, 11, 5)): Fa
       'directory.list': () => ({ contacts }),
       'incidents.undo': ({ sequence }: { readonly sequence: number }) => {
         asked.undone.push(sequence);
-        return {};
+        return { undo: null, refused: [] };
       },
       'telegram.overview': (): z.output<PultContract['telegram']['overview']['output']> => ({
         apiId: 1,

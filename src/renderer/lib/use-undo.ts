@@ -22,7 +22,7 @@ export function useUndo(): (sequence?: number | null) => Promise<void> {
       undo.drop(target);
       const takeBack = async (wanted: number, what: string, isBack: boolean): Promise<void> => {
         try {
-          const { undo: back = null, refused = [] } = await rpc.incidents.undo({ sequence: wanted });
+          const { undo: back, refused } = await rpc.incidents.undo({ sequence: wanted });
           const text = isBack
             ? t('common.redone')
             : what

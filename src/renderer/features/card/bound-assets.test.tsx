@@ -49,7 +49,7 @@ async function openCard(assets: readonly IncidentAsset[], scheme: 'dark' | 'ligh
       },
       'incidents.undo': ({ sequence }: { readonly sequence: number }) => {
         undone.push(sequence);
-        return {};
+        return { undo: null, refused: [] };
       },
     },
     scheme,

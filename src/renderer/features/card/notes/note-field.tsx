@@ -1,8 +1,9 @@
-import { useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { longestNote } from '../../../../shared/contract/notes.ts';
 import { useDesk } from '../../../lib/desk.ts';
+import { useShortcut } from '../../../lib/hotkeys.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { complete, namingAt, offer, type Naming } from './mention-text.ts';
 import styles from './notes.module.css';
@@ -15,7 +16,7 @@ export function NoteField({
   onChange,
   onSubmit,
   onCancel,
-  fieldRef,
+  isMain = false,
 }: {
   readonly value: string;
   readonly label: string;
@@ -23,18 +24,27 @@ export function NoteField({
   readonly onChange: (text: string) => void;
   readonly onSubmit: () => void;
   readonly onCancel?: (() => void) | undefined;
-  readonly fieldRef?: Ref<HTMLTextAreaElement>;
+  /** The one that the key for notes leads to. */
+  readonly isMain?: boolean;
 }) {
   const { t } = useTranslation();
   const { people, session } = useDesk();
   const everyone = useStore(people, (state) => state.people);
   const me = useStore(session.store, (state) => state.person?.id ?? null);
   const listId = useId();
-  const own = useRef<HTMLTextAreaElement | null>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
   const [naming, setNaming] = useState<Naming | null>(null);
   const [active, setActive] = useState(0);
   const options = naming ? offer([...everyone.values()], naming.text, me) : [];
   const isOpen = options.length > 0;
+  useShortcut('note', () => own.current?.focus(), isMain);
+  useEffect(() => {
+    const field = own.current;
+    if (!autoFocus || !field) return;
+    field.focus();
+    // What was begun is gone on with.
+    field.setSelectionRange(field.value.length, field.value.length);
+  }, [autoFocus]);
 
   function look(field: HTMLTextAreaElement): void {
     setNaming(namingAt(field.value, field.selectionStart));
@@ -76,22 +86,7 @@ export function NoteField({
   return (
     <div className={styles.field}>
       <textarea
-        ref={(element) => {
-          own.current = element;
-          if (typeof fieldRef === 'function') fieldRef(element);
-          else if (fieldRef) fieldRef.current = element;
-          if (
-            element &&
-            autoFocus &&
-            document.activeElement !== element &&
-            element.dataset['seen'] !== 'yes'
-          ) {
-            element.dataset['seen'] = 'yes';
-            element.focus();
-            // What was begun is gone on with.
-            element.setSelectionRange(element.value.length, element.value.length);
-          }
-        }}
+        ref={own}
         className={styles.input}
         rows={2}
         value={value}

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../lib/error-text.ts';
-import { useShortcut } from '../../../lib/hotkeys.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { NoteField } from './note-field.tsx';
@@ -38,22 +37,19 @@ export function NotesTab({ notes }: { readonly notes: Notes }) {
 
 function NewNote({ notes, kept }: { readonly notes: Notes; readonly kept: string }) {
   const { t } = useTranslation();
-  const field = useRef<HTMLTextAreaElement>(null);
   const { text, setText, forget } = useDraft(notes, kept);
-  useShortcut('note', () => field.current?.focus());
 
   async function add(): Promise<void> {
     const trimmed = text.trim();
     if (trimmed === '') return;
     forget();
     if (await notes.add(trimmed)) setText('', false);
-    field.current?.focus();
   }
 
   return (
     <div className={styles.writing}>
       <NoteField
-        fieldRef={field}
+        isMain
         autoFocus
         label={t('notes.field')}
         value={text}
