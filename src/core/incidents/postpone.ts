@@ -69,7 +69,9 @@ export function mayPostpone(parts: IncidentParts, incident: IncidentRecord): boo
   if (incident.dismissedAt !== null) return false;
   const target = parts.reference.statusByKey('postponed');
   if (!target.active) return false;
-  return incident.statusId === target.id || parts.reference.status(incident.statusId).nextIds.includes(target.id);
+  return (
+    incident.statusId === target.id || parts.reference.status(incident.statusId).nextIds.includes(target.id)
+  );
 }
 
 /** Until when and why, as its history tells; null when it is not postponed. */
