@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NamedIncident } from '../../shared/contract/links.ts';
 import { toAppError, type AppError } from '../../shared/errors.ts';
@@ -32,18 +32,19 @@ export function IncidentPicker({
   const active = Math.min(chosen, incidents.length - 1);
   const isCurrent = answer?.text === text.trim();
   // Enter is quicker than the answer: it counts for the answer to what was typed.
-  const [isWanted, setWanted] = useState(false);
-  const quick = isWanted && isCurrent ? incidents[active] : undefined;
+  const isWanted = useRef(false);
+  const first = incidents[active];
   useEffect(() => {
-    if (isWanted && isCurrent) setWanted(false);
-    if (quick) onPick(quick);
-  }, [isWanted, isCurrent, quick, onPick]);
+    if (!isWanted.current || !isCurrent) return;
+    isWanted.current = false;
+    if (first) onPick(first);
+  }, [isCurrent, first, onPick]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const incident = incidents[active];
-      if (!isCurrent) setWanted(text.trim() !== '');
+      if (!isCurrent) isWanted.current = text.trim() !== '';
       else if (incident) onPick(incident);
       return;
     }
@@ -74,7 +75,7 @@ export function IncidentPicker({
         onChange={(event) => {
           setText(event.currentTarget.value);
           setChosen(0);
-          setWanted(false);
+          isWanted.current = false;
         }}
         onKeyDown={onKeyDown}
       />

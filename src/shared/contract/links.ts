@@ -19,8 +19,7 @@ const named = z.object({
 });
 export type NamedIncident = z.infer<typeof named>;
 
-export const incidentLink = named.extend({ role: z.enum(linkRoles) });
-export type IncidentLink = z.infer<typeof incidentLink>;
+const incidentLink = named.extend({ role: z.enum(linkRoles) });
 
 export const floodView = z.object({
   id,

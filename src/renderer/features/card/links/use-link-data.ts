@@ -15,12 +15,11 @@ const kinds = ['incident', 'message', 'flood', 'asset'] as const;
 export function useLinkData(incidentId: number) {
   const { rpc, feed } = useDesk();
   const source = useMemo(() => {
-    let seen: ReadonlySet<number> = new Set([incidentId]);
+    const seen = new Set([incidentId]);
     return createServerData<LinksOf>({
       async load(signal) {
         const data = await rpc.links.ofIncident({ incidentId }, { signal });
-        const others = [...data.links, ...data.merged, ...(data.end ? [data.end] : [])];
-        seen = new Set([incidentId, ...others.map(({ id }) => id)]);
+        for (const { id } of [...data.links, ...data.merged, ...(data.end ? [data.end] : [])]) seen.add(id);
         return data;
       },
       feed: only(feed, (id) => seen.has(id)),
