@@ -4,6 +4,8 @@ import type { ChannelState } from './parts.ts';
 const longestGapMs = 150_000;
 /** The wall clock and the steady one may drift so far apart between two looks. */
 const jumpMs = 5000;
+/** A line that comes back sooner has brought what came meanwhile: nothing is unknown. */
+const flapMs = 5 * 60_000;
 
 export type Listening = {
   /** At every look, before anything else is asked. */
@@ -21,6 +23,7 @@ export type Listening = {
  */
 export function createListening(): Listening {
   const heard = new Map<string, number>();
+  const lost = new Map<string, number>();
   const down = new Map<string, number>();
   let last: { readonly now: number; readonly elapsed: number } | undefined;
 
@@ -30,6 +33,7 @@ export function createListening(): Listening {
       const drift = last === undefined ? 0 : Math.abs(now - last.now - passed);
       if (passed > longestGapMs || drift > jumpMs) {
         heard.clear();
+        lost.clear();
         down.clear();
       }
       last = { now, elapsed };
@@ -37,12 +41,16 @@ export function createListening(): Listening {
     hear({ source, health }, now) {
       const isHeard = health.state === 'ok' || health.reason === 'sent-folder-missing';
       const isDown = !isHeard && (health.state === 'degraded' || health.state === 'needs-attention');
-      if (!isHeard) heard.delete(source);
-      else if (!heard.has(source)) heard.set(source, now);
+      if (isHeard) {
+        lost.delete(source);
+        if (!heard.has(source)) heard.set(source, now);
+      } else if (!lost.has(source)) lost.set(source, now);
+      const lostAt = lost.get(source);
+      if (lostAt !== undefined && now - lostAt > flapMs) heard.delete(source);
       if (!isDown) down.delete(source);
       else if (!down.has(source)) down.set(source, now);
     },
-    heardSince: (source) => heard.get(source),
+    heardSince: (source) => (lost.has(source) ? undefined : heard.get(source)),
     downSince: (source) => down.get(source),
   };
 }

@@ -194,6 +194,18 @@ describe('a mailbox with six letters an hour', () => {
     await watch.stop();
   });
 
+  test('is told silent also over a line that broke and came back at once', async () => {
+    await kit.clock.advance(40 * minute);
+    setHealth({ state: 'degraded', reason: 'timeout' });
+    await kit.clock.advance(2 * minute);
+    setHealth({ state: 'ok' });
+
+    await kit.clock.advance(38 * minute);
+
+    expect(incidents()[0]?.title).toMatch(/молчит/);
+    await watch.stop();
+  });
+
   test('cut off is said to be cut off, not guessed to be silent', async () => {
     setHealth({ state: 'degraded', reason: 'unavailable' });
     await kit.clock.advance(19 * minute);
