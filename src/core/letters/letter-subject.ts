@@ -33,7 +33,7 @@ export function letterSubject(
   codePrefixes: readonly string[],
   asset?: { readonly kind: AssetKind; readonly code: string },
 ): string {
-  const clean = cleanTitle(withoutRepeats(cleanTitle(subject, codePrefixes)), codePrefixes);
+  const clean = cleanTitle(withoutRepeats(cleanTitle(withoutRepeats(subject), codePrefixes)), codePrefixes);
   const named =
     asset === undefined || names(clean, asset.code) ? '' : ` (${assetWords[asset.kind]} ${asset.code})`;
   const front = `${prefixes[mode]}${code === '' ? '' : `${code}: `}`;

@@ -173,6 +173,27 @@ test.each([
   expect(letterSubject(mode, 'PLT-1042', subject, ['PLT'])).toBe(expected);
 });
 
+const pole = { kind: 'pole', code: '41208-P-52-1-1' } as const;
+test.each([
+  ['PLT-7: FWD: Re[2]: Нет питания', 'PLT-1042: Нет питания (опора 41208-P-52-1-1)'],
+  ['Re- 2: PLT-7: FWD:Заявка контрагента', 'PLT-1042: Заявка контрагента (опора 41208-P-52-1-1)'],
+  ['Отв: Нет питания, Пересл(3): Отв: KRS-9', 'PLT-1042: Нет питания (опора 41208-P-52-1-1)'],
+  ['Нет питания 41208-Р-52', 'PLT-1042: Нет питания 41208-Р-52'],
+  ['Нет питания 41208-P-52…', 'PLT-1042: Нет питания 41208-P-52…'],
+  ['Нет питания (опора 41208‑P‑52‑1‑1)', 'PLT-1042: Нет питания (опора 41208‑P‑52‑1‑1)'],
+  ['Нет питания 4120', 'PLT-1042: Нет питания 4120 (опора 41208-P-52-1-1)'],
+  ['Прогресс: нет питания', 'PLT-1042: Прогресс: нет питания (опора 41208-P-52-1-1)'],
+])('the subject "%s" has each code once and names the pole once: "%s"', (subject, expected) => {
+  expect(letterSubject('new', 'PLT-1042', subject, ['PLT', 'KRS'], pole)).toBe(expected);
+});
+
+test('a subject that is too long is cut, and neither code nor pole with it', () => {
+  const subject = letterSubject('reply', 'PLT-1042', 'Щит '.repeat(300), ['PLT'], pole);
+
+  expect(subject.length).toBeLessThanOrEqual(500);
+  expect(subject).toMatch(/^Re: PLT-1042: Щит .* \(опора 41208-P-52-1-1\)$/u);
+});
+
 test('a template leaves out the lines it has nothing to say in, and shows a name it does not know', () => {
   const facts = {
     code: 'PLT-1',

@@ -117,7 +117,9 @@ function readAutoReply(input: AutomaticInput): AutomaticMark | undefined {
 function readBulk({ root }: AutomaticInput): AutomaticMark | undefined {
   const precedence = word(headerValue(root.headers, 'precedence'));
   if (precedence === 'bulk' || precedence === 'junk' || precedence === 'list') return bulk('precedence');
-  if (headerValue(root.headers, 'list-id') !== undefined) return bulk('list-id');
+  for (const name of ['list-id', 'list-post', 'list-unsubscribe']) {
+    if (headerValue(root.headers, name) !== undefined) return bulk(name);
+  }
   return word(headerValue(root.headers, 'auto-submitted'))?.startsWith('auto-') === true
     ? bulk('auto-submitted')
     : undefined;

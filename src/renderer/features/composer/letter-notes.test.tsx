@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-react';
 import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import type { LetterAbout } from '../../../shared/contract/templates.ts';
+import { parseRoute } from '../../lib/router.ts';
 import { LetterNotes } from './letter-notes.tsx';
 
 async function show(about: Partial<LetterAbout>) {
@@ -13,7 +14,7 @@ async function show(about: Partial<LetterAbout>) {
       <LetterNotes incidentId={7} templateKey="handover-emergency" />
     </page.Page>,
   );
-  return { page, screen };
+  return { screen };
 }
 
 test('each address says whose it is', async () => {
@@ -30,7 +31,7 @@ test('each address says whose it is', async () => {
 });
 
 test('a missing address leads to where it is entered, and what is not done yet is told in words', async () => {
-  const { page, screen } = await show({
+  const { screen } = await show({
     missing: { what: 'contractor', name: '41208-P-52-1-1', assetId: 3, contactId: null },
     unmet: ['category', 'type-sla'],
   });
@@ -40,5 +41,5 @@ test('a missing address leads to where it is entered, and what is not done yet i
 
   await screen.getByRole('button', { name: 'Открыть объект' }).click();
 
-  expect(page.desk.router.store.getState().route).toEqual({ page: 'assets', part: 'list', assetId: 3 });
+  await expect.poll(() => parseRoute(location.hash)).toEqual({ page: 'assets', part: 'list', assetId: 3 });
 });
