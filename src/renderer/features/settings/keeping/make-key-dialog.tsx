@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -11,27 +11,22 @@ import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import styles from '../settings.module.css';
 
-type Shown = { readonly key: string; readonly ask: readonly [number, number] };
+export type ShownKey = { readonly key: string; readonly ask: readonly [number, number] };
 
 /** Shown once, then asked for: a key that was not written down protects nothing. */
-export function MakeKeyDialog({ onClose }: { readonly onClose: () => void }) {
+export function MakeKeyDialog({
+  shown,
+  onClose,
+}: {
+  readonly shown: ShownKey;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { rpc } = useDesk();
   const command = useCommand();
-  const [shown, setShown] = useState<Shown>();
   const [step, setStep] = useState<'show' | 'type'>('show');
   const [groups, setGroups] = useState<readonly [string, string]>(['', '']);
   const [busy, setBusy] = useState(false);
-
-  useEffect(() => {
-    let isGone = false;
-    void command(() => rpc.keeping.beginRecovery({})).then((made) => {
-      if (made && !isGone) setShown(made);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [rpc, command]);
 
   async function confirm(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -53,10 +48,8 @@ export function MakeKeyDialog({ onClose }: { readonly onClose: () => void }) {
       footer={
         step === 'show' ? (
           <>
-            <Button onClick={() => window.print()} disabled={!shown}>
-              {t('keeping.recovery.print')}
-            </Button>
-            <Button kind="primary" disabled={!shown} onClick={() => setStep('type')}>
+            <Button onClick={() => window.print()}>{t('keeping.recovery.print')}</Button>
+            <Button kind="primary" onClick={() => setStep('type')}>
               {t('keeping.recovery.written')}
             </Button>
           </>
@@ -67,14 +60,14 @@ export function MakeKeyDialog({ onClose }: { readonly onClose: () => void }) {
         )
       }
     >
-      {shown && step === 'show' ? (
+      {step === 'show' ? (
         <>
           <Notice tone="risk">{t('keeping.recovery.once')}</Notice>
           <code className={styles.recoveryKey}>{shown.key}</code>
           <Paper text={shown.key} />
         </>
       ) : null}
-      {shown && step === 'type' ? (
+      {step === 'type' ? (
         <form
           id="recovery-groups"
           className={styles.inline}

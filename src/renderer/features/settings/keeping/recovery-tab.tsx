@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import styles from '../settings.module.css';
 import { AskDialog } from './ask-dialog.tsx';
-import { MakeKeyDialog } from './make-key-dialog.tsx';
+import { MakeKeyDialog, type ShownKey } from './make-key-dialog.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 
 const kinds = ['setting'] as const;
@@ -21,7 +21,8 @@ export function RecoveryTab() {
   const command = useCommand();
   const format = useFormat();
   const { data, reload } = useServerData(load, kinds);
-  const [dialog, setDialog] = useState<'make' | 'remove'>();
+  const [isRemoving, setRemoving] = useState(false);
+  const [shown, setShown] = useState<ShownKey>();
   const madeAt = data?.madeAt ?? null;
 
   async function remove(): Promise<void> {
@@ -41,32 +42,36 @@ export function RecoveryTab() {
               : t('keeping.recovery.made', { time: format.full(madeAt) })}
           </Notice>
           <div className={styles.buttons}>
-            <Button kind="primary" onClick={() => setDialog('make')}>
+            <Button
+              kind="primary"
+              onClick={() => void command(() => rpc.keeping.beginRecovery({})).then(setShown)}
+            >
               {t(madeAt === null ? 'keeping.recovery.make' : 'keeping.recovery.change')}
             </Button>
             {madeAt === null ? null : (
-              <Button kind="danger" onClick={() => setDialog('remove')}>
+              <Button kind="danger" onClick={() => setRemoving(true)}>
                 {t('keeping.recovery.remove')}
               </Button>
             )}
           </div>
         </>
       ) : null}
-      {dialog === 'make' ? (
+      {shown ? (
         <MakeKeyDialog
+          shown={shown}
           onClose={() => {
-            setDialog(undefined);
+            setShown(undefined);
             reload();
           }}
         />
       ) : null}
-      {dialog === 'remove' ? (
+      {isRemoving ? (
         <AskDialog
           title={t('keeping.recovery.removeTitle')}
           text={t('keeping.recovery.removeText')}
           action={t('keeping.recovery.remove')}
           onAction={() => void remove()}
-          onClose={() => setDialog(undefined)}
+          onClose={() => setRemoving(false)}
         />
       ) : null}
     </section>
