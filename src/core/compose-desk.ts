@@ -29,6 +29,7 @@ import { createDiskGuard, type DiskGuard } from './keeping/disk-guard.ts';
 import { createSearchKeeper } from './keeping/search-keeper.ts';
 import type { StartNotes } from './keeping/start-notes.ts';
 import { createVault } from './keeping/vault.ts';
+import { haltAnswers } from './links/answer-all.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack as letterBack } from './letters/move-letter.ts';
 import type { LetterParts } from './letters/parts.ts';
@@ -214,6 +215,7 @@ export function composeDesk(parts: Parts) {
       if (prepared.unclean) searchKeeper.checkOnStart();
       const { wake } = keeping;
       afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
+      if (prepared.restored) haltAnswers(links);
       keeping.afterOpening(prepared);
     },
     followHealth(started: Supervisor) {

@@ -28,6 +28,8 @@ export type AnswerStore = {
   /** The oldest incident that waits for its answer, of any batch. */
   nextWaiting(): { readonly batchId: number; readonly incidentId: number } | undefined;
   latestOfFlood(floodId: number): number | undefined;
+  /** None of those that wait is written any more. */
+  skipWaiting(reason: string): void;
 };
 
 type PartRow = Omit<AnswerPart, 'outboxIds'> & { readonly outboxIds: string; readonly code: string };
@@ -62,6 +64,9 @@ export function createAnswerStore(db: Db): AnswerStore {
   const latest = db
     .prepare<[number], number>('SELECT id FROM answer_batch WHERE flood_id = ? ORDER BY id DESC LIMIT 1')
     .pluck();
+  const skipWaiting = db.prepare<[string], void>(
+    "UPDATE answer_batch_part SET state = 'skipped', reason = ? WHERE state = 'waiting'",
+  );
   return {
     insert(batch, incidentIds) {
       const id = Number(insert.run(batch).lastInsertRowid);
@@ -75,5 +80,6 @@ export function createAnswerStore(db: Db): AnswerStore {
     save: ({ outboxIds, ...part }) => void save.run({ ...part, outboxIds: JSON.stringify(outboxIds) }),
     nextWaiting: () => waiting.get(),
     latestOfFlood: (floodId) => latest.get(floodId),
+    skipWaiting: (reason) => void skipWaiting.run(reason),
   };
 }

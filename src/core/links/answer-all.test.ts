@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createLinkKit, type LinkKit } from '../../../test/support/link-kit.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { answerAll, answerNext, answerView, takeBackAnswers } from './answer-all.ts';
+import { answerAll, answerNext, answerView, haltAnswers, takeBackAnswers } from './answer-all.ts';
 import { createAnswerWatch } from './answer-watch.ts';
 import { mergeIncidents } from './merge.ts';
 
@@ -139,4 +139,20 @@ test('who asked in a chat is answered in that chat', () => {
   const [answer] = sent(incidentId);
   expect(answer).toMatchObject({ channel: 'telegram', outbox: { state: 'queued' } });
   expect(answer!.text).toContain(codeOf(incidentId));
+});
+
+test('after a restore nobody is answered a second time: who still waited is named for a person to decide', () => {
+  const ids = arrive(3);
+  const batchId = ask(ids);
+  answerNext(kit.links);
+
+  haltAnswers(kit.links);
+  run();
+
+  expect(ids.map((id) => sent(id).length)).toEqual([1, 0, 0]);
+  expect(answerView(kit.links, batchId).parts.map(({ reason }) => reason)).toEqual([
+    null,
+    'restored',
+    'restored',
+  ]);
 });

@@ -113,6 +113,11 @@ function skip(parts: LinkParts, place: Place, reason: string): void {
   });
 }
 
+/** After a restore: whoever still waits may have been answered in the time that was lost, so a person decides. */
+export function haltAnswers(parts: Pick<LinkParts, 'db' | 'answers'>): void {
+  parts.db.transact(() => parts.answers.skipWaiting('restored'));
+}
+
 /** Not yet written ones are not written, those that have not left are cancelled; the others have gone. */
 export function takeBackAnswers(
   parts: LinkParts,

@@ -130,7 +130,7 @@ function Progress({
   );
 }
 
-const known = ['no-address', 'no-account', 'write-forbidden', 'chat-gone', 'merged'] as const;
+const known = ['no-address', 'no-account', 'write-forbidden', 'chat-gone', 'merged', 'restored'] as const;
 
 function whyKey(reason: string | null): `links.answer.why.${(typeof known)[number] | 'other'}` {
   return `links.answer.why.${known.find((one) => one === reason) ?? 'other'}`;

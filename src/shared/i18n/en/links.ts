@@ -129,6 +129,7 @@ export const links: Words<typeof ru> = {
       'write-forbidden': 'the chat may not be written to',
       'chat-gone': 'the chat is gone',
       merged: 'merged',
+      restored: 'restored from a backup, the answer may have gone before',
       other: 'did not work',
     },
     undoFor: 'May be taken back for {{seconds}} s',

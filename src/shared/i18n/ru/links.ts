@@ -144,6 +144,7 @@ export const links = {
       'write-forbidden': 'в чат нельзя писать',
       'chat-gone': 'чата больше нет',
       merged: 'объединён',
+      restored: 'база восстановлена из копии, ответ мог уйти раньше',
       other: 'не получилось',
     },
     undoFor: 'Можно вернуть ещё {{seconds}} с',

@@ -12,7 +12,7 @@ export function ChosenLetter({
   origin,
   children,
 }: {
-  readonly message: MessageView;
+  readonly message: Pick<MessageView, 'id' | 'subject' | 'text'>;
   readonly selection: LetterSelection | undefined;
   /** Code of the merged incident it came with. */
   readonly origin: string | undefined;

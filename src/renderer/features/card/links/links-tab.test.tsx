@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-react';
 import { findBarriers } from '../../../../../test/support/component-axe.tsx';
 import { createFakePage } from '../../../../../test/support/fake-page.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { ChosenLetter } from './chosen-letter.tsx';
 import { useCardLinks } from './use-card-links.tsx';
 import type { LinksOf } from './use-link-data.ts';
 
@@ -64,6 +65,16 @@ function Card() {
   const links = useCardLinks({ id: 42, code: 'PLT-1042', revision: 5 }, () => undefined);
   return (
     <>
+      {[31, 32].map((id) => (
+        <ChosenLetter
+          key={id}
+          message={{ id, subject: `Письмо ${id}`, text: '' }}
+          selection={links.selection}
+          origin={links.originOf(id)}
+        >
+          <p>Текст {id}</p>
+        </ChosenLetter>
+      ))}
       <ul aria-label="Состояние">{links.lines}</ul>
       <Tabs
         label="Карточка"
@@ -192,6 +203,27 @@ test('a merged incident leads to where its letters are, and asks about those tha
   await dialog.getByRole('button', { name: 'Разъединить' }).click();
 
   expect(asked).toEqual([{ name: 'part', input: { id: 42, expected: 5, takeLater: true } }]);
+});
+
+test('letters are chosen by a key and boxes, and moved together after the title of the other was seen', async () => {
+  const { asked } = await show({ ...alone, origins: [{ conversationId: 32, incidentId: 8, code: 'PLT-8' }] });
+  await expect.element(page.getByText('из PLT-8')).toBeVisible();
+  await userEvent.keyboard('{Shift>}b{/Shift}');
+  await page.getByRole('checkbox', { name: 'Выбрать письмо: Письмо 31' }).click();
+  await page.getByRole('checkbox', { name: 'Выбрать письмо: Письмо 32' }).click();
+  await page.getByRole('checkbox', { name: 'С ответами на них' }).click();
+
+  await page.getByRole('button', { name: 'Переложить…' }).click();
+  const dialog = page.getByRole('dialog', { name: /Переложить письма · Выбрано 2 письма/ });
+  await userEvent.fill(dialog.getByRole('combobox'), '11');
+  await dialog.getByRole('option', { name: /PLT-11/ }).click();
+  await expect.element(dialog.getByText(/«Сгорел щит»/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Переложить в PLT-11' }).click();
+
+  await expect
+    .poll(() => asked)
+    .toEqual([{ name: 'moveLetters', input: { messageIds: [31, 32], incidentId: 11, alone: true } }]);
+  await expect.element(page.getByText('2 письма переложены в PLT-11')).toBeVisible();
 });
 
 test('the flood it came with is named with its size, and left by a press', async () => {
