@@ -63,7 +63,8 @@ test('other minutes of a type rule the next deadline and leave the old ones as t
   await page.incidents.setType({ id: after.id, expected: after.revision, typeId: type.id });
   const targetOf = async (id: number) => {
     const { row } = await page.incidents.card({ id });
-    return (row.clock?.dueAt ?? 0) - row.registeredAt;
+    const { clocks } = await page.clocks.ofIncident({ incidentId: id });
+    return (clocks.find(({ kind }) => kind === 'sla')?.dueAt ?? 0) - row.registeredAt;
   };
   expect([await targetOf(before.id), await targetOf(after.id)]).toEqual([240 * minute, 35 * minute]);
 });
