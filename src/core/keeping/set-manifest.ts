@@ -8,7 +8,7 @@ import { namesIn } from './durable-files.ts';
 /** Written last: a folder without it is no backup, whatever else lies in it. */
 const manifestName = 'manifest.json';
 
-export const setManifest = z.object({
+const setManifest = z.object({
   version: z.literal(1),
   /** Of the workstation, so that two desks may share one disk. */
   desk: z.string(),

@@ -42,7 +42,7 @@ export const backupSet = z.object({
 });
 export type BackupSetView = z.infer<typeof backupSet>;
 
-export const setVerdict = z.object({
+const setVerdict = z.object({
   ok: z.boolean(),
   reason: z.string().nullable(),
   files: z.int(),
@@ -51,7 +51,7 @@ export const setVerdict = z.object({
 });
 export type SetVerdictView = z.infer<typeof setVerdict>;
 
-export const keepingWork = z.object({
+const keepingWork = z.object({
   what: z.enum(['full', 'check', 'restore', 'move', 'retention']),
   phase: z.enum(['database', 'files', 'check']),
   done: z.int(),
