@@ -33,10 +33,14 @@ export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
     from: Math.max(startedAt, period.from),
     before: Math.min(endedAt ?? end, end),
   }));
-  const onDuty = (hour: number) =>
-    shifts.filter(({ from, before }) => from < (hour + 1) * hourMs && before > hour * hourMs).length;
+  const onDuty = new Map<number, number>();
+  for (const { from, before } of shifts) {
+    for (let hour = Math.floor(from / hourMs); hour * hourMs < before; hour += 1) {
+      onDuty.set(hour, (onDuty.get(hour) ?? 0) + 1);
+    }
+  }
   const loads = [...byHour].map(([hour, alarms]) => {
-    const dispatchers = onDuty(hour);
+    const dispatchers = onDuty.get(hour) ?? 0;
     return { at: hour * hourMs, alarms, dispatchers, each: alarms / Math.max(1, dispatchers) };
   });
   const dispatcherHours =

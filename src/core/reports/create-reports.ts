@@ -73,16 +73,18 @@ export function createReports(parts: Parts): Reports {
   async function incidentsOf({ period: asked, filter }: ExportRequest): Promise<readonly number[]> {
     const period = toPeriod(asked, zone());
     const { incidents } = await base.read();
-    const matches = createMatch(
+    const match = createMatch(
+      incidents,
       filter,
       new Map(store.macroregions().map((row) => [row.regionId, row.macroregionId])),
     );
-    return [...incidents.values()]
-      .filter(
-        (fact) => fact.registeredAt >= period.from && fact.registeredAt < period.before && matches(fact),
-      )
-      .toSorted((a, b) => a.registeredAt - b.registeredAt)
-      .map(({ id }) => id);
+    const registered = (slot: number) => incidents.registeredAt[slot] ?? 0;
+    const slots: number[] = [];
+    for (let slot = 0; slot < incidents.count; slot += 1) {
+      const at = registered(slot);
+      if (at >= period.from && at < period.before && match.has(slot)) slots.push(slot);
+    }
+    return slots.toSorted((a, b) => registered(a) - registered(b)).map((slot) => incidents.ids[slot] ?? 0);
   }
 
   async function table(request: ExportRequest): Promise<ExportTable> {

@@ -2,6 +2,7 @@ import type { Dashboard, ReportFilter, ReportPeriod } from '../../shared/contrac
 import type { ReportStore } from '../db/report-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FactBase } from './fact-base.ts';
+import type { FactColumns } from './fact-columns.ts';
 import { toPeriod } from './period.ts';
 import { summarize, type Summary } from './summarize.ts';
 
@@ -19,7 +20,6 @@ type Parts = {
   readonly zone: () => string;
 };
 
-const assetsListed = 100;
 const incidentsListed = 12;
 
 export function createDashboards({ store, base, clock, zone }: Parts): Dashboards {
@@ -38,26 +38,30 @@ export function createDashboards({ store, base, clock, zone }: Parts): Dashboard
         macroregionOf: new Map(store.macroregions().map((row) => [row.regionId, row.macroregionId])),
         duty: store.duty(period.from, period.before),
       });
-      return { ...summary, repeating: nameAssets(store, byAsset), repeatingTotal: byAsset.length };
+      return { ...summary, repeating: nameAssets(store, facts.incidents, byAsset) };
     },
   };
 }
 
-function nameAssets(store: ReportStore, byAsset: Summary['byAsset']): Dashboard['repeating'] {
-  const listed = byAsset.slice(0, assetsListed);
+function nameAssets(
+  store: ReportStore,
+  facts: FactColumns,
+  listed: Summary['byAsset'],
+): Dashboard['repeating'] {
   const assets = new Map(store.assetNames(listed.map(({ assetId }) => assetId)).map((row) => [row.id, row]));
-  return listed.flatMap(({ assetId, incidents }) => {
+  return listed.flatMap(({ assetId, slots }) => {
     const asset = assets.get(assetId);
     if (!asset) return [];
-    const newest = incidents.toSorted((a, b) => b.registeredAt - a.registeredAt).slice(0, incidentsListed);
+    const registered = (slot: number) => facts.registeredAt[slot] ?? 0;
+    const newest = slots.toSorted((a, b) => registered(b) - registered(a)).slice(0, incidentsListed);
     return [
       {
         assetId,
         code: asset.code,
         kind: asset.kind,
-        count: incidents.length,
-        open: incidents.filter(({ finishedAt }) => finishedAt === null).length,
-        incidents: store.codes(newest.map(({ id }) => id)),
+        count: slots.length,
+        open: slots.filter((slot) => facts.finishedAt[slot] === Number.POSITIVE_INFINITY).length,
+        incidents: store.codes(newest.map((slot) => facts.ids[slot] ?? 0)),
       },
     ];
   });

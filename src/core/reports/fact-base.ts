@@ -1,7 +1,8 @@
 import type { Db } from '../db/open.ts';
 import type { FactRow, ReportStore } from '../db/report-store.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type IncidentFact, nowhere, type Place, placeOf, toClockFact, toPlace } from './facts.ts';
+import { createFactColumns, type FactColumns } from './fact-columns.ts';
+import { nowhere, type Place, placeOf, toPlace } from './facts.ts';
 
 export type AlarmFacts = {
   /** Side by side, in the order they were raised. */
@@ -13,7 +14,7 @@ export type AlarmFacts = {
 export type LetterFacts = ReadonlyMap<number, { readonly lettersIn: number; readonly lettersOut: number }>;
 
 export type Facts = {
-  readonly incidents: ReadonlyMap<number, IncidentFact>;
+  readonly incidents: FactColumns;
   readonly alarms: AlarmFacts;
   readonly letters: LetterFacts;
 };
@@ -37,7 +38,7 @@ const quarterMs = 900_000;
  * can drift: whatever a transaction touched is read again before the next report.
  */
 export function createFactBase({ db, store, clock }: Parts): FactBase {
-  const incidents = new Map<number, IncidentFact>();
+  const incidents = createFactColumns();
   const alarms = { at: [] as number[], incidentIds: [] as number[] };
   const letters = new Map<number, { lettersIn: number; lettersOut: number }>();
   const places = new Map<number, Place>();
@@ -62,20 +63,14 @@ export function createFactBase({ db, store, clock }: Parts): FactBase {
     const clocks = Map.groupBy(store.clocks(ids), ({ incidentId }) => incidentId);
     const bound = Map.groupBy(store.assets(ids), ({ incidentId }) => incidentId);
     learnPlaces([...bound.values()].flat().map(({ assetId }) => assetId));
-    for (const { isAside, ...row } of rows) {
-      if (isAside === 1) {
-        incidents.delete(row.id);
-        continue;
-      }
+    for (const row of rows) {
       const assetIds = bound.get(row.id)?.map(({ assetId }) => assetId) ?? [];
-      const place = placeOf(assetIds.map((id) => places.get(id) ?? nowhere));
-      incidents.set(row.id, {
-        ...row,
-        assetIds,
-        clocks: clocks.get(row.id)?.map(toClockFact) ?? [],
-        place,
-      });
+      incidents.put(row, assetIds, placeAt(assetIds), clocks.get(row.id) ?? []);
     }
+  }
+
+  function placeAt(assetIds: readonly number[]): Place {
+    return placeOf(assetIds.map((id) => places.get(id) ?? nowhere));
   }
 
   function learnPlaces(assetIds: readonly number[]): void {
@@ -116,12 +111,8 @@ export function createFactBase({ db, store, clock }: Parts): FactBase {
       learnPlaces(known.slice(index, index + slice));
       await breathe();
     }
-    for (const fact of incidents.values()) {
-      if (fact.assetIds.length === 0) continue;
-      incidents.set(fact.id, {
-        ...fact,
-        place: placeOf(fact.assetIds.map((id) => places.get(id) ?? nowhere)),
-      });
+    for (const [slot, assetIds] of incidents.assetIds.entries()) {
+      if (assetIds.length > 0) incidents.putPlace(slot, placeAt(assetIds));
     }
   }
 

@@ -1,31 +1,56 @@
 import type { ReportFilter } from '../../shared/contract/reports.ts';
-import type { IncidentFact } from './facts.ts';
+import type { FactColumns } from './fact-columns.ts';
+import type { Place } from './facts.ts';
 
-export type Match = ((fact: IncidentFact) => boolean) & { readonly isAll: boolean };
-
-type Test = (fact: IncidentFact) => boolean;
+export type Match = {
+  /** Nothing is filtered. */
+  readonly isAll: boolean;
+  /** Whether the incident of that slot is meant. */
+  has(slot: number): boolean;
+};
 
 /** Every dimension that is filtered must hold; within one any of its values will do. */
-export function createMatch(filter: ReportFilter, macroregionOf: ReadonlyMap<number, number | null>): Match {
-  const tests: Test[] = [];
-  const by = (values: readonly (number | null)[], read: (fact: IncidentFact) => number | null) => {
-    if (values.length === 0) return;
-    const wanted = new Set(values);
-    tests.push((fact) => wanted.has(read(fact)));
+export function createMatch(
+  facts: FactColumns,
+  filter: ReportFilter,
+  macroregionOf: ReadonlyMap<number, number | null>,
+): Match {
+  const people = new Set(filter.personIds.map((id) => id ?? 0));
+  const types = new Set(filter.typeIds.map((id) => id ?? 0));
+  const isMeant = placeTest(filter, macroregionOf);
+  // Each place is judged once, however many incidents are there.
+  const byPlace = Uint8Array.from(facts.places, (place) => (isMeant(place) ? 1 : 0));
+  const isAll = Object.values(filter).every((values) => values.length === 0);
+  return {
+    isAll,
+    has: (slot) =>
+      isAll ||
+      (byPlace[facts.placeNumbers[slot] ?? 0] === 1 &&
+        (people.size === 0 || people.has(facts.assigneeIds[slot] ?? 0)) &&
+        (types.size === 0 || types.has(facts.typeIds[slot] ?? 0))),
   };
-  by(filter.regionIds, ({ place }) => place.regionId);
-  by(filter.macroregionIds, ({ place: { regionId } }) =>
-    regionId === null ? null : (macroregionOf.get(regionId) ?? null),
-  );
-  by(filter.personIds, ({ assigneeId }) => assigneeId);
-  by(filter.contractorIds, ({ place }) => place.contractorId);
-  by(filter.typeIds, ({ typeId }) => typeId);
-  if (filter.groupIds.length > 0) {
-    const wanted = new Set(filter.groupIds);
-    tests.push(({ place: { groupIds } }) =>
-      groupIds.length === 0 ? wanted.has(null) : groupIds.some((id) => wanted.has(id)),
-    );
-  }
-  const match = (fact: IncidentFact) => tests.every((test) => test(fact));
-  return Object.assign(match, { isAll: tests.length === 0 });
+}
+
+function placeTest(
+  filter: ReportFilter,
+  macroregionOf: ReadonlyMap<number, number | null>,
+): (place: Place) => boolean {
+  const { regionIds, macroregionIds, contractorIds, groupIds } = filter;
+  const fits = (wanted: readonly (number | null)[], id: number | null) =>
+    wanted.length === 0 || wanted.includes(id);
+  return (place) =>
+    fits(regionIds, place.regionId) &&
+    fits(macroregionIds, macroregionOfPlace(place, macroregionOf)) &&
+    fits(contractorIds, place.contractorId) &&
+    (groupIds.length === 0 ||
+      (place.groupIds.length === 0
+        ? groupIds.includes(null)
+        : place.groupIds.some((id) => groupIds.includes(id))));
+}
+
+export function macroregionOfPlace(
+  { regionId }: Place,
+  macroregionOf: ReadonlyMap<number, number | null>,
+): number | null {
+  return regionId === null ? null : (macroregionOf.get(regionId) ?? null);
 }

@@ -10,8 +10,8 @@ export type Period = {
   readonly before: number;
   /** Index of the day that holds a moment of the period. */
   dayOf(at: number): number;
-  /** Hour of the local day, 0 to 23. */
-  hourOf(at: number): number;
+  /** Hour of the local day, 0 to 23; of a day whose index is known already. */
+  hourOf(at: number, day?: number): number;
 };
 
 /** Four years: longer than a desk keeps what it has not archived, and few enough days to draw. */
@@ -43,6 +43,7 @@ export function toPeriod({ from, to }: ReportPeriod, zone: string): Period {
     before: starts.at(-1) ?? 0,
     dayOf,
     // Twice a year a day has an hour more or less: its last hours are counted as the one before midnight.
-    hourOf: (at) => Math.min(23, Math.max(0, Math.floor((at - (starts[dayOf(at)] ?? 0)) / hourMs))),
+    hourOf: (at, day = dayOf(at)) =>
+      Math.min(23, Math.max(0, Math.floor((at - (starts[day] ?? 0)) / hourMs))),
   };
 }

@@ -1,7 +1,7 @@
 import type { ExportRequest } from '../../../shared/contract/reports.ts';
 import type { ExportAsset, ExportIncident, ExportStore } from '../../db/export-store.ts';
 import type { ReportStore } from '../../db/report-store.ts';
-import { toClockFact, verdictOf } from '../facts.ts';
+import { spentOf, verdictOf } from '../facts.ts';
 import { type ExportTable, minutes, moment, type Row } from './table.ts';
 import { headingsOf, word } from './words.ts';
 
@@ -45,15 +45,14 @@ function* pieces(ids: readonly number[], parts: Parts, kinds: readonly string[])
       const clockCells = kinds.flatMap((kind) => {
         const row = own.find((clock) => clock.kind === kind);
         if (!row) return [null, null, null, null, null];
-        const fact = toClockFact(row);
-        const verdict = verdictOf(fact, now);
+        const verdict = verdictOf(row, now);
         const isExpired = verdict === 'breached' || verdict === 'late';
         return [
           moment(row.startedAt),
           moment(row.endedAt),
           moment(row.dueAt),
           verdict === undefined ? null : word(isExpired ? 'yes' : 'no', language),
-          minutes(fact.spentMs),
+          minutes(spentOf(row)),
         ];
       });
       return [...incidentCells(incident, assets.get(incident.id) ?? [], language), ...clockCells];
