@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createCoreKit } from '../../../test/support/core-kit.ts';
 import { createUndoKit, type UndoKit } from '../../../test/support/undo-kit.ts';
 import { queueFilter } from '../../shared/contract/incidents.ts';
 import { letterJoined } from '../incidents/letter-joined.ts';
@@ -179,6 +183,46 @@ describe('reading', () => {
     expect([shown(anna), shown(igor)]).toEqual([[second], [first, second]]);
     expect(kit.stores.query.counts(anna, kit.clock.now()).unread).toBe(1);
     expect(kit.stores.query.counts(igor, kit.clock.now()).unread).toBe(2);
+  });
+
+  test('outlives a restart', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pult-reading-'));
+    const file = join(folder, 'pult.db');
+    const before = createCoreKit(file);
+    const reader = before.addPerson('Ким');
+    const { id } = openFromLetter(before.desk, {
+      title: 'Щит',
+      applicant: { name: '', address: 'noc@operator.example' },
+      registeredAt: before.clock.now(),
+      channel: 'mail',
+      accountId: 1,
+    });
+    const other = before.addPerson('Зуева');
+    markRead(before.desk, id, reader);
+    setFavourites(before.desk, [id], 'important', reader);
+    before.db.close();
+
+    const after = createCoreKit(file, 2);
+    const seen = (personId: number) => {
+      const [row] = after.stores.query.rows([id], personId);
+      return [row?.unread, row?.favourite];
+    };
+    expect([seen(reader), seen(other)]).toEqual([
+      [false, 'important'],
+      [true, null],
+    ]);
+    after.db.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('of the days when it was everybody’s makes nothing unread that had been read', () => {
+    const [unreadBefore, readBefore] = [opened(), opened()];
+    // As migration 0008 leaves incidents of an older version.
+    const set = kit.db.connection.prepare('UPDATE incident SET last_inbound_at = ? WHERE id = ?');
+    set.run(kit.clock.now(), unreadBefore);
+    set.run(null, readBefore);
+
+    expect([unread(unreadBefore, anna), unread(readBefore, anna)]).toEqual([true, false]);
   });
 
   test('by hand is taken back and put back', () => {
