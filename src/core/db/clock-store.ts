@@ -49,6 +49,8 @@ export type ClockStore = {
   beginPause(pause: Omit<PauseRecord, 'id' | 'endedAt'>): void;
   endPause(clockId: number, at: number): void;
   removePause(clockId: number, startedAt: number): void;
+  /** As if it had not ended. */
+  reopenPause(id: number): void;
   /** The nearest moment at which an alarm is due, or undefined. */
   nextAlarmAt(): number | undefined;
   /** Clocks whose warning, risk or deadline has come without its alarm, oldest moment first. */
@@ -99,6 +101,7 @@ export function createClockStore(db: Db): ClockStore {
   const removePause = db.prepare<[number, number], void>(
     'DELETE FROM clock_pause WHERE clock_id = ? AND started_at = ?',
   );
+  const reopenPause = db.prepare<[number], void>('UPDATE clock_pause SET ended_at = NULL WHERE id = ?');
   const nextRisk = db
     .prepare<[], number | null>(`SELECT min(risk_at) FROM incident_clock WHERE ${riskOpen}`)
     .pluck();
@@ -122,6 +125,7 @@ export function createClockStore(db: Db): ClockStore {
     openAfter: (id, limit) => openAfter.all(id, limit),
     save: (clock) => void save.run(clock),
     remove: (id) => void remove.run(id),
+    reopenPause: (id) => void reopenPause.run(id),
     removePause: (clockId, startedAt) => void removePause.run(clockId, startedAt),
     pauses: (clockId) => pauses.all(clockId),
     beginPause: (pause) => void beginPause.run(pause),

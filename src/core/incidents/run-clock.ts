@@ -148,6 +148,25 @@ export function resumeClock(parts: IncidentParts, incidentId: number, kind: stri
   });
 }
 
+/** As if it had never run on: the same pause, for the same reason. Throws `conflict` (reason `changed-since`). */
+export function pauseAgain(parts: IncidentParts, incidentId: number, kind: string, actor: Actor): void {
+  const clock = requireClock(parts, incidentId, kind);
+  const pause = parts.clocks.pauses(clock.id).at(-1);
+  if (!pause || clock.pausedAt !== null || clock.endedAt !== null) {
+    throw new AppError('conflict', { details: { reason: 'changed-since' } });
+  }
+  parts.clocks.reopenPause(pause.id);
+  const { startedAt: pausedAt, reason } = pause;
+  const paused = refresh(parts, { ...clock, pausedAt, pauseReason: reason });
+  parts.journal.append({
+    kind: 'incident.clock-paused',
+    subject: 'incident',
+    subjectId: incidentId,
+    actorId: actor,
+    facts: { kind, reason, remainingMs: paused.remainingMs, pausedAt },
+  });
+}
+
 /** Everything that still runs. */
 export function endClocks(
   parts: IncidentParts,

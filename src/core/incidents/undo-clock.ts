@@ -2,7 +2,7 @@ import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { JournalRow } from '../db/journal-store.ts';
 import type { Actor, IncidentParts } from './parts.ts';
-import { pauseClock, resumeClock } from './run-clock.ts';
+import { pauseAgain, resumeClock } from './run-clock.ts';
 import { correctWork, takeBackBegin, takeBackEnd } from './works.ts';
 
 /** Undo of what was done to a clock by hand. Throws `conflict` (reason `changed-since`). */
@@ -17,11 +17,9 @@ export function takeBackClock(
     case 'incident.clock-paused':
       resumeClock(parts, incidentId, (facts as JournalFacts['incident.clock-paused']).kind, actor);
       return;
-    case 'incident.clock-resumed': {
-      const { kind } = facts as JournalFacts['incident.clock-resumed'];
-      pauseClock(parts, incidentId, { kind, reason: 'undo' }, actor);
+    case 'incident.clock-resumed':
+      pauseAgain(parts, incidentId, (facts as JournalFacts['incident.clock-resumed']).kind, actor);
       return;
-    }
     case 'incident.work-begun':
       takeBackBegin(parts, incidentId, facts as JournalFacts['incident.work-begun']);
       return;

@@ -3,7 +3,7 @@ import { createCoreKit, startOfTest, type CoreKit } from '../../../test/support/
 import { setType } from './change-incident.ts';
 import { clocksFollowStatus } from './follow-status.ts';
 import { openFromLetter } from './open-incident.ts';
-import { pauseClock, setRepairTarget } from './run-clock.ts';
+import { pauseClock, resumeClock, setRepairTarget } from './run-clock.ts';
 import { saveDecision } from './save-incident.ts';
 import { undo } from './undo.ts';
 import { correctWork, endWork, openWorks, startWork } from './works.ts';
@@ -217,6 +217,22 @@ describe('statuses', () => {
     move('awaiting-confirmation');
     move('in-progress');
     expect(clock('sla')?.pauseReason).toBe('Ждём допуск');
+  });
+});
+
+test('a clock that ran on by mistake stands again as if it had never moved', () => {
+  typed();
+  kit.db.transact(() => pauseClock(kit.desk, id, { kind: 'sla', reason: 'Ждём допуск' }, null));
+  kit.clock.jump(hour);
+  const resumed = kit.db.transact(() => resumeClock(kit.desk, id, 'sla', null));
+  kit.clock.jump(hour);
+
+  takeBack(resumed);
+
+  expect(clock('sla')).toMatchObject({
+    pausedAt: startOfTest,
+    pauseReason: 'Ждём допуск',
+    remainingMs: 3 * hour,
   });
 });
 

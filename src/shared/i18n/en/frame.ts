@@ -37,6 +37,7 @@ export const frame: Words<typeof ru> = {
       flood: 'Floods',
       answers: 'Answers to all',
       sla: 'Deadlines',
+      clocks: 'Recounting deadlines',
       ingest: 'Letter intake',
       outbox: 'Sending',
       telegram: 'Telegram',

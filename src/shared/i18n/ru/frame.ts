@@ -34,6 +34,7 @@ export const frame = {
       flood: 'Потоки',
       answers: 'Ответы всем',
       sla: 'Сроки',
+      clocks: 'Пересчёт сроков',
       ingest: 'Приём писем',
       outbox: 'Отправка',
       telegram: 'Telegram',
