@@ -168,7 +168,7 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     finishedAt,
     dismissedAt: null,
     assigneeId: personIds[number % personIds.length] ?? null,
-    unread: isOpen && number % 3 === 0 ? 1 : 0,
+    unread: 0,
     lateLetters: 0,
     messageCount: 0,
     lastMessageAt: null,
@@ -181,12 +181,16 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
     mergedIntoId: null,
     floodId: null,
     clockId: null,
-    lastInboundAt: null,
+    lastInboundAt: at,
     urgencyAt: finishedAt === null ? dueAt : 8_000_000_000_000_000 - finishedAt,
     decidedRevision: revision,
     revision,
   });
   stores.search.indexIncident(incidentId, words);
+  // Nobody reads everything: a third of the dispatchers has seen each of them.
+  for (const personId of personIds) {
+    if ((number + personId) % 3 === 0) stores.personal.setReadAt(personId, incidentId, at);
+  }
   const clockId = stores.clocks.insert({
     incidentId,
     kind: 'sla',
