@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CalendarStore } from '../db/calendar-store.ts';
 import type { SettingStore } from '../db/setting-store.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
-import { recountAfterEdit } from '../incidents/recount-clock.ts';
+import { recountAfterEdit, type MovedBecause } from '../incidents/recount-clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
@@ -26,11 +26,19 @@ const sources = z.object({
   ),
 });
 /**
- * What clocks were counted by, several when a recount was overtaken by the next edit; while one is under way, also by
+ * What clocks were counted by: nothing when they are older than this, several when a recount was overtaken by the next
+ * edit; while one is under way, also by
  * what it counts and how far it has come.
  */
-const progress = z.object({ by: z.array(sources).min(1), next: sources.nullable(), after: z.number() });
+const progress = z.object({ by: z.array(sources), next: sources.nullable(), after: z.number() });
 type Progress = z.infer<typeof progress>;
+
+/** Moves nothing that was right: it gives old clocks the moments they did not know of. */
+const firstTime: MovedBecause = { because: 'calendar', name: '' };
+
+function causeAmong(kind: string, by: readonly ClockSources[], next: ClockSources): MovedBecause | undefined {
+  return by.map((was) => causeFor(kind, was, next)).find((found) => found !== undefined);
+}
 
 type Parts = IncidentParts & {
   readonly settings: SettingStore;
@@ -56,8 +64,8 @@ export function createClockRecount(parts: Parts): Service {
     const stored = progress.safeParse(settings.get(key));
     const now = read();
     if (!stored.success) {
-      keep({ by: [now], next: null, after: 0 });
-      return idleMs;
+      keep({ by: [], next: now, after: 0 });
+      return 0;
     }
     const { by, next, after } = stored.data;
     const wanted = next ?? by[0];
@@ -75,7 +83,7 @@ export function createClockRecount(parts: Parts): Service {
       let last: number | undefined;
       for (const row of clocks) {
         if (last !== undefined && clock.elapsed() - begunAt > portionMs) break;
-        const cause = by.map((was) => causeFor(row.kind, was, next)).find((found) => found !== undefined);
+        const cause = by.length === 0 ? firstTime : causeAmong(row.kind, by, next);
         if (cause) recountAfterEdit(parts, row, cause, revision);
         last = row.id;
       }

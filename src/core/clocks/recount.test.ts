@@ -146,6 +146,20 @@ describe('an edit moves the deadlines of what is open', () => {
   });
 });
 
+test('clocks of a desk that knew no warnings get them, and no deadline moves by that', async () => {
+  const id = opened();
+  typed(id);
+  kit.db.connection.exec('UPDATE incident_clock SET warn_at = NULL');
+
+  await recounted();
+
+  expect(kit.desk.clocks.ofIncident(id)).toMatchObject({
+    warnAt: startOfTest + 12 * hour,
+    dueAt: startOfTest + 24 * hour,
+  });
+  expect(moves(id)).toEqual([]);
+});
+
 describe('the zone of an incident', () => {
   test('is its region’s, and follows an asset that is bound', async () => {
     toOffice();
