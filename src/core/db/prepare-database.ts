@@ -72,8 +72,8 @@ async function putBack(file: string, backup: string, restored: Restored, now: nu
   return { restored, unclean: false, setAside };
 }
 
-/** For whoever puts a database in place of one, before it is put there. */
-export async function markRestored(file: string, restored: Restored, setAside?: string): Promise<void> {
+/** Before the other database is put in its place. */
+async function markRestored(file: string, restored: Restored, setAside?: string): Promise<void> {
   const mark = await open(markOf(file), 'w', 0o600);
   try {
     await mark.writeFile(JSON.stringify({ restored, setAside }));

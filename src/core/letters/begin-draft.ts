@@ -164,7 +164,10 @@ function quoteOf(
 }
 
 function filesOf(source: MessageView | undefined): Draft['attachments'] {
-  return (source?.attachments ?? [])
-    .filter((attachment) => !attachment.inline)
-    .map(({ sha256, fileName, mimeType, size }) => ({ sha256, fileName, mimeType, size }));
+  return (
+    (source?.attachments ?? [])
+      // What was removed by its age cannot be sent on.
+      .filter(({ inline, expiredAt }) => !inline && !expiredAt)
+      .map(({ sha256, fileName, mimeType, size }) => ({ sha256, fileName, mimeType, size }))
+  );
 }
