@@ -13,6 +13,9 @@ test.describe('two at the desk', () => {
     browser,
     running,
   }) => {
+    const sent: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+    await page.reload();
     await mailbox.receive({ subject: 'Нет питания на опоре', text: 'Питания нет.' });
     await desk.queue.open('Нет питания на опоре');
     await page.keyboard.press('KeyC');
@@ -21,12 +24,13 @@ test.describe('two at the desk', () => {
     await page.keyboard.press('Enter');
     await expect(field).toHaveValue('Ключи у сторожа, @Пётр Зуев ');
     // What was begun outlives the page.
-    await expect(async () => {
-      await page.reload();
-      await desk.queue.open('Нет питания на опоре');
-      await page.keyboard.press('KeyC');
-      await expect(field).toHaveValue(/Ключи у сторожа, @Пётр Зуев/, { timeout: 2000 });
-    }).toPass();
+    await expect
+      .poll(() => sent.some((frame) => frame.includes('notes.saveDraft') && frame.includes('@Пётр Зуев')))
+      .toBe(true);
+    await page.reload();
+    await desk.queue.open('Нет питания на опоре');
+    await page.keyboard.press('Shift+KeyC');
+    await expect(field).toHaveValue(/Ключи у сторожа, @Пётр Зуев/);
     await field.focus();
     await page.keyboard.press('Control+Enter');
     await expect(desk.card.root.getByText('Ключи у сторожа,')).toBeVisible();

@@ -80,7 +80,13 @@ function useDraft(notes: Notes, kept: string) {
     // What could not be kept is still on the screen, and the next letter typed tries again.
     if (words !== null) void save.current(words).catch(() => undefined);
   }
-  useEffect(() => () => flush(), []);
+  useEffect(() => {
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, []);
 
   return {
     text,
