@@ -21,13 +21,17 @@ export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
   const byHour = new Map<number, number>();
   const byTen = new Map<number, number>();
   const ofDay = Array.from({ length: 24 }, () => 0);
-  for (const moment of at) {
-    const hour = Math.floor(moment / hourMs);
+  // They come in the order of time: those of the same ten minutes are counted together.
+  for (let index = 0; index < at.length;) {
+    const moment = at[index] ?? 0;
     const ten = Math.floor(moment / tenMs);
-    byHour.set(hour, (byHour.get(hour) ?? 0) + 1);
-    byTen.set(ten, (byTen.get(ten) ?? 0) + 1);
+    let count = 0;
+    for (; index < at.length && Math.floor((at[index] ?? 0) / tenMs) === ten; index += 1) count += 1;
+    const hour = Math.floor(moment / hourMs);
+    byHour.set(hour, (byHour.get(hour) ?? 0) + count);
+    byTen.set(ten, (byTen.get(ten) ?? 0) + count);
     const local = period.hourOf(moment);
-    ofDay[local] = (ofDay[local] ?? 0) + 1;
+    ofDay[local] = (ofDay[local] ?? 0) + count;
   }
   const shifts = duty.map(({ startedAt, endedAt }) => ({
     from: Math.max(startedAt, period.from),
@@ -54,7 +58,7 @@ export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
     hours: loads.length,
     aboveAcceptable: loads.filter(({ each }) => each > eemua.acceptableAnHour).length,
     aboveManageable: loads.filter(({ each }) => each > eemua.manageableAnHour).length,
-    mostInTen: Math.max(0, ...byTen.values()),
+    mostInTen: byTen.values().reduce((most, count) => Math.max(most, count), 0),
     floods: [...byTen.values()].filter((count) => count > eemua.peakInTenMinutes).length,
     tens: Math.ceil(lengthMs / tenMs),
     byHour: ofDay.map((count) => count / daysSoFar),

@@ -20,13 +20,26 @@ export type GroupSums = {
   rows(names: readonly NamedRow[], clocks: number): GroupRow[];
 };
 
+export function createSum(): GroupSum {
+  return { opened: 0, closed: 0, open: 0, lives: [], met: [], breached: [] };
+}
+
+export function addSum(to: GroupSum, from: GroupSum): void {
+  to.opened += from.opened;
+  to.closed += from.closed;
+  to.open += from.open;
+  for (const life of from.lives) to.lives.push(life);
+  from.met.forEach((count, clock) => (to.met[clock] = (to.met[clock] ?? 0) + count));
+  from.breached.forEach((count, clock) => (to.breached[clock] = (to.breached[clock] ?? 0) + count));
+}
+
 export function createGroupSums(): GroupSums {
   const sums = new Map<number | null, GroupSum>();
   return {
     of(id) {
       let sum = sums.get(id);
       if (!sum) {
-        sum = { opened: 0, closed: 0, open: 0, lives: [], met: [], breached: [] };
+        sum = createSum();
         sums.set(id, sum);
       }
       return sum;

@@ -4,7 +4,7 @@ import { alarmLoad } from './alarm-load.ts';
 import type { Facts } from './fact-base.ts';
 import type { ClockColumn, FactColumns } from './fact-columns.ts';
 import { nowhere, type Verdict } from './facts.ts';
-import { countVerdict, createGroupSums, type GroupSum } from './group-sums.ts';
+import { addSum, countVerdict, createGroupSums, createSum, type GroupSum } from './group-sums.ts';
 import { createMatch, macroregionOfPlace, type Match } from './match.ts';
 import type { Period } from './period.ts';
 import { spreadOf } from './spread.ts';
@@ -159,43 +159,45 @@ function judge({ state, due, ended }: ClockColumn, slot: number, now: number): V
 }
 
 function createGroups(facts: FactColumns, macroregionOf: ReadonlyMap<number, number | null>) {
-  const sums = {
-    region: createGroupSums(),
-    macroregion: createGroupSums(),
-    person: createGroupSums(),
-    contractor: createGroupSums(),
-    type: createGroupSums(),
-    group: createGroupSums(),
-  };
-  // All incidents of a place count in the same rows of four tables.
-  const byPlace: (readonly GroupSum[] | undefined)[] = [];
-  const rowsOf = (number: number): readonly GroupSum[] => {
-    const place = facts.places[number] ?? nowhere;
-    const ids = place.groupIds.length === 0 ? [null] : place.groupIds;
-    return [
-      sums.region.of(place.regionId),
-      sums.macroregion.of(macroregionOfPlace(place, macroregionOf)),
-      sums.contractor.of(place.contractorId),
-      ...ids.map((id) => sums.group.of(id)),
-    ];
-  };
+  const people = createGroupSums();
+  const types = createGroupSums();
+  // What happened in a place is counted once there, and given to the four tables it belongs to in the end.
+  const byPlace: GroupSum[] = [];
+  const rows: [GroupSum, GroupSum, GroupSum] = [createSum(), createSum(), createSum()];
   return {
-    /** The rows an incident counts in: one of each table, and one for each of its operators. */
+    /** Where an incident counts; good until the next call. */
     of(slot: number): readonly GroupSum[] {
-      const number = facts.placeNumbers[slot] ?? 0;
-      const rows = (byPlace[number] ??= rowsOf(number));
       const person = facts.assigneeIds[slot] ?? 0;
       const type = facts.typeIds[slot] ?? 0;
-      return [...rows, sums.person.of(person === 0 ? null : person), sums.type.of(type === 0 ? null : type)];
+      rows[0] = byPlace[facts.placeNumbers[slot] ?? 0] ??= createSum();
+      rows[1] = people.of(person === 0 ? null : person);
+      rows[2] = types.of(type === 0 ? null : type);
+      return rows;
     },
-    rows: (names: SummaryInput['names'], clocks: number): Dashboard['groups'] => ({
-      region: sums.region.rows(names.region, clocks),
-      macroregion: sums.macroregion.rows(names.macroregion, clocks),
-      person: sums.person.rows(names.person, clocks),
-      contractor: sums.contractor.rows(names.contractor, clocks),
-      type: sums.type.rows(names.type, clocks),
-      group: sums.group.rows(names.group, clocks),
-    }),
+    rows(names: SummaryInput['names'], clocks: number): Dashboard['groups'] {
+      const [region, macroregion, contractor, group] = [
+        createGroupSums(),
+        createGroupSums(),
+        createGroupSums(),
+        createGroupSums(),
+      ];
+      byPlace.forEach((sum, number) => {
+        const place = facts.places[number] ?? nowhere;
+        addSum(region.of(place.regionId), sum);
+        addSum(macroregion.of(macroregionOfPlace(place, macroregionOf)), sum);
+        addSum(contractor.of(place.contractorId), sum);
+        if (place.groupIds.length === 0) addSum(group.of(null), sum);
+        for (const id of place.groupIds) addSum(group.of(id), sum);
+      });
+      return {
+        region: region.rows(names.region, clocks),
+        macroregion: macroregion.rows(names.macroregion, clocks),
+        person: people.rows(names.person, clocks),
+        contractor: contractor.rows(names.contractor, clocks),
+        type: types.rows(names.type, clocks),
+        group: group.rows(names.group, clocks),
+      };
+    },
   };
 }
 
