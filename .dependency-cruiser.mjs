@@ -81,6 +81,12 @@ export default {
       'incidents know no channel; of notify they see the types of the outbox',
     ),
     may(
+      'clocks',
+      core('clocks'),
+      [shared, core('platform', 'db', 'journal', 'incidents', 'clocks')],
+      'what clocks are counted by, and why they stand where they stand, is over incidents',
+    ),
+    may(
       'intake',
       core('intake'),
       [shared, core('platform', 'db', 'journal', 'people', 'assets', 'incidents', 'intake')],

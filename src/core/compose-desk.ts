@@ -9,7 +9,7 @@ import { composeShift } from './compose-shift.ts';
 import { composeReports } from './compose-reports.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import { composeUndo } from './compose-undo.ts';
-import { createCalendars } from './clocks/calendars.ts';
+import { createCalendars } from './incidents/calendars.ts';
 import { createClockRecount } from './clocks/recount-service.ts';
 import { createDossierDesk } from './dossier/dossier-desk.ts';
 import { createMakePdf, paperWorkerPath } from './dossier/make-pdf.ts';

@@ -1,4 +1,4 @@
-import { createCalendars } from '../../src/core/clocks/calendars.ts';
+import { createCalendars } from '../../src/core/incidents/calendars.ts';
 import { composeStores, type Stores } from '../../src/core/compose-stores.ts';
 import { openDb, type Db } from '../../src/core/db/open.ts';
 import type { LetterParts } from '../../src/core/letters/parts.ts';

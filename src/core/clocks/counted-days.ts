@@ -1,7 +1,7 @@
 import type { DeadlineStep } from '../../shared/contract/incidents.ts';
 import { isoDay, workingStretches } from '../../shared/domain/working-calendar.ts';
 import type { CalendarDayRecord } from '../db/calendar-store.ts';
-import type { CompiledHours } from './calendars.ts';
+import type { CompiledHours } from '../incidents/calendars.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;

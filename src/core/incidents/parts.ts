@@ -1,4 +1,4 @@
-import type { Calendars } from '../clocks/calendars.ts';
+import type { Calendars } from './calendars.ts';
 import type { AlarmStore } from '../db/alarm-store.ts';
 import type { AssetStore } from '../db/asset-store.ts';
 import type { ClockRuleStore } from '../db/clock-rule-store.ts';
