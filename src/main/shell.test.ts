@@ -136,6 +136,7 @@ describe('the window', () => {
     const { go, outside } = confine();
 
     expect(go('will-frame-navigate', 'app://pult/letter/5', false)).toBe(false);
+    expect(go('will-frame-navigate', 'app://pult/dossier/token', false)).toBe(false);
     expect(go('will-frame-navigate', 'https://tower.example/', false)).toBe(true);
     expect(go('will-frame-navigate', 'app://pult/index.html', false)).toBe(true);
 

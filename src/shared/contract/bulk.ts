@@ -8,7 +8,7 @@ const items = z
   .min(1)
   .max(mostAtOnce);
 
-export const bulkRefusal = z.object({
+const bulkRefusal = z.object({
   id,
   code: z.string(),
   /** Of errors; `reason` has words under `error.reason`, else the code has. */
@@ -49,7 +49,6 @@ export const undoAnswer = z.object({
   /** Of a decision about many: those that somebody has changed since. */
   refused: z.array(bulkRefusal),
 });
-export type UndoAnswer = z.infer<typeof undoAnswer>;
 
 export const undoContract = {
   /** Which entries of an incident's history can be taken back now, and why not the others. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command } from '../rpc/define.ts';
 import { id } from './common.ts';
 
-export const dossierForms = ['print', 'pdf', 'archive'] as const;
+const dossierForms = ['print', 'pdf', 'archive'] as const;
 
 /** One incident on paper, as a file, or as an archive with the raw letters; the journal tells who took it. */
 export const dossierContract = {

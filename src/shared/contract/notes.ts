@@ -9,7 +9,7 @@ export const mostAtOnce = 500;
 const noteText = z.string().trim().min(1).max(longestNote);
 const undo = z.object({ undo: z.int().nullable() });
 
-export const noteView = z.object({
+const noteView = z.object({
   id,
   authorId: id,
   text: z.string(),
