@@ -9,7 +9,7 @@ import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { BoundAssets } from './bound-assets.tsx';
 import { createCardSource } from './card-source.ts';
@@ -156,6 +156,7 @@ function CardView({
         onWhy={() => setTab('why')}
         onOpenWindow={onOpenWindow}
         onUnread={() => keepUnread(true)}
+        linkItems={links.items}
       />
       <StateLines incidentId={row.id} life={life} actions={lifeActions} ask={ask}>
         {links.lines}
@@ -183,6 +184,7 @@ function CardView({
             onOpenChat={onOpenChat}
             selection={links.selection}
             originOf={links.originOf}
+            isMerged={links.isMerged}
           />
         ) : tab === 'notes' ? (
           <NotesTab notes={notes} />
@@ -210,6 +212,7 @@ function Head({
   onWhy,
   onOpenWindow,
   onUnread,
+  linkItems,
 }: {
   readonly data: CardData;
   readonly actions: IncidentActions;
@@ -219,6 +222,7 @@ function Head({
   readonly onWhy: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly onUnread: () => void;
+  readonly linkItems: readonly MenuItem[];
 }) {
   const { t } = useTranslation();
   const keys = useKeys();
@@ -262,6 +266,7 @@ function Head({
           target={<IconButton label={t('card.more')} icon={<Ellipsis size={16} />} />}
           items={[
             ...lifeItems,
+            ...linkItems,
             {
               key: 'dismiss',
               label: t('card.dismiss'),

@@ -36,6 +36,7 @@ export function Timeline({
   onOpenChat,
   selection,
   originOf,
+  isMerged = false,
   ref: outer,
 }: {
   readonly state: CardState;
@@ -48,6 +49,8 @@ export function Timeline({
   readonly selection?: LetterSelection;
   /** Code of the merged incident a conversation came with. */
   readonly originOf?: (conversationId: number) => string | undefined;
+  /** Its letters live in another incident. */
+  readonly isMerged?: boolean;
   readonly ref: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
@@ -94,7 +97,8 @@ export function Timeline({
           </div>
         ))}
         {noLetters && choice !== 'all' ? <EmptyState title={t('lettersOut.nothingOfParty')} /> : null}
-        {noLetters && choice === 'all' ? (
+        {noLetters && isMerged ? <EmptyState title={t('links.merge.lettersThere')} /> : null}
+        {noLetters && !isMerged && choice === 'all' ? (
           <EmptyState title={t('card.timeline.empty')}>{t('card.timeline.emptyText')}</EmptyState>
         ) : null}
       </div>

@@ -71,7 +71,12 @@ export const journal: Words<typeof ru> = {
   clockStarted: 'the clock was started',
   clockPaused: 'pause: {{reason}}',
   clockResumed: 'the deadline runs again after a pause of {{length}}',
-  clockEnded: { met: 'finished in time', breached: 'finished after the deadline', none: 'the clock ended' },
+  clockEnded: {
+    merged: 'ended by the merge',
+    met: 'finished in time',
+    breached: 'finished after the deadline',
+    none: 'the clock ended',
+  },
   clockRestarted: 'the clock was started again',
   atRisk: 'the deadline is at risk',
   overdue: 'the deadline has passed',

@@ -66,6 +66,7 @@ export const links: Words<typeof ru> = {
     partLater_one: '{{count}} letter came by the code {{code}} after the merge.',
     partLater_other: '{{count}} letters came by the code {{code}} after the merge.',
     takeLater: 'Return them too',
+    lettersThere: 'The letters are in the incident this one is merged into',
     holds: 'Took in',
     letters_one: '{{count}} letter',
     letters_other: '{{count}} letters',

@@ -72,7 +72,12 @@ export const journal = {
   clockStarted: 'отсчёт начат',
   clockPaused: 'пауза: {{reason}}',
   clockResumed: 'срок снова идёт, пауза {{length}}',
-  clockEnded: { met: 'закончен в срок', breached: 'закончен после срока', none: 'отсчёт закончен' },
+  clockEnded: {
+    merged: 'остановлен объединением',
+    met: 'закончен в срок',
+    breached: 'закончен после срока',
+    none: 'отсчёт закончен',
+  },
   clockRestarted: 'отсчёт начат снова',
   atRisk: 'срок под угрозой',
   overdue: 'срок прошёл',

@@ -67,6 +67,7 @@ export const links = {
     partLater_many: 'По коду {{code}} после объединения пришло {{count}} писем.',
     partLater_other: 'По коду {{code}} после объединения пришло {{count}} письма.',
     takeLater: 'Вернуть и их',
+    lettersThere: 'Письма — в том инциденте, с которым этот объединён',
     holds: 'Вобрал в себя',
     letters_one: '{{count}} письмо',
     letters_few: '{{count}} письма',

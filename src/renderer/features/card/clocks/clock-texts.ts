@@ -23,8 +23,10 @@ export const clockTexts: { readonly [K in ClockKind]: Writer<K> } = {
   },
   'incident.clock-resumed': ({ kind, pausedMs }, { t, format }) =>
     named(kind, t('journal.clockResumed', { length: format.age(pausedMs) }), t),
-  'incident.clock-ended': ({ kind, met }, { t }) =>
-    named(kind, t(`journal.clockEnded.${met === null ? 'none' : met ? 'met' : 'breached'}`), t),
+  'incident.clock-ended': ({ kind, met, by }, { t }) => {
+    const how = met === null ? 'none' : met ? 'met' : 'breached';
+    return named(kind, t(`journal.clockEnded.${by === 'merged' ? by : how}`), t);
+  },
   'incident.clock-restarted': ({ kind }, { t }) => named(kind, t('journal.clockRestarted'), t),
   'incident.work-begun': ({ kind, startedAt, endedBefore }, { t, format }) =>
     t(endedBefore === null ? 'clocks.event.begun' : 'clocks.event.begunAgain', {

@@ -4,14 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { NamedIncident } from '../../../../shared/contract/links.ts';
 import { linkRoles, type LinkRole } from '../../../../shared/domain/link-kinds.ts';
 import { useErrorText } from '../../../lib/error-text.ts';
-import { useKeys, useShortcut } from '../../../lib/hotkeys.ts';
+import { useKeys } from '../../../lib/hotkeys.ts';
 import { IncidentPicker } from '../../../lib/incident-picker.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { IncidentWords } from './incident-link.tsx';
+import { IncidentCode, IncidentWords } from './incident-link.tsx';
 import styles from './links.module.css';
-import { MergeDialog } from './merge-dialog.tsx';
 import { SimilarList } from './similar-list.tsx';
 import type { LinkActions } from './use-link-actions.ts';
 import type { LinksOf } from './use-link-data.ts';
@@ -22,17 +21,17 @@ export function LinksTab({
   data,
   failed,
   actions,
+  onMerge,
 }: {
   readonly incident: { readonly id: number; readonly code: string };
   readonly data: LinksOf | undefined;
   readonly failed: Parameters<ReturnType<typeof useErrorText>>[0] | undefined;
   readonly actions: LinkActions;
+  readonly onMerge: () => void;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const keys = useKeys();
-  const [isMerging, setMerging] = useState(false);
-  useShortcut('mergeIncident', () => setMerging(true));
   if (!data) {
     return failed ? (
       <p role="alert" className={styles.tab}>
@@ -69,15 +68,12 @@ export function LinksTab({
         </ul>
         <AddLink incidentId={incident.id} onAdd={(other, role) => void actions.add(other, role)} />
         <div>
-          <Button keys={keys('mergeIncident')} onClick={() => setMerging(true)}>
+          <Button keys={keys('mergeIncident')} onClick={onMerge}>
             {t('links.merge.open')}
           </Button>
         </div>
       </section>
       <SimilarList incidentId={incident.id} actions={actions} />
-      {isMerging ? (
-        <MergeDialog incident={incident} actions={actions} onClose={() => setMerging(false)} />
-      ) : null}
     </div>
   );
 }
@@ -90,7 +86,12 @@ function Merged({ data, actions }: { readonly data: LinksOf; readonly actions: L
       <ul>
         {data.merged.map((merged) => (
           <li key={merged.id} className={styles.row}>
-            <IncidentWords incident={merged} />
+            <span className={styles.incident}>
+              <IncidentCode id={merged.id} code={merged.code} />
+              <span className={styles.title} title={merged.title}>
+                {merged.title}
+              </span>
+            </span>
             <span className={styles.state}>
               {[
                 merged.applicant.name || merged.applicant.address,
