@@ -33,7 +33,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people assets incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training notes bulk undo dossier'.split(
+  'platform db journal people assets clocks incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training notes bulk undo dossier'.split(
     ' ',
   );
 
