@@ -24,7 +24,10 @@ try {
   });
   process.exitCode = await runUntilDone(process.execPath, [
     join(root, 'out/main/host.js'),
-    ...['--restore', from, '--data', to],
+    '--restore',
+    from,
+    '--data',
+    to,
     ...more,
   ]);
 } catch (error) {

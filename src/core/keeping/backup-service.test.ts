@@ -71,7 +71,7 @@ test('a full disk gets no copies, and the health says why', async () => {
   mayStore = true;
   await clock.advance(minute);
   await expect.poll(count).toBe(1);
-  expect(service.health().state).toBe('ok');
+  await expect.poll(() => service.health().state).toBe('ok');
 });
 
 test('asked for twice at once, one copy is made and both are told its name', async () => {

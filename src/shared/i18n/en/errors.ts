@@ -89,14 +89,16 @@ export const error = {
     'sign-in-expired': 'The permission to sign in is no longer valid. Sign in again.',
     'sign-in-refused': 'Access was refused. Sign in again and let Pult use the mail.',
     'oauth-client-missing': 'Enter the registration of the application with the provider first.',
-    'oauth-client-refused': 'The provider did not take the registration of the application. Check the client ID and secret.',
+    'oauth-client-refused':
+      'The provider did not take the registration of the application. Check the client ID and secret.',
     'no-device-code': 'This provider gives mail to no code. Sign in through the browser.',
     'no-lasting-access': 'The provider gave no lasting access. Sign in again and confirm every permission.',
     'code-expired': 'The time is up. Begin signing in anew.',
     'password-missing': 'Enter the password of the mailbox.',
-    'preset-unavailable': 'This mail cannot be connected yet: it needs signing in through a browser (OAuth).',
     'secret-unreadable':
       'The stored password cannot be read: the computer or its key has changed. Enter the password again.',
+    'data-dir-used':
+      'There is a desk in this directory already. Restore it from its settings, or name an empty directory.',
     'backup-not-whole': 'This is no whole backup: it was not finished or is damaged.',
     'backup-files-missing': 'Files are missing from the backup.',
     'backup-set': 'There are no whole backups at this path.',

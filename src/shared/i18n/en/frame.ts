@@ -29,6 +29,11 @@ export const frame: Words<typeof ru> = {
     degraded: 'unsteady',
     'needs-attention': 'needs a person',
     service: {
+      'admin-alerts': 'Alerts',
+      'full-backup': 'Whole backups',
+      'journal-check': 'Check of the journal',
+      keeping: 'Safekeeping',
+      retention: 'Times of keeping',
       disk: 'Disk',
       parser: 'Letter reading',
       duty: 'Shifts',

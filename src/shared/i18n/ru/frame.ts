@@ -26,6 +26,11 @@ export const frame = {
     degraded: 'с перебоями',
     'needs-attention': 'нужен человек',
     service: {
+      'admin-alerts': 'Оповещения',
+      'full-backup': 'Полные копии',
+      'journal-check': 'Проверка журнала',
+      keeping: 'Сохранность',
+      retention: 'Сроки хранения',
       disk: 'Диск',
       parser: 'Разбор писем',
       duty: 'Смены',
