@@ -28,7 +28,7 @@ export type Accounts = {
   findByAddress(address: string): Account | undefined;
   /**
    * Adds an account or changes one; a halted one is tried again. Throws `invalid-input` (reason `password-missing` or
-   * `preset-unavailable`), `conflict` (reason `account-exists`), `not-found`.
+   * `sign-in-required`), `conflict` (reason `account-exists`), `not-found`.
    */
   save(input: SaveAccount, actorId: number | null): { readonly id: number };
   /** Its letters stay; its password is forgotten. */
@@ -110,7 +110,6 @@ export function createAccounts(parts: Parts): Accounts {
     save(input, actorId) {
       const { settings } = input;
       const preset = accountPresets.find(({ key }) => key === settings.preset);
-      if (preset?.unavailable) throw invalid('preset-unavailable');
       if (preset?.oauth?.required && input.grant === undefined && settings.auth !== 'oauth') {
         throw invalid('sign-in-required');
       }

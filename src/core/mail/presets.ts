@@ -3,7 +3,7 @@ import type { AccountPreset } from '../../shared/contract/letters.ts';
 const tls = (host: string, port: number) => ({ host, port, security: 'tls' as const });
 const starttls = (host: string, port: number) => ({ host, port, security: 'starttls' as const });
 
-/** In the order the wizard offers them; `hint` and `unavailable` are i18n keys. */
+/** In the order the wizard offers them; `hint` is an i18n key. */
 export const accountPresets: readonly AccountPreset[] = [
   {
     key: 'yandex',
@@ -14,7 +14,6 @@ export const accountPresets: readonly AccountPreset[] = [
     // Whether Yandex keeps a copy is a setting of the mailbox and off by default.
     sentCopy: 'append',
     hint: 'accountHint.yandex',
-    unavailable: null,
     oauth: null,
   },
   {
@@ -25,7 +24,6 @@ export const accountPresets: readonly AccountPreset[] = [
     smtp: tls('smtp.mail.ru', 465),
     sentCopy: 'append',
     hint: 'accountHint.mail-ru',
-    unavailable: null,
     oauth: null,
   },
   {
@@ -36,7 +34,6 @@ export const accountPresets: readonly AccountPreset[] = [
     smtp: tls('smtp.gmail.com', 465),
     sentCopy: 'provider',
     hint: 'accountHint.gmail',
-    unavailable: null,
     oauth: { provider: 'google', required: false, codes: false },
   },
   {
@@ -48,7 +45,6 @@ export const accountPresets: readonly AccountPreset[] = [
     // Exchange's SMTP does not put a copy into Sent Items; only Exchange Online does.
     sentCopy: 'append',
     hint: 'accountHint.exchange',
-    unavailable: null,
     oauth: null,
   },
   {
@@ -59,7 +55,6 @@ export const accountPresets: readonly AccountPreset[] = [
     smtp: starttls('smtp.office365.com', 587),
     sentCopy: 'provider',
     hint: 'accountHint.exchange-online',
-    unavailable: null,
     oauth: { provider: 'microsoft', required: true, codes: true },
   },
   {
@@ -70,7 +65,6 @@ export const accountPresets: readonly AccountPreset[] = [
     smtp: tls('', 465),
     sentCopy: 'append',
     hint: null,
-    unavailable: null,
     oauth: null,
   },
 ];

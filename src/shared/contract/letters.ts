@@ -170,8 +170,6 @@ export const accountPreset = z.object({
   sentCopy: z.enum(['append', 'provider']),
   /** i18n key of what the person must do first, such as making an app password. */
   hint: z.string().nullable(),
-  /** Not possible yet, with the i18n key of why. */
-  unavailable: z.string().nullable(),
   /** Who signs a person in there, and whether that is the only way. */
   oauth: z.object({ provider: z.enum(oauthProviders), required: z.boolean(), codes: z.boolean() }).nullable(),
 });

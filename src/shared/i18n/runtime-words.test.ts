@@ -10,7 +10,7 @@ const keys = [
   ...errorCodes.map((code) => `error.${code}`),
   ...mailTroubles.map((trouble) => `accountTest.${trouble}`),
   ...telegramTroubles.map((trouble) => `telegramTrouble.${trouble}`),
-  ...accountPresets.flatMap(({ hint, unavailable }) => [hint, unavailable].filter((key) => key !== null)),
+  ...accountPresets.flatMap(({ hint }) => hint ?? []),
 ];
 
 describe.each(['ru', 'en'] as const)('in %s', (language) => {

@@ -7,7 +7,7 @@ import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Switch } from '../../ui/switch.tsx';
+import { DeskLetterFields } from './desk-letter-fields.tsx';
 import { checkDesk, deskChanges, textOf } from './desk-form-state.ts';
 import styles from './settings.module.css';
 
@@ -107,26 +107,7 @@ export function DeskForm({ settings }: { readonly settings: DeskSettings }) {
         error={problems.has('autoCloseMinutes') ? t('workflow.settings.badHours') : undefined}
         onChange={(autoCloseMinutes) => setForm({ ...form, autoCloseMinutes })}
       />
-      <Field
-        label={t('lettersOut.desk.contractorEmails')}
-        description={t('lettersOut.desk.contractorEmailsHint')}
-        value={form.contractorEmails}
-        error={problems.has('contractorEmails') ? t('lettersOut.desk.badEmails') : undefined}
-        onChange={(contractorEmails) => setForm({ ...form, contractorEmails })}
-      />
-      <Field
-        label={t('lettersOut.desk.shiftPhone')}
-        description={t('lettersOut.desk.shiftPhoneHint')}
-        value={form.shiftPhone}
-        maxLength={60}
-        onChange={(shiftPhone) => setForm({ ...form, shiftPhone })}
-      />
-      <Switch
-        label={t('lettersOut.desk.answersLateLetters')}
-        description={t('lettersOut.desk.answersLateLettersHint')}
-        checked={form.answersLateLetters}
-        onChange={(answersLateLetters) => setForm({ ...form, answersLateLetters })}
-      />
+      <DeskLetterFields form={form} onForm={setForm} badEmails={problems.has('contractorEmails')} />
       <Select
         label={t('settings.desk.log')}
         value={form.logLevel}

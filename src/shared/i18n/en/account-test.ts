@@ -67,9 +67,3 @@ export const accountHint = {
   exchange:
     'Ask the administrator to enable IMAP4 and SMTP sending for the mailbox.|Find out the server name; the user name may be ORGANISATION\\name.|If the server has its own certificate, get the root certificate of the organisation.',
 };
-
-/** Why a provider cannot be chosen yet. */
-export const accountUnavailable = {
-  'exchange-online':
-    'Exchange Online (Microsoft 365) and Outlook.com do not take a password. Signing in through the browser (OAuth) comes later.',
-};

@@ -1,4 +1,4 @@
-import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
+import { accountHint, accountTest } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { answer } from './answer.ts';
 import { assetImport } from './asset-import.ts';
@@ -37,7 +37,6 @@ import type { Words } from '../words.ts';
 export const en: Words<typeof ru> = {
   accountHint,
   accountTest,
-  accountUnavailable,
   alarms,
   answer,
   assetImport,

@@ -67,7 +67,6 @@ export const settings = {
       back: 'Back',
       finish: 'Connect',
       own: 'Other mail',
-      soon: 'later',
     },
     field: {
       address: 'Mailbox address',

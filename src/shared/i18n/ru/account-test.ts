@@ -66,9 +66,3 @@ export const accountHint = {
   exchange:
     'Попросите администратора включить для ящика IMAP4 и отправку по SMTP.|Узнайте имя сервера; имя пользователя бывает вида ОРГАНИЗАЦИЯ\\имя.|Если сертификат сервера свой, возьмите корневой сертификат организации.',
 };
-
-/** Why a provider cannot be chosen yet. */
-export const accountUnavailable = {
-  'exchange-online':
-    'Exchange Online (Microsoft 365) и Outlook.com не пускают по паролю. Вход через браузер (OAuth) появится позже.',
-};

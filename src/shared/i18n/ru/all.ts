@@ -1,4 +1,4 @@
-import { accountHint, accountTest, accountUnavailable } from './account-test.ts';
+import { accountHint, accountTest } from './account-test.ts';
 import { alarms } from './alarms.ts';
 import { answer } from './answer.ts';
 import { assetImport } from './asset-import.ts';
@@ -36,7 +36,6 @@ import { keeping } from './keeping.ts';
 export const ru = {
   accountHint,
   accountTest,
-  accountUnavailable,
   alarms,
   answer,
   assetImport,

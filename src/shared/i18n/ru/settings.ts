@@ -67,7 +67,6 @@ export const settings = {
       back: 'Назад',
       finish: 'Подключить',
       own: 'Другая почта',
-      soon: 'позже',
     },
     field: {
       address: 'Адрес ящика',

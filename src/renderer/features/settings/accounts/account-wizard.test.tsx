@@ -13,7 +13,6 @@ const presets: readonly AccountPreset[] = [
     smtp: { host: 'smtp.yandex.example', port: 465, security: 'tls' },
     sentCopy: 'append',
     hint: 'accountHint.yandex',
-    unavailable: null,
     oauth: null,
   },
   {
@@ -24,7 +23,6 @@ const presets: readonly AccountPreset[] = [
     smtp: { host: 'outlook.example', port: 587, security: 'starttls' },
     sentCopy: 'provider',
     hint: 'accountHint.exchange-online',
-    unavailable: null,
     oauth: { provider: 'microsoft', required: true, codes: true },
   },
 ];

@@ -3,7 +3,6 @@ import type { AccountPreset } from '../../../../shared/contract/letters.ts';
 import { Button } from '../../../ui/button.tsx';
 import styles from '../settings.module.css';
 import { withPreset, type AccountForm } from './account-form.ts';
-import { useRuntimeText } from '../../../lib/runtime-text.ts';
 import { StepTitle } from './step-title.tsx';
 
 export function WizardProvider({
@@ -22,7 +21,6 @@ export function WizardProvider({
   readonly empty: (preset: AccountPreset) => AccountForm;
 }) {
   const { t } = useTranslation();
-  const runtimeText = useRuntimeText();
 
   function choose(preset: AccountPreset): void {
     if (!form) onChoose(empty(preset));
@@ -33,28 +31,19 @@ export function WizardProvider({
     <div className={styles.stack}>
       <StepTitle>{t('settings.mail.wizard.provider')}</StepTitle>
       <ul className={styles.providers}>
-        {presets.map((preset) => {
-          const why = preset.unavailable === null ? undefined : (runtimeText(preset.unavailable) ?? '');
-          return (
-            <li key={preset.key}>
-              <button
-                type="button"
-                className={styles.provider}
-                aria-current={form?.preset === preset.key}
-                disabled={why !== undefined}
-                onClick={() => choose(preset)}
-              >
-                <strong>
-                  {preset.key === 'custom' ? t('settings.mail.wizard.own') : preset.title}
-                  {why === undefined ? null : (
-                    <span className={styles.soon}>{t('settings.mail.wizard.soon')}</span>
-                  )}
-                </strong>
-                <span className={styles.providerText}>{why ?? (preset.imap.host || 'IMAP + SMTP')}</span>
-              </button>
-            </li>
-          );
-        })}
+        {presets.map((preset) => (
+          <li key={preset.key}>
+            <button
+              type="button"
+              className={styles.provider}
+              aria-current={form?.preset === preset.key}
+              onClick={() => choose(preset)}
+            >
+              <strong>{preset.key === 'custom' ? t('settings.mail.wizard.own') : preset.title}</strong>
+              <span className={styles.providerText}>{preset.imap.host || 'IMAP + SMTP'}</span>
+            </button>
+          </li>
+        ))}
       </ul>
       <div className={styles.buttons}>
         <Button onClick={onCancel}>{cancelLabel}</Button>
