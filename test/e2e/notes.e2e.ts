@@ -37,7 +37,7 @@ test.describe('two at the desk', () => {
 
     const context = await browser.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
     const other = createDeskPage(await context.newPage());
-    await other.open(running.host().link);
+    await other.open(await running.host().newLink());
     await other.signIn('Пётр Зуев');
     await expect(other.alarms.getByText(/Упоминание/).first()).toBeVisible();
     await expect(
