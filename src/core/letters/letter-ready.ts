@@ -22,7 +22,7 @@ export function aboutLetter(parts: LetterParts, incidentId: number, key: string)
 }
 
 /** What the template asks for and the incident has not. */
-export function unmetOf(parts: LetterParts, incident: IncidentRecord, template: Template): Requirement[] {
+function unmetOf(parts: LetterParts, incident: IncidentRecord, template: Template): Requirement[] {
   const type = incident.typeId === null ? undefined : parts.reference.type(incident.typeId);
   const met: Readonly<Record<Requirement, () => boolean>> = {
     asset: () => parts.letterFacts.assets(incident.id).length > 0,
