@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { answer, follow, handleIncident, readLists, type Lists, type Rpc } from './handle-incident.ts';
+import { settleClocks } from './lesson-clocks.ts';
 import { fillDirectory, tieChats } from './lesson-directory.ts';
 import { between, pick } from './seeded-random.ts';
 import type { DeliveredLetter, Shift } from './shift.ts';
@@ -66,6 +67,7 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
   await sitDown(parts, rpc);
   const lists = await readLists(rpc);
   const desk = { ...parts, rpc, lists, handled: new Set<number>(), left: new Set<number>() };
+  await attempt(desk, () => settleClocks(rpc));
   await takeOver(desk, signal);
   await attempt(desk, () => fillDirectory(rpc));
   let isTied = false;
