@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SecretBox } from '../../src/core/app-types.ts';
+import { restoreDesk } from '../../src/core/restore-desk.ts';
 import { systemClock } from '../../src/core/platform/clock.ts';
 import { type EmbeddedMail, startEmbeddedMail } from '../../src/core/training/embedded-mail.ts';
 import { createSecretBox } from '../../src/host/secret-box.ts';
@@ -27,6 +28,7 @@ let page: Page;
 let disk: string;
 let fresh: Desk | undefined;
 const submitted: string[] = [];
+let paper = '';
 
 beforeAll(async () => {
   mail = await startEmbeddedMail({ account, clock: systemClock });
@@ -83,6 +85,7 @@ test('from a whole backup and the recovery key a desk on a new computer verifies
   deliver('second');
   await expect.poll(async () => Object.keys(await codes(page)).length, soon).toBe(2);
   const key = await makeRecoveryKey(page);
+  paper = key;
   await page.keeping.saveSettings({ settings: { backupDirectory: disk } });
   await page.settings.save({ settings: { undoSeconds: 4 } });
   await answer(page, 'first', 'Brigade is on its way');
@@ -133,4 +136,21 @@ test('from a whole backup and the recovery key a desk on a new computer verifies
   const held = await readdir(join(fresh.dataDir, 'raw'), { recursive: true });
   expect(held.filter((name) => name.endsWith('.eml')).length).toBeGreaterThanOrEqual(3);
   expect(await restored.settings.verifyJournal({})).toMatchObject({ ok: true });
+});
+
+test('the command makes the same desk, unlocked before its first start, which draws the consequences', async () => {
+  const dataDir = join(disk, 'by-command');
+  const secretBox = computer();
+  const wrong = `0000${paper.slice(4)}`;
+  await expect(
+    restoreDesk({ from: disk, dataDir: join(disk, 'wrong'), recoveryKey: wrong, secretBox }),
+  ).rejects.toMatchObject({ details: { reason: 'recovery-key-mistyped' } });
+
+  expect(await restoreDesk({ from: disk, dataDir, recoveryKey: paper, secretBox })).toMatch(/-full$/);
+  const desk = await startDesk({ dataDir }, { secretBox });
+  const restored = await desk.page();
+  expect(await restored.keeping.recovery({})).toMatchObject({ locked: false });
+  const { startNotes } = await restored.shell.describe({});
+  expect(startNotes.map(({ code }) => code)).toEqual(['restored-from-backup']);
+  await desk.stop();
 });

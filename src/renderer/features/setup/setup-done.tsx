@@ -35,6 +35,7 @@ export function SetupDone({
     <div className={styles.form}>
       <h2 className={styles.heading}>{t('setup.done.title')}</h2>
       <p className={styles.text}>{t('setup.done.text')}</p>
+      <p className={styles.text}>{t('keeping.setup.paper')}</p>
       <div className={styles.buttons}>
         <Button kind="primary" autoFocus busy={busy} onClick={() => void start()}>
           {t('setup.done.startShift')}

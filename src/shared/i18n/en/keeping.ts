@@ -207,6 +207,8 @@ export const keeping = {
     find: 'Find backups',
     back: 'Begin empty',
     start: 'Restore',
+    paper:
+      'Make a recovery key and choose a folder for whole backups: Settings → Safekeeping. Without them passwords and attachments are lost with the computer.',
     after: 'Pult restarts. Then enter the recovery key: Settings → Recovery key.',
   },
 } as const;
