@@ -32,7 +32,13 @@ export function Sections({
       value={value}
       onChange={(next) => next !== null && onChange(next)}
       keepMounted={false}
-      classNames={{ root: styles.root, list: styles.list, tab: styles.tab, panel: styles.panel }}
+      classNames={{
+        root: styles.root,
+        list: styles.list,
+        tab: styles.tab,
+        tabLabel: styles.label,
+        panel: styles.panel,
+      }}
     >
       <MantineTabs.List aria-label={label}>
         {groups.map((group) => (
