@@ -4,9 +4,14 @@ import { createUndoKit, type UndoKit } from '../../../test/support/undo-kit.ts';
 import { queueFilter } from '../../shared/contract/incidents.ts';
 import { bindAsset } from '../incidents/bind-assets.ts';
 import { assign, edit, setStatus, setType } from '../incidents/change-incident.ts';
-import { whyNotUndo } from '../incidents/undo.ts';
+import { undo, whyNotUndo } from '../incidents/undo.ts';
+import { beginDraft } from '../letters/begin-draft.ts';
+import { sendLetter } from '../letters/send-letter.ts';
+import { createQuarantine } from '../mail/quarantine.ts';
 import { savePerson, saveRoster } from '../people/people.ts';
 import { withUndo } from '../rpc/handlers/undo.ts';
+import { rowsOf } from './reference-rows.ts';
+import { createTakeBackOther } from './take-back-other.ts';
 import { removeView, saveView } from './views.ts';
 
 let kit: UndoKit;
@@ -153,6 +158,124 @@ describe('beside incidents', () => {
       anna,
     );
     expect(values()).toEqual(['spam@list.example true']);
+  });
+
+  test('a row of the lists is as before, a new one is put out of use', () => {
+    const { reference } = kit.stores;
+    const save = (type: Parameters<typeof reference.saveType>[0]) =>
+      kit.db.transact((revision) => {
+        const before = rowsOf(reference, 'type');
+        const id = reference.saveType(type, revision);
+        const undo = kit.desk.journal.append({
+          kind: 'reference.saved',
+          subject: 'reference',
+          subjectId: id,
+          actorId: anna,
+          facts: {
+            list: 'type',
+            key: type.key,
+            before: before.get(id) ?? null,
+            after: rowsOf(reference, 'type').get(id) ?? null,
+          },
+        });
+        return { id, undo };
+      });
+    const [first] = reference.types();
+    const renamed = save({ ...first!, name: 'Иначе' });
+    const back = kit.takeBack(renamed.undo, anna);
+    expect(reference.type(first!.id).name).toBe(first!.name);
+    kit.takeBack(back.undo, anna);
+    expect(reference.type(first!.id).name).toBe('Иначе');
+
+    const fresh = save({ ...first!, id: null, key: 'fresh', name: 'Новый' });
+    kit.takeBack(fresh.undo, anna);
+    expect(reference.type(fresh.id).active).toBe(false);
+  });
+
+  test('a letter that waits is a draft again, one that has left says so', () => {
+    kit.addAccount();
+    const id = kit.open(
+      {
+        title: 'Щит',
+        description: '',
+        applicantName: '',
+        applicantPhone: '',
+        applicantAddress: 'noc@operator.example',
+        asset: '',
+        typeId: null,
+        assigneeId: anna,
+      },
+      anna,
+    );
+    const queued = () => {
+      const draft = beginDraft(
+        kit.desk,
+        { incidentId: id, mode: 'new', sourceId: null, templateKey: null },
+        anna,
+      );
+      const { outboxId } = sendLetter(kit.desk, draft.id, true, anna);
+      const entry = kit.desk.journal
+        .ofSubject('incident', id)
+        .findLast(({ kind }) => kind === 'incident.letter-queued');
+      return { outboxId, sequence: entry!.sequence };
+    };
+    const first = queued();
+    expect(kit.desk.drafts.ofPerson(anna)).toHaveLength(0);
+    kit.takeBack(first.sequence, anna);
+    expect(kit.desk.drafts.ofPerson(anna)).toHaveLength(1);
+
+    const second = queued();
+    kit.db.transact((revision) =>
+      kit.stores.outbox.save({ ...kit.stores.outbox.require(second.outboxId), state: 'accepted', revision }),
+    );
+    expect(whyNotUndo(kit.undoParts, second.sequence, anna)).toBe('already-leaving');
+  });
+
+  test('a letter let go from quarantine is on its list again', () => {
+    const accountId = kit.addAccount('held@towers.example');
+    const { raw } = kit.stores;
+    const rawId = kit.db.transact((revision) => {
+      const folderId = raw.insertFolder({
+        accountId,
+        role: 'inbox',
+        path: 'INBOX',
+        uidvalidity: '1',
+        lastUid: 0,
+      });
+      const at = kit.clock.now();
+      const why = { state: 'quarantined', reason: 'parse-failed', detail: null } as const;
+      const letter = { accountId, folderId, uidvalidity: '1', uid: 1, sha256: 'a'.repeat(64), size: 1 };
+      return raw.insert({ ...letter, ...why, receivedAt: at, storedAt: at, revision })!;
+    });
+    const quarantine = createQuarantine({
+      db: kit.db,
+      raw,
+      files: {} as never,
+      intake: {} as never,
+      journal: kit.desk.journal,
+      attachmentsDir: '',
+      onRetry: () => {},
+    });
+    const sequence = did(() => quarantine.release(rawId, anna))!;
+    expect(raw.quarantined(10)).toHaveLength(0);
+
+    const { desk, rules, settings, registry: assets, chats, stores } = kit;
+    const { holdAgain } = quarantine;
+    const takeBackOther = createTakeBackOther({
+      desk,
+      rules,
+      settings,
+      assets,
+      chats,
+      views: stores.saved,
+      holdAgain,
+    });
+    const parts = { ...kit.undoParts, takeBackOther };
+    undo(parts, sequence, anna);
+    expect(raw.quarantined(10).map(({ id }) => id)).toEqual([rawId]);
+    expect(() => undo(parts, sequence, anna)).toThrow(
+      expect.objectContaining({ details: { reason: 'changed-since' } }),
+    );
   });
 
   test('settings go back only where they were changed', () => {
