@@ -10,10 +10,13 @@ export const accountTest = {
     'Access for mail programs (IMAP) is switched off for this mailbox. Switch it on at the mail site and test again.',
   'smtp-disabled':
     'Sending from mail programs (SMTP) is switched off for this mailbox. Switch it on at the mail site or ask the administrator.',
-  'oauth-required': 'This server only lets in through a browser (OAuth). Choose signing in through the provider.',
-  'sign-in-expired': 'The permission to sign in is no longer valid: it ran out or was withdrawn. Sign in again.',
+  'oauth-required':
+    'This server only lets in through a browser (OAuth). Choose signing in through the provider.',
+  'sign-in-expired':
+    'The permission to sign in is no longer valid: it ran out or was withdrawn. Sign in again.',
   'sign-in-refused': 'Access to the mail was refused. Sign in again and let Pult use the mail.',
-  'oauth-client-missing': 'There is no registration of the application with the provider. Enter it in the mail settings.',
+  'oauth-client-missing':
+    'There is no registration of the application with the provider. Enter it in the mail settings.',
   'oauth-client-refused':
     'The provider no longer takes the registration of the application. Check the client ID and secret in the mail settings.',
   'token-refused':
