@@ -42,6 +42,7 @@ export const frame: Words<typeof ru> = {
       flood: 'Floods',
       answers: 'Answers to all',
       sla: 'Deadlines',
+      life: 'Closing and waking',
       clocks: 'Recounting deadlines',
       ingest: 'Letter intake',
       outbox: 'Sending',

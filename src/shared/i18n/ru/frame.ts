@@ -39,6 +39,7 @@ export const frame = {
       flood: 'Потоки',
       answers: 'Ответы всем',
       sla: 'Сроки',
+      life: 'Закрытие и возврат',
       clocks: 'Пересчёт сроков',
       ingest: 'Приём писем',
       outbox: 'Отправка',
