@@ -55,14 +55,14 @@ function walkChain(database: Database.Database, progress: Options['progress']) {
   return { last, check: { name: 'chain', ok: faults.length === 0, text } };
 }
 
-const faultWords: Readonly<Record<ChainFault['reason'], string>> = {
+const faultWords: Readonly<Record<ChainFault['fault'], string>> = {
   gap: 'the entries before it are missing',
   unlinked: 'it does not follow the entry before it',
   altered: 'it does not say what was written',
 };
 
-function faultText({ sequence, reason }: ChainFault): string {
-  return `entry ${sequence}: ${faultWords[reason]}`;
+function faultText({ sequence, fault }: ChainFault): string {
+  return `entry ${sequence}: ${faultWords[fault]}`;
 }
 
 /** A chain whose end was cut off is whole in itself: the database keeps the number of the last entry apart. */

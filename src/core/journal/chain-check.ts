@@ -4,7 +4,7 @@ import type { JournalRow } from '../db/journal-store.ts';
 /** `gap`: entries between it and the one before are gone; `unlinked`: it does not follow the one before; `altered`: its content is not what was hashed. */
 export type ChainFault = {
   readonly sequence: number;
-  readonly reason: 'gap' | 'unlinked' | 'altered';
+  readonly fault: 'gap' | 'unlinked' | 'altered';
 };
 
 export type ChainHead = { readonly sequence: number; readonly hash: string };
@@ -30,9 +30,9 @@ export function createChainCheck(): ChainCheck {
       const before = head;
       head = { sequence: row.sequence, hash: row.hash };
       count += 1;
-      if (row.sequence !== before.sequence + 1) return { sequence: row.sequence, reason: 'gap' };
-      if (row.previousHash !== before.hash) return { sequence: row.sequence, reason: 'unlinked' };
-      if (row.hash !== entryHash(row)) return { sequence: row.sequence, reason: 'altered' };
+      if (row.sequence !== before.sequence + 1) return { sequence: row.sequence, fault: 'gap' };
+      if (row.previousHash !== before.hash) return { sequence: row.sequence, fault: 'unlinked' };
+      if (row.hash !== entryHash(row)) return { sequence: row.sequence, fault: 'altered' };
       return undefined;
     },
     head: () => head,

@@ -38,7 +38,7 @@ export type JournalVerdict = {
   readonly ok: boolean;
   readonly firstBad: number | null;
   /** `cut`: the last entries are gone. */
-  readonly reason: ChainFault['reason'] | 'cut' | null;
+  readonly fault: ChainFault['fault'] | 'cut' | null;
   /** When the first bad entry says it was written; null where there is none to ask. */
   readonly badAt: number | null;
   /** Of the newest entry; kept elsewhere it shows later that nothing before it was rewritten. */
@@ -115,8 +115,8 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
           const fault = check.take(row);
           const head = check.head().hash;
           if (fault) {
-            const { sequence: firstBad, reason } = fault;
-            return { entries, ok: false, firstBad, reason, badAt: row.at, head };
+            const { sequence: firstBad, fault: kind } = fault;
+            return { entries, ok: false, firstBad, fault: kind, badAt: row.at, head };
           }
           after = row.sequence;
         }
@@ -124,8 +124,8 @@ export function createJournal({ db, clock, random, workstation }: Parts): Journa
           const entries = check.count();
           // A chain cut off at its end is whole in itself: only the count kept apart tells.
           const isCut = entries < store.written();
-          const cut = isCut ? ({ firstBad: entries + 1, reason: 'cut' } as const) : null;
-          const verdict = cut ?? { firstBad: null, reason: null };
+          const cut = isCut ? ({ firstBad: entries + 1, fault: 'cut' } as const) : null;
+          const verdict = cut ?? { firstBad: null, fault: null };
           return { entries, ok: !isCut, ...verdict, badAt: null, head: check.head().hash };
         }
         await clock.sleep(0);

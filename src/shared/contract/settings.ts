@@ -227,7 +227,7 @@ export const settingsContract = {
       ok: z.boolean(),
       firstBad: z.int().nullable(),
       /** What is wrong with the first bad entry; `cut`: the last entries are gone. */
-      reason: z.enum(['gap', 'unlinked', 'altered', 'cut']).nullable(),
+      fault: z.enum(['gap', 'unlinked', 'altered', 'cut']).nullable(),
       badAt: time.nullable(),
       head: z.string(),
     }),

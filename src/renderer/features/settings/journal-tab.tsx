@@ -41,8 +41,8 @@ export function JournalTab() {
       ) : null}
       {verdict && !verdict.ok ? (
         <Notice tone="bad" alert title={t('settings.journal.broken', { sequence: verdict.firstBad ?? '?' })}>
-          {verdict.reason ? (
-            <p>{t(`settings.journal.fault.${verdict.reason}`, { sequence: verdict.firstBad ?? '?' })}</p>
+          {verdict.fault ? (
+            <p>{t(`settings.journal.fault.${verdict.fault}`, { sequence: verdict.firstBad ?? '?' })}</p>
           ) : null}
           {verdict.badAt === null ? null : (
             <p>{t('settings.journal.badAt', { at: format.full(verdict.badAt) })}</p>
