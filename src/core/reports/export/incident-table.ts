@@ -67,8 +67,8 @@ function incidentCells(i: ExportIncident, assets: readonly ExportAsset[], langua
   const placed = assets.find(({ latitude }) => latitude !== null);
   const others = assets.filter(({ kind }) => kind !== 'pole' && kind !== 'station');
   return [
-    i.id,
     i.code,
+    i.id,
     i.title,
     isRu ? i.status : i.statusEn,
     (isRu ? i.type : i.typeEn) ?? '',

@@ -5,8 +5,9 @@ type Language = ExportRequest['language'];
 /** Headings of the exported tables; keys are fields, in the order in which they are written. */
 const headings = {
   incident: {
-    id: ['ID', 'ID'],
+    // Excel takes a file that begins with "ID" for SYLK and warns.
     code: ['Код', 'Code'],
+    id: ['ID', 'ID'],
     title: ['Тема', 'Title'],
     status: ['Статус', 'Status'],
     type: ['Тип', 'Type'],

@@ -152,7 +152,7 @@ export const reports: Words<typeof ru> = {
     never: 'Never compared',
     takenAt: 'Compared {{time}}',
     stale: 'The server did not answer: {{reason}} Below is what was found {{time}}.',
-    whole: 'All {{count}} letters are here.',
+    whole: 'All letters are here: {{count}}.',
     missing_one: '{{count}} letter is missing.',
     missing_other: '{{count}} letters are missing.',
     fetch: 'Fetch',

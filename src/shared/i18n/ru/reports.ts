@@ -144,7 +144,7 @@ export const reports = {
     never: 'Ещё не сверяли',
     takenAt: 'Сверено {{time}}',
     stale: 'Сервер не ответил: {{reason}} Ниже то, что нашли {{time}}.',
-    whole: 'Все {{count}} писем на месте.',
+    whole: 'Все письма на месте: {{count}}.',
     missing_one: 'Не хватает {{count}} письма.',
     missing_few: 'Не хватает {{count}} писем.',
     missing_many: 'Не хватает {{count}} писем.',
