@@ -66,8 +66,8 @@ async function measureFilters(rpc: Rpc, times: number): Promise<Figure> {
     }),
     () => ({ unread: true }),
     () => ({ asset: `KA${Math.floor(random.number() * 100)}` }),
-    () => ({ registeredFrom: now - random.number() * 300 * 86_400_000 }),
-    () => ({ registeredTo: now - random.number() * 300 * 86_400_000 }),
+    () => ({ registeredFrom: Math.floor(now - random.number() * 300 * 86_400_000) }),
+    () => ({ registeredTo: Math.floor(now - random.number() * 300 * 86_400_000) }),
   ];
   const sorts: readonly QueueSort['key'][] = [
     'urgency',

@@ -6,6 +6,7 @@ import { createAlarmStore } from './alarm-store.ts';
 import { createClockStore } from './clock-store.ts';
 import { createIncidentQuery } from './incident-query.ts';
 import { createIncidentStore } from './incident-store.ts';
+import { createExportStore } from './export-store.ts';
 import { createLifeStore } from './life-store.ts';
 import { createReminderStore } from './reminder-store.ts';
 import { createJournalStore } from './journal-store.ts';
@@ -15,6 +16,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { createPersonStore } from './person-store.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { createRawStore } from './raw-store.ts';
+import { createReportStore } from './report-store.ts';
 
 /** How SQLite answers every question that was prepared meanwhile. */
 function plansOf(work: (db: Db) => void): string {
@@ -54,6 +56,9 @@ test.each([
   ['the open queue by urgency', page('open'), 'incident_open_by_urgency'],
   ['the whole queue by urgency', page('all'), 'incident_by_urgency'],
   ['what nobody here has read of all there is', unread, 'COVERING INDEX incident_inbound'],
+  ['what was set aside', asked({ scope: 'dismissed' }), 'incident_dismissed'],
+  ['the letters of an hour', createReportStore, 'COVERING INDEX message_by_time'],
+  ['the journal of a period', createExportStore, 'journal_by_time'],
   ['own stars', starred, 'favourite'],
   ['the notes of an incident', createNoteStore, 'incident_note_by_incident'],
   ['who has read', createPersonalStore, 'incident_read_by_incident'],

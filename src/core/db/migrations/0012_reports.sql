@@ -12,3 +12,6 @@ CREATE TABLE mail_census (
   taken_at    INTEGER NOT NULL,
   result      TEXT NOT NULL CHECK (json_valid(result))
 ) STRICT;
+
+-- What was set aside is a handful; finding it must not walk every incident there ever was.
+CREATE INDEX incident_dismissed ON incident (urgency_at, id) WHERE dismissed_at IS NOT NULL;
