@@ -1,4 +1,4 @@
-import type { ReadAsset } from './assets/import/read-row.ts';
+import type { ProvisionedRegistry } from './assets/provide-registry.ts';
 import type { AccountSettings } from '../shared/contract/letters.ts';
 import type { DeskSettings } from '../shared/contract/settings.ts';
 import type { Port } from '../shared/rpc/port.ts';
@@ -74,29 +74,6 @@ export type Provision = {
   readonly settings: Partial<DeskSettings>;
   /** For a desk whose registry is empty. */
   readonly registry?: ProvisionedRegistry | undefined;
-};
-
-export type ProvisionedRegistry = {
-  /** Of the source, as the screen names it. */
-  readonly name: string;
-  /** Poles before the stations on them. */
-  readonly assets: readonly Pick<
-    ReadAsset,
-    | 'kind'
-    | 'code'
-    | 'pole'
-    | 'region'
-    | 'regionName'
-    | 'macroregion'
-    | 'repairEmail'
-    | 'address'
-    | 'latitude'
-    | 'longitude'
-    | 'operators'
-    | 'contractor'
-    | 'emails'
-  >[];
-  readonly groups: readonly { readonly name: string; readonly domains: readonly string[] }[];
 };
 
 export type ProvisionedPerson = {

@@ -4,8 +4,7 @@ import { importFile, type ImportFile, previewFile } from './import/file-import.t
 import type { OpenTables } from './import/open-table.ts';
 import { createImportLock } from './import/run-import.ts';
 import type { AssetParts } from './parts.ts';
-import { provideRegistry } from './provide-registry.ts';
-import type { ProvisionedRegistry } from '../app-types.ts';
+import { provideRegistry, type ProvisionedRegistry } from './provide-registry.ts';
 import { saveAsset, type SaveAsset, saveGroup, saveRegion, viewAsset } from './registry.ts';
 import { createAssetSync } from './sync/asset-sync.ts';
 import { listSources, saveSource, type SaveSource } from './sync/sources.ts';

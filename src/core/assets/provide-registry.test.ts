@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AssetKit, createAssetKit } from '../../../test/support/asset-kit.ts';
-import type { ProvisionedRegistry } from '../app-types.ts';
+import type { ProvisionedRegistry } from './provide-registry.ts';
 
 let kit: AssetKit;
 

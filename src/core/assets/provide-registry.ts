@@ -1,9 +1,31 @@
 import type { ImportField, ImportMapping } from '../../shared/contract/assets.ts';
 import { uuidv7 } from '../../shared/ids.ts';
-import type { ProvisionedRegistry } from '../app-types.ts';
 import type { ReadAsset } from './import/read-row.ts';
 import { createAssetWriter } from './import/write-asset.ts';
 import type { AssetParts } from './parts.ts';
+
+export type ProvisionedRegistry = {
+  /** Of the source, as the screen names it. */
+  readonly name: string;
+  /** Poles before the stations on them. */
+  readonly assets: readonly Pick<
+    ReadAsset,
+    | 'kind'
+    | 'code'
+    | 'pole'
+    | 'region'
+    | 'regionName'
+    | 'macroregion'
+    | 'repairEmail'
+    | 'address'
+    | 'latitude'
+    | 'longitude'
+    | 'operators'
+    | 'contractor'
+    | 'emails'
+  >[];
+  readonly groups: readonly { readonly name: string; readonly domains: readonly string[] }[];
+};
 
 const fields = [
   'code',

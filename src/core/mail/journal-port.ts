@@ -4,7 +4,7 @@ import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kind
 export type JournalPort = {
   append<K extends JournalKind>(entry: {
     readonly kind: K;
-    readonly subject: 'account' | 'letter';
+    readonly subject: 'account' | 'letter' | 'setting';
     readonly subjectId: number;
     readonly actorId: number | null;
     readonly facts: JournalFacts[K];

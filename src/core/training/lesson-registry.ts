@@ -1,4 +1,4 @@
-import type { ProvisionedRegistry } from '../app-types.ts';
+import type { Provision } from '../app-types.ts';
 import { contractorOf } from './cast.ts';
 import { lessonPlaces, type Place, type StationStyle } from './places.ts';
 
@@ -10,10 +10,11 @@ const operators: Readonly<Record<StationStyle, { readonly name: string; readonly
   prefixed: { name: 'Северком', domain: 'severkom.example' },
 };
 
-type Asset = ProvisionedRegistry['assets'][number];
+type Registry = NonNullable<Provision['registry']>;
+type Asset = Registry['assets'][number];
 
 /** What stands in the country of the lesson: every pole a letter may speak of, and the stations on it. */
-export const lessonRegistry: ProvisionedRegistry = {
+export const lessonRegistry: Registry = {
   name: 'Учебный реестр',
   assets: lessonPlaces.flatMap((place) => [
     toAsset(place, { kind: 'pole', code: place.pole, pole: '', operators: [] }),

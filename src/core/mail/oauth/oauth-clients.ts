@@ -2,7 +2,7 @@ import type { OauthClientView, OauthProvider } from '../../../shared/contract/oa
 import { AppError } from '../../../shared/errors.ts';
 import type { AccountTokenStore } from '../../db/account-token-store.ts';
 import type { Db } from '../../db/open.ts';
-import type { Journal } from '../../journal/journal.ts';
+import type { JournalPort } from '../journal-port.ts';
 import type { SecretBox } from '../../platform/capabilities.ts';
 
 export type OauthClient = {
@@ -30,7 +30,7 @@ export type OauthClients = {
 type Parts = {
   readonly db: Db;
   readonly tokens: AccountTokenStore;
-  readonly journal: Journal;
+  readonly journal: JournalPort;
   readonly secretBox: SecretBox;
 };
 
