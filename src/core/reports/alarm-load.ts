@@ -58,7 +58,7 @@ export function alarmLoad({ at, duty, period, now }: Input): AlarmLoad {
     hours: loads.length,
     aboveAcceptable: loads.filter(({ each }) => each > eemua.acceptableAnHour).length,
     aboveManageable: loads.filter(({ each }) => each > eemua.manageableAnHour).length,
-    mostInTen: byTen.values().reduce((most, count) => Math.max(most, count), 0),
+    mostInTen: [...byTen.values()].reduce((most, count) => Math.max(most, count), 0),
     floods: [...byTen.values()].filter((count) => count > eemua.peakInTenMinutes).length,
     tens: Math.ceil(lengthMs / tenMs),
     byHour: ofDay.map((count) => count / daysSoFar),
