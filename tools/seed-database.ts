@@ -133,6 +133,34 @@ type Told = {
   readonly title: string;
 };
 
+type RunningClock = {
+  readonly incidentId: number;
+  readonly at: number;
+  readonly targetMs: number;
+  readonly finishedAt: number | null;
+};
+
+function addClock(stores: Stores, { incidentId, at, targetMs, finishedAt }: RunningClock): number {
+  const dueAt = at + targetMs;
+  return stores.clocks.insert({
+    incidentId,
+    kind: 'sla',
+    startedAt: at,
+    targetMs,
+    riskAt: dueAt - Math.min(targetMs / 4, 3_600_000),
+    dueAt,
+    pausedAt: null,
+    remainingMs: null,
+    pauseReason: null,
+    endedAt: finishedAt,
+    endedBy: finishedAt === null ? null : 'closing',
+    warnAt: null,
+    warned: 0,
+    riskRaised: 1,
+    overdueRaised: 1,
+  });
+}
+
 function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: number): Told {
   const { stores, journal, random, clock, writer, personIds, accountId, types, statusIds } = seeding;
   const uuid = () => uuidv7(at, random.bytes(10));
@@ -191,23 +219,7 @@ function addIncident(seeding: Seeding, at: number, isOpen: boolean, revision: nu
   for (const personId of personIds) {
     if ((number + personId) % 3 === 0) stores.personal.setReadAt(personId, incidentId, at);
   }
-  const clockId = stores.clocks.insert({
-    incidentId,
-    kind: 'sla',
-    startedAt: at,
-    targetMs,
-    riskAt: dueAt - Math.min(targetMs / 4, 3_600_000),
-    dueAt,
-    pausedAt: null,
-    remainingMs: null,
-    pauseReason: null,
-    endedAt: finishedAt,
-    endedBy: finishedAt === null ? null : 'closing',
-    warnAt: null,
-    warned: 0,
-    riskRaised: 1,
-    overdueRaised: 1,
-  });
+  const clockId = addClock(stores, { incidentId, at, targetMs, finishedAt });
   stores.incidents.save({ ...stores.incidents.require(incidentId), clockId });
   journal.append({
     kind: 'incident.opened',

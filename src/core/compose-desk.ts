@@ -54,8 +54,8 @@ import { createSearch } from './search/search.ts';
 import { createSettings, workstationId } from './settings/desk-settings.ts';
 import { seedClocks } from './settings/seed-clocks.ts';
 import { seedReference } from './settings/seed.ts';
+import { healthsOf } from './healths-of.ts';
 import type { Supervisor } from './supervisor.ts';
-import type { TelegramAccountView } from './telegram/telegram-service.ts';
 
 type Parts = {
   readonly options: BackendOptions;
@@ -71,10 +71,51 @@ type Parts = {
 
 /** Wires every part once. Nothing works yet: services are started by the caller, in the order given. */
 export function composeDesk(parts: Parts) {
-  const { options, capabilities, dataDir, db, clock, random, log, startNotes } = parts;
+  const { db, startNotes } = parts;
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });
+  let supervisor: Supervisor | undefined;
+  const rooms = composeRooms(parts, stores, () => supervisor);
+  const { desk, mail, telegram, assets, keeping, links, reports, searchKeeper } = rooms;
+  const services = servicesOf(parts, stores, rooms);
+  return {
+    parts: deskPartsOf(parts, stores, rooms),
+    /** Asked after the opening: a desk that was put to rest may have been woken by a restore. */
+    services: () => keeping.working(services),
+    commandStore: stores.settings,
+    isActive: (personId: number) => stores.people.find(personId)?.active === 1,
+    provisioning: {
+      people: desk,
+      accounts: mail.accounts,
+      settings: rooms.settings,
+      setTelegramApi: telegram.accounts.provideApi,
+      provideRegistry: assets.provide,
+    },
+    afterOpening(prepared: Prepared) {
+      if (prepared.unclean) searchKeeper.checkOnStart();
+      const { wake } = keeping;
+      afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
+      if (prepared.restored) haltAnswers(links.links);
+      keeping.afterOpening(prepared);
+    },
+    followHealth(started: Supervisor) {
+      supervisor = started;
+    },
+    webParts: {
+      ...webPartsOf(parts, stores, mail, rooms.attachmentFile),
+      reports,
+      dossier: rooms.dossiers.respond,
+    },
+    tileOrigin: () => tileOrigin(reports.tiles()),
+  };
+}
+
+type Rooms = ReturnType<typeof composeRooms>;
+
+/** Each room of core over the stores, in the order in which they need each other. */
+function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor | undefined) {
+  const { options, capabilities, dataDir, db, clock, random, log } = parts;
   const { desk, settings } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
   const vault = createVault({
@@ -85,63 +126,80 @@ export function composeDesk(parts: Parts) {
   });
   const sealed = { ...parts, deskBox: vault.box };
   const { mail, telegram, assets, attachmentFile } = composeChannels(sealed, stores, desk, disk);
+  const { chats } = telegram;
   const moveRows = createMoveLetter({ db, clock, random });
-  const duty = { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) };
-  const backups = createBackupService({
-    db,
-    directory: dataDir.backups,
-    clock,
-    log,
-    mayStore: disk.mayStore,
-  });
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
-  const alarmDuty = composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds);
-  const searchKeeper = createSearchKeeper({ index: createSearchIndex(db), clock, log });
-  const dossiers = createDossierDesk({
-    ...desk,
-    raw: stores.views.raw,
-    rawFile: mail.files.path,
-    attachmentFile,
-    makePdf: createMakePdf(paperWorkerPath(options.workerPath)),
-  });
-  const rules = createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock });
-  const quarantine = { ...mail.quarantine, count: () => stores.raw.quarantinedCount() };
-  const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
-    letterBack(desk, moveRows, facts, actor);
-  const { links, services: linkServices } = composeLinks({
+  const healths = () => healthsOf(supervisor(), mail.mail.mailboxes(), telegram.service.accounts());
+  return {
     desk,
-    stores,
-    moveRows,
-    chats: telegram.chats,
-    log,
-  });
-  const reports = composeReports({ desk, stores, dataDir, disk, mail, log });
-  let supervisor: Supervisor | undefined;
-  const healths = () => healthsOf(supervisor, mail.mail.mailboxes(), telegram.service.accounts());
-  const keeping = composeKeeping({
-    ...parts,
-    desk,
-    stores,
-    vault,
     settings,
     disk,
+    mail,
+    telegram,
+    assets,
+    attachmentFile,
+    moveRows,
+    shifts,
     healths,
+    duty: { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) },
+    backups: createBackupService({ db, directory: dataDir.backups, clock, log, mayStore: disk.mayStore }),
+    alarmDuty: composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds),
+    searchKeeper: createSearchKeeper({ index: createSearchIndex(db), clock, log }),
+    dossiers: createDossierDesk({
+      ...desk,
+      raw: stores.views.raw,
+      rawFile: mail.files.path,
+      attachmentFile,
+      makePdf: createMakePdf(paperWorkerPath(options.workerPath)),
+    }),
+    rules: createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock }),
+    quarantine: { ...mail.quarantine, count: () => stores.raw.quarantinedCount() },
+    links: composeLinks({ desk, stores, moveRows, chats, log }),
+    reports: composeReports({ desk, stores, dataDir, disk, mail, log }),
+    keeping: composeKeeping({
+      ...parts,
+      desk,
+      stores,
+      vault,
+      settings,
+      disk,
+      healths,
+      chats,
+      secrets: mail.secrets,
+      stopService: async (name) => supervisor()?.remove(name),
+    }),
+  };
+}
+
+function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
+  const { options, capabilities, dataDir, clock, log, startNotes } = parts;
+  const { desk, mail, telegram, assets, settings, rules, quarantine, moveRows } = rooms;
+  const { links } = rooms.links;
+  const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
+    letterBack(desk, moveRows, facts, actor);
+  const views = stores.saved;
+  const undoneBy = {
+    desk,
+    rules,
+    settings,
+    assets,
+    views,
     chats: telegram.chats,
-    secrets: mail.secrets,
-    stopService: async (name) => supervisor?.remove(name),
-  });
-  const deskParts: DeskParts = {
+    quarantine,
+    moveLetterBack,
+  };
+  return {
     desk: { ...desk, log },
     options,
     capabilities,
     dataDir,
     query: stores.query,
     search: createSearch({ store: stores.search, codePrefix: desk.codePrefix }),
-    views: stores.saved,
-    rules: createRuleDesk({ db, rules: stores.rules, journal: desk.journal, clock }),
+    views,
+    rules,
     addresses: stores.addresses,
     signIn: createSignIn(desk),
-    duty,
+    duty: rooms.duty,
     settings,
     accounts: mail.accounts,
     testAccount: (account, secret) => testAccount({ clock, log, timing: mailTiming }, account, secret),
@@ -149,85 +207,50 @@ export function composeDesk(parts: Parts) {
     oauth: mail.oauth,
     mail: mail.mail,
     outboxRunner: mail.outboxRunner,
-    quarantine: { ...mail.quarantine, count: () => stores.raw.quarantinedCount() },
-    backups,
-    disk,
-    alarmDuty,
+    quarantine,
+    backups: rooms.backups,
+    disk: rooms.disk,
+    alarmDuty: rooms.alarmDuty,
     startNotes,
-    shift: shifts.shift,
+    shift: rooms.shifts.shift,
     clockParts: { ...desk, calendarStore: stores.calendars },
     assets,
-    reports,
+    reports: rooms.reports,
     ...chatPartsOf(telegram, stores),
-    dossiers,
-    undoParts: composeUndo({
-      desk,
-      rules,
-      settings,
-      assets,
-      views: stores.saved,
-      chats: telegram.chats,
-      quarantine,
-      moveLetterBack,
-      links,
-    }),
+    dossiers: rooms.dossiers,
+    undoParts: composeUndo({ ...undoneBy, links }),
     links,
     training: options.training,
-    healths,
-    keeping: keeping.keeping,
+    healths: rooms.healths,
+    keeping: rooms.keeping.keeping,
     setupNeeded: () => stores.people.all().length === 0,
     moveLetter: (input) => moveLetter(desk, moveRows, input),
     moveLetterBack,
   };
-  const services: readonly Service[] = [
-    disk,
+}
+
+/** In the order in which they start; what reads comes before what brings. */
+function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Service[] {
+  const { desk, mail, keeping, links, shifts } = rooms;
+  return [
+    rooms.disk,
     mail.parser,
-    createDutyWatch(duty, log),
+    createDutyWatch(rooms.duty, log),
     createSlaWatch(desk, log),
     createClockRecount({ ...desk, settings: stores.settings, calendarStore: stores.calendars, log }),
-    ...linkServices,
+    ...links.services,
     createLifeWatch(desk, log),
     ...shifts.services,
     mail.ingest,
     mail.outboxRunner,
-    telegram.service,
+    rooms.telegram.service,
     mail.mail,
-    alarmDuty,
-    backups,
-    searchKeeper,
-    assets.sync,
+    rooms.alarmDuty,
+    rooms.backups,
+    rooms.searchKeeper,
+    rooms.assets.sync,
     ...keeping.services,
   ];
-  return {
-    parts: deskParts,
-    /** Asked after the opening: a desk that was put to rest may have been woken by a restore. */
-    services: () => keeping.working(services),
-    commandStore: stores.settings,
-    isActive: (personId: number) => stores.people.find(personId)?.active === 1,
-    provisioning: {
-      people: desk,
-      accounts: mail.accounts,
-      settings,
-      setTelegramApi: telegram.accounts.provideApi,
-      provideRegistry: assets.provide,
-    },
-    afterOpening(prepared: Prepared) {
-      if (prepared.unclean) searchKeeper.checkOnStart();
-      const { wake } = keeping;
-      afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
-      if (prepared.restored) haltAnswers(links);
-      keeping.afterOpening(prepared);
-    },
-    followHealth(started: Supervisor) {
-      supervisor = started;
-    },
-    webParts: {
-      ...webPartsOf(parts, stores, mail, attachmentFile),
-      reports,
-      dossier: dossiers.respond,
-    },
-    tileOrigin: () => tileOrigin(reports.tiles()),
-  };
 }
 
 /** The ways a message comes and goes, all known to the outbox, and the registry they are read against. */
@@ -358,21 +381,4 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     },
   };
   return { desk, settings };
-}
-
-/** One dot per mailbox and Telegram account beside one per service. */
-function healthsOf(
-  supervisor: Supervisor | undefined,
-  mailboxes: ReturnType<DeskParts['mail']['mailboxes']>,
-  chatAccounts: readonly TelegramAccountView[],
-): ReturnType<DeskParts['healths']> {
-  const { mail: _mail, telegram: _telegram, ...services } = supervisor?.health() ?? {};
-  const named = Object.entries(services).map(([name, health]) => [name, { title: name, health }] as const);
-  const boxes = mailboxes.map(
-    ({ accountId, name, health }) => [`mail:${accountId}`, { title: name, health }] as const,
-  );
-  const chats = chatAccounts.map(
-    ({ accountId, name, health }) => [`telegram:${accountId}`, { title: name, health }] as const,
-  );
-  return Object.fromEntries([...boxes, ...chats, ...named]);
 }

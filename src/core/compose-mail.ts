@@ -63,20 +63,13 @@ export function composeMail({
   const { db, clock, random, journal } = desk;
   const { raw } = stores;
   const common = { db, clock, random, journal, raw, log };
+  const { attachments: attachmentsDir } = dataDir;
   const intake = composeIntake(desk, log);
   const { oauth, tokens, secrets } = composeSecrets({ desk, stores, opener, deskBox, log, oauthEndpoints });
-  const accounts = createAccounts({
-    ...common,
-    accounts: stores.accounts,
-    secretBox: deskBox,
-    tokens,
-  });
-  const files = createRawFiles({
-    dirs: dataDir,
-    clock,
-    uniqueName: () => uuidv7(clock.now(), random.bytes(10)),
-  });
-  const pool = createParsePool({ workerPath, attachmentsDir: dataDir.attachments, clock, log });
+  const accounts = createAccounts({ ...common, accounts: stores.accounts, secretBox: deskBox, tokens });
+  const uniqueName = () => uuidv7(clock.now(), random.bytes(10));
+  const files = createRawFiles({ dirs: dataDir, clock, uniqueName });
+  const pool = createParsePool({ workerPath, attachmentsDir, clock, log });
   const ingest = createIngest({ ...common, files, pool, intake });
   const rawIntake = createRawIntake({
     ...common,
@@ -93,12 +86,7 @@ export function composeMail({
     secrets,
     timing: mailTiming,
     limits: loginLimits,
-    copies: createSentCopies({
-      ...common,
-      outbox: stores.outbox,
-      views: stores.views,
-      attachmentsDir: dataDir.attachments,
-    }),
+    copies: createSentCopies({ ...common, outbox: stores.outbox, views: stores.views, attachmentsDir }),
     halt: accounts.halt,
   });
   const census = createMailboxCensus({
@@ -109,13 +97,7 @@ export function composeMail({
     connect: (account, onNeverAsked) =>
       connectAccount({ account, secrets, timing: mailTiming, clock, log, onNeverAsked }),
   });
-  const quarantine = createQuarantine({
-    ...common,
-    files,
-    intake,
-    attachmentsDir: dataDir.attachments,
-    onRetry: ingest.wake,
-  });
+  const quarantine = createQuarantine({ ...common, files, intake, attachmentsDir, onRetry: ingest.wake });
   const outboxRunner = createOutboxRunner({
     ...common,
     store: stores.outbox,
@@ -126,7 +108,7 @@ export function composeMail({
         views: stores.views,
         secrets,
         halt: accounts.halt,
-        attachmentsDir: dataDir.attachments,
+        attachmentsDir,
         timing: mailTiming,
       }),
       telegram,

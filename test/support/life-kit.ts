@@ -32,13 +32,17 @@ export function createLifeKit(file?: string, seed?: number) {
     /** Wherever the workflow leads or not. */
     put: (id: number, key: string) =>
       db.transact((revision) =>
-        moveToStatus(desk, at(id), { statusId: kit.statusId(key), why: 'letter-sent', actor: null }, revision),
+        moveToStatus(
+          desk,
+          at(id),
+          { statusId: kit.statusId(key), why: 'letter-sent', actor: null },
+          revision,
+        ),
       ),
     close: (id: number, more: Partial<Closing> = {}) =>
       closeIncident(desk, { ...now(id), statusId: kit.statusId('closed'), ...more }, null),
     status: (id: number) => desk.reference.status(at(id).statusId).key,
-    takeBack: (sequence: number | null) =>
-      undo({ ...desk, moveLetterBack: () => {} }, sequence ?? 0, null),
+    takeBack: (sequence: number | null) => undo({ ...desk, moveLetterBack: () => {} }, sequence ?? 0, null),
     /** The facts of the newest entry of a kind. */
     told: (id: number, kind: string) => {
       const entry = desk.journal.ofSubject('incident', id).findLast((row) => row.kind === kind);

@@ -97,7 +97,7 @@ test('an incident is found by its number, whole or begun, in any writing of the 
 
   expect(found('1001')).toEqual([a]);
   expect(found('PLT-1002')).toEqual([b]);
-  expect(found('100').toSorted()).toEqual([a, b]);
+  expect(found('100').toSorted((one, other) => one - other)).toEqual([a, b]);
   expect(found('щит')).toEqual([b]);
   expect(completeIncident(kit.links, '1001', a)).toEqual([]);
   expect(found('" OR *')).toEqual([]);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssetRow } from '../../shared/contract/assets.ts';
 import type { AssetKind } from '../../shared/domain/asset-kinds.ts';
@@ -38,19 +38,20 @@ export function AssetPicker({
   const active = Math.min(chosen ?? (answer?.nearest ? -1 : 0), assets.length - 1);
   const isCurrent = answer?.text === text.trim();
   // Enter is quicker than the answer: it counts for the answer to what was typed.
-  const [isWanted, setWanted] = useState(false);
-  const quick = isWanted && isCurrent ? assets[active] : undefined;
+  const wanted = useRef(false);
   useEffect(() => {
-    if (isWanted && isCurrent) setWanted(false);
-    if (quick) onPick(quick);
-  }, [isWanted, isCurrent, quick, onPick]);
+    if (!isCurrent || !wanted.current) return;
+    wanted.current = false;
+    const asset = assets[active];
+    if (asset) onPick(asset);
+  }, [isCurrent, assets, active, onPick]);
   const refused = answer !== undefined && (answer.nearest || assets.length === 0);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const asset = assets[active];
-      if (!isCurrent) setWanted(text.trim() !== '');
+      if (!isCurrent) wanted.current = text.trim() !== '';
       else if (asset) onPick(asset);
       return;
     }
@@ -83,7 +84,7 @@ export function AssetPicker({
           setText(event.currentTarget.value);
           onType?.(event.currentTarget.value);
           setChosen(null);
-          setWanted(false);
+          wanted.current = false;
         }}
         onKeyDown={onKeyDown}
       />

@@ -28,7 +28,6 @@ export type Spread = z.infer<typeof spread>;
 
 /** Of incidents registered in the period: kept, broken (of these `late` still run), and those that may still be kept. */
 const kept = z.object({ met: z.int(), breached: z.int(), late: z.int(), running: z.int() });
-export type Kept = z.infer<typeof kept>;
 
 export const groupKinds = ['region', 'macroregion', 'person', 'contractor', 'type', 'group'] as const;
 export type GroupKind = (typeof groupKinds)[number];
