@@ -80,7 +80,12 @@ export function composeKeeping(parts: Parts) {
       recovery: vault.state().recoveryMadeAt !== null,
     }),
   });
-  const retention = createRetention({ ...common, store: stores.retention, outbox: stores.outbox });
+  const retention = createRetention({
+    ...common,
+    store: stores.retention,
+    texts: stores.textRetention,
+    outbox: stores.outbox,
+  });
   const check = createJournalCheck({ journal, clock, log });
   const alerts = createAdminAlerts({
     ...common,

@@ -44,6 +44,7 @@ import { createPersonStore } from './db/person-store.ts';
 import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createRetentionStore } from './db/retention-store.ts';
+import { createTextRetentionStore } from './db/text-retention-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createReminderStore } from './db/reminder-store.ts';
 import { createReportStore } from './db/report-store.ts';
@@ -107,6 +108,7 @@ export function composeStores(db: Db) {
     raw: createRawStore(db),
     reference: createReferenceStore(db),
     retention: createRetentionStore(db),
+    textRetention: createTextRetentionStore(db),
     reminders: createReminderStore(db),
     reports: createReportStore(db),
     rules: createRuleStore(db),

@@ -47,6 +47,7 @@ export function openKeepingDesk(dataDir: string, seed: number) {
         clock,
         log: silentLogger,
         store: kit.stores.retention,
+        texts: kit.stores.textRetention,
         settings,
         dataDir: dirs,
         places,

@@ -70,7 +70,7 @@ function addToAlbum(
 /** The letter and its words for the search. */
 export function setLetterText(parts: ChatParts, messageId: number, text: string, revision: number): void {
   const letter = parts.views.find(messageId);
-  if (!letter) return;
+  if (!letter || letter.textExpiredAt) return;
   parts.messages.setText(messageId, text, revision);
   const people = [letter.from, ...letter.to].map(({ name, address }) => `${name} ${address}`);
   parts.indexLetter({ messageId, subject: letter.subject, text, people, isAgain: true });

@@ -62,7 +62,7 @@ export type MessageStore = {
   /** The latest letter we sent in the incident to one of these addresses. */
   latestOutgoingTo(incidentId: number, addresses: readonly string[]): Place | undefined;
   setLink(messageId: number, link: LinkEvidence, revision: number): void;
-  /** A chat message was changed where it was said. */
+  /** A chat message was changed where it was said; words that went by their time do not come back. */
   setText(messageId: number, text: string, revision: number): void;
   /** The bytes came after the letter; the same file twice is one. False when it is there. */
   addAttachment(messageId: number, attachment: InboundAttachment, revision: number): boolean;
@@ -139,7 +139,7 @@ export function createMessageStore(db: Db): MessageStore {
 
 function createChanges(db: Db): Pick<MessageStore, 'setText' | 'addAttachment'> {
   const setText = db.prepare<[string, number, number], void>(
-    'UPDATE message SET text = ?, revision = ? WHERE id = ?',
+    'UPDATE message SET text = ?, revision = ? WHERE id = ? AND text_expired_at IS NULL',
   );
   const addAttachment = db.prepare<[object], void>(
     `INSERT INTO attachment (message_id, position, sha256, file_name, mime_type, size, content_id, inline)

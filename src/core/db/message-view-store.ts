@@ -52,6 +52,7 @@ type Row = {
   readonly fromName: string;
   readonly fromAddress: string;
   readonly text: string;
+  readonly textExpiredAt: number | null;
   readonly hasHtml: number;
   readonly hasRemote: number;
   readonly sentAt: number;
@@ -84,7 +85,7 @@ const viewColumns = `m.id, m.conversation_id AS conversationId,
   (SELECT party FROM conversation WHERE id = m.conversation_id) AS party, m.direction, m.channel, m.account_id AS accountId,
   (SELECT json_object('id', t.id, 'title', t.title, 'messageId', s.id, 'deletedAt', s.deleted_at)
    FROM chat_message s JOIN chat t ON t.id = s.chat_id WHERE s.message_id = m.id ORDER BY s.id LIMIT 1) AS chat, m.subject,
-  m.from_name AS fromName, m.from_address AS fromAddress, m.text, h.html IS NOT NULL AS hasHtml,
+  m.from_name AS fromName, m.from_address AS fromAddress, m.text, m.text_expired_at AS textExpiredAt, h.html IS NOT NULL AS hasHtml,
   coalesce(${remote}, 0) AS hasRemote, m.sent_at AS sentAt, m.received_at AS receivedAt, m.automatic_kind AS automatic,
   m.automatic_evidence AS automaticEvidence, m.notes, m.link, m.author_id AS authorId,
   (SELECT json_group_array(json_object('kind', r.kind, 'name', r.name, 'address', r.address) ORDER BY r.position)
@@ -216,6 +217,7 @@ function toView(row: Row): MessageView {
     bcc: of('bcc'),
     replyTo: of('reply-to'),
     text: row.text,
+    textExpiredAt: row.textExpiredAt,
     hasHtml: row.hasHtml === 1,
     hasRemote: row.hasRemote === 1,
     sentAt: row.sentAt,

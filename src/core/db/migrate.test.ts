@@ -18,6 +18,7 @@ const released: Readonly<Record<number, string>> = {
   10: 'b4097a7f4ad34ee7',
   11: 'b755b91aa8aa81ac',
   12: 'f40090e3b77cc0f6',
+  13: '42f65bbccf2a4a5d',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -90,6 +91,10 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
       INSERT INTO mail_folder (account_id, role, path, uidvalidity) VALUES (1, 'inbox', 'INBOX', '1');
       INSERT INTO mail_census (folder_id, uidvalidity, taken_at, result) VALUES (1, '1', 1, '{}');`,
     count: 'SELECT count(*) FROM mail_census',
+  },
+  13: {
+    sql: 'UPDATE message SET text_expired_at = 1;',
+    count: 'SELECT count(*) FROM message WHERE text_expired_at = 1',
   },
 };
 

@@ -14,6 +14,8 @@ export type NoteRecord = {
   readonly editedAt: number | null;
   /** A removed note is kept, so that it can come back. */
   readonly removedAt: number | null;
+  /** Its words went when their time of keeping was over. */
+  readonly textExpiredAt?: number | null;
 };
 
 type Row = Omit<NoteRecord, 'mentions' | 'earlier'> & { readonly mentions: string; readonly earlier: string };
@@ -31,7 +33,7 @@ export type NoteStore = {
 };
 
 const columns = `id, uuid, incident_id AS incidentId, author_id AS authorId, text, earlier, mentions, created_at AS createdAt,
-  edited_at AS editedAt, removed_at AS removedAt`;
+  edited_at AS editedAt, removed_at AS removedAt, text_expired_at AS textExpiredAt`;
 
 export function createNoteStore(db: Db): NoteStore {
   const insert = db.prepare<[object], void>(

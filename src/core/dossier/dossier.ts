@@ -86,6 +86,9 @@ export function readDossier(parts: DossierParts, order: DossierOrder): Dossier {
   const categories = parts.reference.categories().filter(({ id }) => categoryIds.has(id));
   const applicant = [incident.applicantName, incident.applicantAddress, incident.applicantPhone];
   const now = parts.clock.now();
+  const day = new Intl.DateTimeFormat(order.language, { dateStyle: 'short', timeZone: parts.zone() });
+  const wordsOf = ({ text, textExpiredAt }: { text: string; textExpiredAt?: number | null | undefined }) =>
+    textExpiredAt ? t('keeping.retention.textGone', { day: day.format(textExpiredAt) }) : text;
   return {
     language: order.language,
     code: incident.code,
@@ -118,11 +121,13 @@ export function readDossier(parts: DossierParts, order: DossierOrder): Dossier {
         label: code,
         value: [name, region, address, operators.join(', '), contractor].filter(Boolean).join(' · '),
       })),
-    letters: parts.views.timeline(incident.id, null, everything),
+    letters: parts.views
+      .timeline(incident.id, null, everything)
+      .map((letter) => ({ ...letter, text: wordsOf(letter) })),
     notes: order.notes
       ? parts.notes
           .ofIncident(incident.id)
-          .map(({ createdAt, authorId, text }) => ({ at: createdAt, author: person(authorId), text }))
+          .map((note) => ({ at: note.createdAt, author: person(note.authorId), text: wordsOf(note) }))
       : null,
     history: journal.map(({ sequence, at, actorId, kind, hash }) => ({
       sequence,

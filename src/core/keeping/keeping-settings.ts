@@ -25,6 +25,7 @@ const defaults: KeepingSettings = {
   keepWeeks: 4,
   attachmentDays: null,
   letterDays: null,
+  textDays: null,
   asideDays: 30,
   alertEmails: [],
   alertChatId: null,

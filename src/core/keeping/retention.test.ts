@@ -45,6 +45,7 @@ beforeEach(() => {
     clock: { ...kit.clock, sleep: async () => undefined },
     log: silentLogger,
     store: kit.stores.retention,
+    texts: kit.stores.textRetention,
     settings,
     dataDir: dirs,
     places: filePlaces(dirs),
@@ -100,6 +101,8 @@ test('files of incidents closed long ago go, and the card says when; rows and jo
     incidents: 1,
     attachments: 1,
     letters: 1,
+    texts: 0,
+    notes: 0,
     bytes: 15,
     leftovers: 0,
   });

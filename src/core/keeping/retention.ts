@@ -4,6 +4,7 @@ import type { RetentionCounts } from '../../shared/contract/keeping.ts';
 import type { Db } from '../db/open.ts';
 import type { OutboxStore } from '../db/outbox-store.ts';
 import type { KindsOf, RetentionStore, StoredName } from '../db/retention-store.ts';
+import type { TextRetentionStore } from '../db/text-retention-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DataDir } from '../platform/data-dir.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 import { namesIn, prefixes } from './durable-files.ts';
+import { createExpireTexts } from './expire-texts.ts';
 import type { KeepingSettingDesk } from './keeping-settings.ts';
 import type { FilePlaces } from './make-set.ts';
 import type { WorkGate } from './work-gate.ts';
@@ -27,6 +29,7 @@ type Parts = {
   readonly log: Logger;
   readonly journal: Journal;
   readonly store: RetentionStore;
+  readonly texts: TextRetentionStore;
   readonly outbox: Pick<OutboxStore, 'inState'>;
   readonly settings: KeepingSettingDesk;
   readonly dataDir: DataDir;
@@ -45,8 +48,9 @@ const orphanMs = 7 * dayMs;
 const freshMs = 10 * 60_000;
 
 /**
- * Removes what its time is over for: files of incidents closed long ago, files nobody names, databases a restore set
- * aside. Never the journal, never a row, never a file that anything else counts on. Off unless a person set days.
+ * Removes what its time is over for: files and words of incidents closed long ago, files nobody names, databases a
+ * restore set aside. Never the journal, never a row, never a file that anything else counts on. Off unless a person set
+ * days.
  */
 export function createRetention(parts: Parts): Retention {
   const { db, clock, log, journal, store, settings, gate } = parts;
@@ -80,12 +84,23 @@ export function createRetention(parts: Parts): Retention {
       .filter(({ kind }) => rule.kinds[kind === 'raw' ? 'letters' : 'attachments']);
   }
 
-  async function count(rule: Rule, signal: AbortSignal): Promise<Omit<RetentionCounts, 'leftovers'>> {
+  const texts = createExpireTexts({
+    ...parts,
+    expireRaw: (file) => store.expire(file, clock.now()),
+    takeAway: ({ kind, sha256 }) => takeAway(kind, parts.places[kind](sha256), sha256, freshMs),
+  });
+
+  async function count(
+    rule: Rule,
+    signal: AbortSignal,
+    raws = new Set<number>(),
+  ): Promise<Omit<RetentionCounts, 'leftovers' | 'texts' | 'notes'>> {
     const counts = { incidents: 0, attachments: 0, letters: 0, bytes: 0 };
     const seen = new Set<string>();
     for await (const ids of closed(rule, signal)) {
       for (const file of ids.flatMap((id) => filesOf(rule, id))) {
         counts[file.kind === 'raw' ? 'letters' : 'attachments'] += 1;
+        if (file.kind === 'raw') raws.add(file.id);
         if (seen.has(file.sha256)) continue;
         seen.add(file.sha256);
         if (!store.isNeeded(file, rule.before)) counts.bytes += file.size;
@@ -96,15 +111,19 @@ export function createRetention(parts: Parts): Retention {
   }
 
   async function preview(signal: AbortSignal): Promise<RetentionCounts> {
-    const counts = await Promise.all(rules().map((rule) => count(rule, signal)));
+    const raws = new Set<number>();
+    const counts = await Promise.all(rules().map((rule) => count(rule, signal, raws)));
+    const worded = await texts.count(signal, raws);
     const sum = (key: 'incidents' | 'attachments' | 'letters' | 'bytes') =>
       counts.reduce((total, one) => total + one[key], 0);
     return {
-      // The same incident may be due for both.
-      incidents: Math.max(0, ...counts.map(({ incidents }) => incidents)),
+      // The same incident may be due for several.
+      incidents: Math.max(worded.incidents, ...counts.map(({ incidents }) => incidents)),
       attachments: sum('attachments'),
-      letters: sum('letters'),
-      bytes: sum('bytes'),
+      letters: sum('letters') + worded.raws,
+      texts: worded.letters,
+      notes: worded.notes,
+      bytes: sum('bytes') + worded.bytes,
       leftovers: asideFiles().length,
     };
   }
@@ -190,6 +209,7 @@ export function createRetention(parts: Parts): Retention {
   async function run(actor: number | null, signal: AbortSignal): Promise<RetentionCounts> {
     const planned = await preview(signal);
     for (const rule of rules()) await expire(rule, actor, signal);
+    await texts.expire(actor, signal);
     const aside = asideFiles();
     for (const path of aside) rmSync(path, { force: true });
     const orphans = await sweepOrphans(signal);

@@ -106,6 +106,7 @@ function requireOwn(parts: IncidentParts, id: number, actor: number): NoteRecord
   const note = parts.notes.require(id);
   if (note.removedAt !== null) throw new AppError('not-found', { details: { reason: 'note', id } });
   if (note.authorId !== actor) throw new AppError('denied', { details: { reason: 'note-of-another' } });
+  if (note.textExpiredAt) throw new AppError('conflict', { details: { reason: 'changed-since' } });
   return note;
 }
 

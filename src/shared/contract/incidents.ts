@@ -193,6 +193,8 @@ export const messageView = z.object({
   bcc: z.array(address),
   replyTo: z.array(address),
   text: z.string(),
+  /** Its words went when their time of keeping was over. */
+  textExpiredAt: time.nullable().optional(),
   /** The letter itself is at `<base>/letter/<id>`; `?remote=1` lets its pictures in. */
   hasHtml: z.boolean(),
   hasRemote: z.boolean(),

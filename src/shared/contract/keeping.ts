@@ -14,6 +14,8 @@ export const keepingSettings = z.object({
   /** After an incident was closed; null: for ever. */
   attachmentDays: days(30),
   letterDays: days(30),
+  /** Words of letters, with the raw letter, and of notes. */
+  textDays: days(90),
   /** Databases that a restore set aside, and logs. */
   asideDays: days(7),
   alertEmails: z.array(z.email().max(320)).max(10),
@@ -63,6 +65,9 @@ const retentionCounts = z.object({
   incidents: z.int(),
   attachments: z.int(),
   letters: z.int(),
+  /** Letters and chat messages whose words go. */
+  texts: z.int(),
+  notes: z.int(),
   bytes: z.number(),
   /** Files nobody names, and databases and logs past their time. */
   leftovers: z.int(),

@@ -17,6 +17,8 @@ const noteView = z.object({
   mentions: z.array(id),
   createdAt: time,
   editedAt: time.nullable(),
+  /** Its words went when their time of keeping was over. */
+  textExpiredAt: time.nullable().optional(),
 });
 export type NoteView = z.infer<typeof noteView>;
 

@@ -373,6 +373,15 @@ export type JournalFacts = {
     letters: number;
     bytes: number;
   };
+  /** As above, of words: letters and chat messages, notes, and raw letters with their bytes. */
+  'desk.texts-removed': {
+    olderThanDays: number;
+    incidents: number;
+    letters: number;
+    notes: number;
+    raws: number;
+    bytes: number;
+  };
   /** Keys of what was added, changed and put out of use, by list. */
   'reference.imported': {
     undoes: number | null;

@@ -13,13 +13,14 @@ export function notesHandlers({ desk }: DeskParts): Groups {
       ofIncident: ({ incidentId }, context) => ({
         notes: desk.notes
           .ofIncident(incidentId)
-          .map(({ id, authorId, text, mentions, createdAt, editedAt }) => ({
+          .map(({ id, authorId, text, mentions, createdAt, editedAt, textExpiredAt }) => ({
             id,
             authorId,
             text,
             mentions: [...mentions],
             createdAt,
             editedAt,
+            textExpiredAt,
           })),
         draft: desk.notes.draft(actorOf(context), incidentId),
       }),

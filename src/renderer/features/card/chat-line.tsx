@@ -15,6 +15,7 @@ import styles from './chat-line.module.css';
 import { Evidence } from './evidence.tsx';
 import letterStyles from './letter.module.css';
 import { useLetterText } from './letter-text.ts';
+import { TextGone } from './text-gone.tsx';
 import { useNames } from './use-names.ts';
 
 type Props = {
@@ -50,7 +51,8 @@ export function ChatLine({ message, onMove, onReply, onOpenChat }: Props) {
           {safeText(message.text)}
         </div>
       )}
-      {message.text.trim() === '' && message.attachments.length === 0 ? (
+      {message.textExpiredAt ? <TextGone at={message.textExpiredAt} /> : null}
+      {message.text.trim() === '' && message.attachments.length === 0 && !message.textExpiredAt ? (
         <p className={styles.quiet}>{t('card.timeline.chatNoText')}</p>
       ) : null}
       <Attachments items={message.attachments} />

@@ -15,6 +15,7 @@ import { foldQuote } from './fold-quote.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import styles from './letter.module.css';
 import { isUrgentNote, useLetterText } from './letter-text.ts';
+import { TextGone } from './text-gone.tsx';
 import { useNames } from './use-names.ts';
 
 /** One letter of the conversation, in or out. */
@@ -181,6 +182,7 @@ function Body({ message }: { readonly message: MessageView }) {
   const html = message.hasHtml && !asText;
   const { fresh, quote } = foldQuote(message.text);
   const hasQuote = html ? htmlQuote : quote !== '';
+  if (message.textExpiredAt) return <TextGone at={message.textExpiredAt} />;
 
   return (
     <>

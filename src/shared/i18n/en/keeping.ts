@@ -114,9 +114,10 @@ export const keeping = {
   },
   retention: {
     title: 'Keeping',
-    help: 'Files of incidents closed long ago may be removed. The incident, its letters and the journal always stay; open, linked and merged incidents are not touched.',
+    help: 'Files and words of incidents closed long ago may be removed. The incident, its clocks and its journal, and who wrote when about what always stay. Files of linked and merged incidents stay; words stay in favourites and wherever an open incident is linked.',
     attachments: 'Remove attachments of closed incidents',
     letters: 'Remove original letters (.eml) of closed incidents',
+    texts: 'Remove words of letters, messages and notes of closed incidents',
     days: 'After, days from closing',
     aside: 'Remove databases set aside and old logs',
     asideDays: 'After, days',
@@ -126,11 +127,12 @@ export const keeping = {
     run: 'Remove now',
     runTitle: 'Remove files by age?',
     runText:
-      'Attachments: {{attachments}}, original letters: {{letters}}, incidents: {{incidents}}, {{bytes}} become free. Only a whole backup brings them back.',
+      'Attachments: {{attachments}}, original letters: {{letters}}, texts of letters and messages: {{texts}}, notes: {{notes}}, incidents: {{incidents}}, {{bytes}} become free. Only a whole backup brings them back.',
     counted:
-      'Due: {{attachments}} attachments and {{letters}} original letters of {{incidents}} incidents; {{bytes}} become free. Databases set aside and logs: {{leftovers}}.',
+      'Due: {{attachments}} attachments, {{letters}} original letters, {{texts}} texts of letters and messages and {{notes}} notes of {{incidents}} incidents; {{bytes}} become free. Databases set aside and logs: {{leftovers}}.',
     nothing: 'Nothing is due now.',
-    ran: 'Removed {{attachments}} attachments, {{letters}} letters, {{leftovers}} leftover files',
+    ran: 'Removed {{attachments}} attachments, {{letters}} letters, {{texts}} texts, {{notes}} notes, {{leftovers}} leftover files',
+    textGone: 'words removed when their time of keeping was over, {{day}}',
     gone: 'removed when its time of keeping was over, {{day}}',
     whole: 'A whole number from {{least}} to 3650',
   },

@@ -8,6 +8,7 @@ import { useDesk } from '../../../lib/desk.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { TextGone } from '../text-gone.tsx';
 import { NoteField } from './note-field.tsx';
 import styles from './notes.module.css';
 import type { Notes } from './use-notes.ts';
@@ -37,7 +38,7 @@ export function NoteLine({ note, notes }: { readonly note: NoteView; readonly no
           <span>{t('notes.edited', { at: format.when(note.editedAt, 0) })}</span>
         )}
         <span className={styles.space} />
-        {note.authorId === me && draft === null ? (
+        {note.authorId === me && draft === null && !note.textExpiredAt ? (
           <>
             <IconButton
               small
@@ -54,7 +55,9 @@ export function NoteLine({ note, notes }: { readonly note: NoteView; readonly no
           </>
         ) : null}
       </div>
-      {draft === null ? (
+      {note.textExpiredAt ? (
+        <TextGone at={note.textExpiredAt} />
+      ) : draft === null ? (
         <p className={styles.text}>{marked(note.text, [...everyone.values()])}</p>
       ) : (
         <div className={styles.writing}>

@@ -123,3 +123,11 @@ test.each(['dark', 'light'] as const)('nobody is kept out of the notes in the %s
   expect(await findBarriers()).toEqual([]);
   await cleanup();
 });
+
+test('a note whose words went by their time says so and cannot be changed', async () => {
+  await open([{ ...own, text: '', textExpiredAt: Date.UTC(2026, 2, 12, 12) }]);
+  await expect.element(page.getByText(/^текст удалён по сроку хранения 12 мар. 2026/)).toBeVisible();
+  expect(page.getByRole('button', { name: 'Исправить заметку' }).elements()).toEqual([]);
+  expect(await findBarriers()).toEqual([]);
+  await cleanup();
+});

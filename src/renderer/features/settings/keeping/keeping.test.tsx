@@ -20,6 +20,7 @@ const settings: KeepingSettings = {
   keepWeeks: 4,
   attachmentDays: null,
   letterDays: null,
+  textDays: null,
   asideDays: 30,
   alertEmails: ['admin@towers.example'],
   alertChatId: null,
@@ -141,19 +142,14 @@ test('a locked desk asks for the key, and after a wrong one the next try visibly
 });
 
 test('what would be removed is counted first and asked about with its numbers', async () => {
-  const run = vi.fn(() => ({ incidents: 3, attachments: 7, letters: 0, bytes: 2048, leftovers: 1 }));
+  const counts = { incidents: 3, attachments: 7, letters: 0, texts: 40, notes: 2, bytes: 2048, leftovers: 1 };
+  const run = vi.fn(() => counts);
   const screen = await show(<RetentionTab />, {
-    'keeping.previewRetention': () => ({
-      incidents: 3,
-      attachments: 7,
-      letters: 0,
-      bytes: 2048,
-      leftovers: 1,
-    }),
+    'keeping.previewRetention': () => counts,
     'keeping.runRetention': run,
   });
   await screen.getByRole('button', { name: 'Посчитать' }).click();
-  await expect.element(screen.getByText(/вложений 7/)).toBeVisible();
+  await expect.element(screen.getByText(/вложений 7.*сообщений 40, заметок 2/)).toBeVisible();
   await screen.getByRole('button', { name: 'Удалить сейчас' }).click();
   await expect.element(screen.getByRole('dialog').getByText(/Вложений: 7/)).toBeVisible();
   expect(run).not.toHaveBeenCalled();

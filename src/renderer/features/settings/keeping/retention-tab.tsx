@@ -19,6 +19,7 @@ const load = (rpc: Rpc, signal: AbortSignal) => rpc.keeping.settings({}, { signa
 const rules = [
   { name: 'attachmentDays', switch: 'attachments', days: 'days', least: 30, usual: '365' },
   { name: 'letterDays', switch: 'letters', days: 'days', least: 30, usual: '730' },
+  { name: 'textDays', switch: 'texts', days: 'days', least: 90, usual: '1095' },
   { name: 'asideDays', switch: 'aside', days: 'asideDays', least: 7, usual: '30' },
 ] as const;
 type RuleName = (typeof rules)[number]['name'];
@@ -44,6 +45,7 @@ function RetentionForm({ settings }: { readonly settings: KeepingSettings }) {
   const [values, setValues] = useState<Readonly<Record<RuleName, string | null>>>(() => ({
     attachmentDays: toText(settings.attachmentDays),
     letterDays: toText(settings.letterDays),
+    textDays: toText(settings.textDays),
     asideDays: toText(settings.asideDays),
   }));
   const read = ({ name, least }: (typeof rules)[number]) => {
@@ -104,7 +106,8 @@ function RetentionRun() {
   const [counts, setCounts] = useState<RetentionCounts>();
   const [asking, setAsking] = useState(false);
   const words = counts && { ...counts, bytes: format.bytes(counts.bytes) };
-  const isNothing = counts && counts.attachments + counts.letters + counts.leftovers === 0;
+  const isNothing =
+    counts && counts.attachments + counts.letters + counts.texts + counts.notes + counts.leftovers === 0;
 
   async function run(): Promise<void> {
     await command(() => rpc.keeping.runRetention({}), {
