@@ -37,13 +37,16 @@ export function setStatus(
 
 /** Throws `conflict` (reasons `transition`, `merged-away` with `code`). */
 export function requireTransition(parts: IncidentParts, incident: IncidentRecord, to: number): void {
-  // Its letters live in another: what happens to the trouble is decided there.
-  if (incident.mergedIntoId !== null) {
-    throw new AppError('conflict', { details: { reason: 'merged-away', code: incident.code } });
-  }
+  requireApart(incident);
   const from = parts.reference.status(incident.statusId);
   if (from.nextIds.includes(to) && parts.reference.status(to).active) return;
   throw new AppError('conflict', { details: { reason: 'transition', from: from.id, to } });
+}
+
+/** Its letters live in another: what happens to the trouble is decided there. */
+function requireApart({ mergedIntoId, code }: IncidentRecord): void {
+  if (mergedIntoId === null) return;
+  throw new AppError('conflict', { details: { reason: 'merged-away', code } });
 }
 
 type StatusFacts = JournalFacts['incident.status-changed'];
@@ -239,7 +242,10 @@ export function resume(parts: IncidentParts, input: At, actor: Actor): Undo {
   });
 }
 
-/** "Not an incident": out of the queue with its clock stopped, kept with its number and letters. */
+/**
+ * "Not an incident": out of the queue with its clock stopped, kept with its number and letters. Throws `conflict`
+ * (reasons `stale`, `merged-away`).
+ */
 export function dismiss(
   parts: IncidentParts,
   input: At & { readonly ruleId: number | null },
@@ -248,6 +254,7 @@ export function dismiss(
   return parts.db.transact((revision) => {
     const incident = parts.incidents.requireAt(input.id, input.expected);
     if (incident.dismissedAt !== null) return { undo: null };
+    requireApart(incident);
     acknowledgeAlarms(parts, incident.id, actor, revision);
     endClocks(parts, incident.id, 'dismissed', actor);
     const sequence = parts.journal.append({
@@ -272,7 +279,10 @@ export function restoreDismissed(
   revision: number,
 ): IncidentRecord {
   for (const clock of parts.clocks.all(incident.id)) {
-    if (clock.endedBy === 'dismissed') restartClock(parts, clock, 'undo', actor);
+    // Closed while it was set aside, it has nothing that runs.
+    if (clock.endedBy === 'dismissed' && incident.finishedAt === null) {
+      restartClock(parts, clock, 'undo', actor);
+    }
   }
   parts.journal.append({
     kind: 'incident.restored',

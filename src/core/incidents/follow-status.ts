@@ -4,7 +4,7 @@ import type { ClockRecord } from '../db/clock-store.ts';
 import type { ClockRuleRecord } from '../db/clock-rule-store.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { Actor, IncidentParts } from './parts.ts';
-import { endClock, pauseClock, restartClock, resumeClock, rulesByKey } from './run-clock.ts';
+import { endClock, pauseClock, requireClock, restartClock, resumeClock, rulesByKey } from './run-clock.ts';
 
 type Move = {
   readonly statusId: number;
@@ -30,11 +30,24 @@ export function clocksFollowStatus(
     const isEnd = rule?.endStatusIds.includes(statusId) ?? false;
     if (finishes || isEnd) endClock(parts, clock, isEnd ? 'status' : 'closing', actor);
     else if (clock.endedAt === null) followPause(parts, clock, { rule, statusId, actor });
-    else if (slipAt !== null && clock.endedAt >= slipAt && clock.endedBy !== 'hand')
-      restartClock(parts, clock, 'undo', actor);
-    else if (incident.finishedAt !== null && rule?.starts !== 'hand' && clock.endedBy !== 'status')
-      restartClock(parts, clock, 'reopened', actor);
+    else {
+      const restart = restartOf(incident, clock, { rule, slipAt });
+      if (restart === undefined) continue;
+      restartClock(parts, clock, restart, actor);
+      followPause(parts, requireClock(parts, incident.id, clock.kind), { rule, statusId, actor });
+    }
   }
+}
+
+/** Why a clock that has ended runs on, or undefined when it stays ended. */
+function restartOf(
+  incident: IncidentRecord,
+  { endedAt, endedBy }: ClockRecord,
+  { rule, slipAt }: { readonly rule: ClockRuleRecord | undefined; readonly slipAt: number | null },
+): 'undo' | 'reopened' | undefined {
+  if (slipAt !== null && (endedAt ?? 0) >= slipAt && endedBy !== 'hand') return 'undo';
+  if (incident.finishedAt !== null && rule?.starts !== 'hand' && endedBy !== 'status') return 'reopened';
+  return undefined;
 }
 
 /** A pause by hand outlives statuses: only what a status began a status ends. */

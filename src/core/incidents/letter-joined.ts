@@ -48,17 +48,30 @@ export function letterJoined(parts: IncidentParts, letter: LetterJoined): void {
     if (counted.autoCloseAt !== null) {
       disarm(parts, counted, { why: 'letter', actor: null, messageId: letter.messageId }, revision);
     }
-    if (counted.postponedUntil !== null) {
-      wakeUp(parts, parts.incidents.require(counted.id), letter.messageId, revision);
-    } else if (counted.dismissedAt !== null && isAfter(letter.receivedAt, counted.dismissedAt)) {
-      restoreDismissed(parts, counted, 'letter', null, revision);
-      raise(parts, counted.id, 'late-letter', revision);
-    } else if (counted.finishedAt !== null && isAfter(letter.receivedAt, counted.finishedAt)) {
-      letterAfterClosing(parts, counted, letter.messageId, revision);
-    } else if (counted.finishedAt !== null && closedTooSoon(parts, counted, letter.receivedAt)) {
-      reopen(parts, counted, letter.messageId, revision);
-    }
+    someoneWrote(parts, parts.incidents.require(counted.id), letter, revision);
   });
+}
+
+/** What rests goes on: first out of what is no incident, then out of waiting. */
+function someoneWrote(
+  parts: IncidentParts,
+  incident: IncidentRecord,
+  { receivedAt, messageId }: LetterJoined,
+  revision: number,
+): void {
+  const { id, finishedAt, dismissedAt } = incident;
+  if (dismissedAt !== null) {
+    if (!isAfter(receivedAt, dismissedAt)) return;
+    const restored = restoreDismissed(parts, incident, 'letter', null, revision);
+    raise(parts, id, 'late-letter', revision);
+    if (restored.postponedUntil !== null) wakeUp(parts, restored, messageId, revision);
+  } else if (incident.postponedUntil !== null) {
+    wakeUp(parts, incident, messageId, revision);
+  } else if (finishedAt !== null && isAfter(receivedAt, finishedAt)) {
+    letterAfterClosing(parts, incident, messageId, revision);
+  } else if (finishedAt !== null && closedTooSoon(parts, incident, receivedAt)) {
+    reopen(parts, incident, messageId, revision);
+  }
 }
 
 /** A mail server tells whole seconds: a letter of the very second of closing came after it. */

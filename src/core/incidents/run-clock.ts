@@ -1,6 +1,6 @@
 import { aroundTheClock } from '../../shared/domain/working-calendar.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ClockEnd, ClockRecord } from '../db/clock-store.ts';
+import type { ClockEnd, ClockRecord, PauseRecord } from '../db/clock-store.ts';
 import type { ClockRuleRecord } from '../db/clock-rule-store.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import { targetMsOf, withDeadline } from './clock-deadline.ts';
@@ -225,7 +225,7 @@ export function restartClock(
   });
 }
 
-/** `from`: when it runs on; the time since its end is then a pause. */
+/** `from`: when it runs on; the time since its end is then a pause. null: as if it had not ended, paused if it was. */
 export function runOn(
   parts: IncidentParts,
   clock: ClockRecord,
@@ -237,7 +237,17 @@ export function runOn(
     parts.clocks.beginPause({ clockId, startedAt, reason: closedPause, actorId: actor });
     parts.clocks.endPause(clock.id, from);
   }
-  return refresh(parts, { ...clock, endedAt: null, endedBy: null });
+  const open = { ...clock, endedAt: null, endedBy: null };
+  const cut = from === null ? pauseCutShort(parts, clock) : undefined;
+  if (!cut) return refresh(parts, open);
+  parts.clocks.reopenPause(cut.id);
+  return refresh(parts, { ...open, pausedAt: cut.startedAt, pauseReason: cut.reason });
+}
+
+/** The pause that the end of the clock ended with it. */
+function pauseCutShort(parts: IncidentParts, { id, endedAt }: ClockRecord): PauseRecord | undefined {
+  const last = parts.clocks.pauses(id).at(-1);
+  return last && last.endedAt === endedAt && last.reason !== closedPause ? last : undefined;
 }
 
 /** Writes the clock with its moments worked out anew. */

@@ -22,11 +22,15 @@ export const lifeKinds: ReadonlySet<string> = new Set<JournalKind>([
 export function takeBackStatus(
   parts: IncidentParts,
   incident: IncidentRecord,
-  { from, to, until, ended = {} }: JournalFacts['incident.status-changed'],
+  entry: JournalRow,
   actor: Actor,
   revision: number,
 ): void {
+  const { from, to, until, ended = {} } = facts<'incident.status-changed'>(entry);
   requireStill(incident.statusId === to && (until === undefined || incident.postponedUntil === until));
+  // Out of the queue its clocks rest, whatever its status.
+  requireStill(incident.dismissedAt === null && incident.mergedIntoId === null);
+  requireStill(isLastMove(parts, entry));
   const now = parts.clock.now();
   const { postponedUntil, autoCloseAt } = ended;
   // Back among the postponed it would wake up at once.
@@ -36,6 +40,16 @@ export function takeBackStatus(
     ...(autoCloseAt === undefined || autoCloseAt <= now ? {} : { autoCloseAt }),
   };
   moveToStatus(parts, incident, { statusId: from, why: 'undo', actor, restored }, revision);
+}
+
+/** A status left and come back to by another decision is that one's; steps may be taken back one after another. */
+function isLastMove(parts: IncidentParts, { sequence, subjectId }: JournalRow): boolean {
+  const last = parts.journal
+    .ofSubject('incident', subjectId)
+    .findLast(({ kind }) => kind === 'incident.status-changed');
+  return (
+    last?.sequence === sequence || (last && facts<'incident.status-changed'>(last).why === 'undo') === true
+  );
 }
 
 /** Throws `conflict` (reason `changed-since`), `denied` for somebody else's reminder. */

@@ -147,7 +147,7 @@ function takeBack(parts: UndoParts, entry: JournalRow, actor: Actor, revision: n
   const incident = parts.incidents.require(entry.subjectId);
   switch (entry.kind) {
     case 'incident.status-changed':
-      takeBackStatus(parts, incident, facts<'incident.status-changed'>(entry), actor, revision);
+      takeBackStatus(parts, incident, entry, actor, revision);
       return;
     case 'incident.type-changed': {
       const { from, to, subtypeId = null } = facts<'incident.type-changed'>(entry);

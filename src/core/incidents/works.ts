@@ -32,7 +32,7 @@ export function startWork(
 ): number {
   return parts.db.transact((revision) => {
     const incident = parts.incidents.require(incidentId);
-    if (incident.finishedAt !== null || incident.dismissedAt !== null) throw conflict('incident-finished');
+    if (isAtRest(incident)) throw conflict('incident-finished');
     const rule = requireWork(parts, kind);
     const before = parts.clocks.ofIncident(incidentId, kind);
     if (before && before.endedAt === null) throw conflict('work-begun');
@@ -94,6 +94,7 @@ export function correctWork(
     const from = clock ? { startedAt: clock.startedAt, endedAt: clock.endedAt } : null;
     if (from?.startedAt === to?.startedAt && from?.endedAt === to?.endedAt) return null;
     if (to) requireTimes(parts, incident, to);
+    if (to?.endedAt === null && isAtRest(incident)) throw conflict('incident-finished');
     const dueAt = to ? setTimes(parts, incident, { kind, clock, to }).dueAt : null;
     if (!to && clock) parts.clocks.remove(clock.id);
     const sequence = parts.journal.append({
@@ -147,7 +148,9 @@ export function takeBackEnd(
   facts: { readonly kind: string; readonly endedAt: number },
 ): void {
   const clock = requireClock(parts, incidentId, facts.kind);
-  if (clock.endedAt !== facts.endedAt) throw conflict('changed-since');
+  // In a closed incident nothing runs: whoever closed it relied on the end.
+  const isClosed = isAtRest(parts.incidents.require(incidentId));
+  if (clock.endedAt !== facts.endedAt || isClosed) throw conflict('changed-since');
   runOn(parts, clock, null, null);
 }
 
@@ -159,6 +162,10 @@ export function openWorks(parts: IncidentParts, incidentId: number): OpenWork[] 
     if (endedAt !== null || rule?.starts !== 'hand') return [];
     return [{ kind, name: rule.name, nameEn: rule.nameEn, startedAt }];
   });
+}
+
+function isAtRest({ finishedAt, dismissedAt }: IncidentRecord): boolean {
+  return finishedAt !== null || dismissedAt !== null;
 }
 
 function requireWork(parts: IncidentParts, kind: string): ClockRuleRecord {

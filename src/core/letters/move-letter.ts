@@ -60,7 +60,8 @@ export function moveLetterBack(
   actor: Actor,
 ): void {
   parts.db.transact((revision) => {
-    if (parts.views.incidentOf(messageId) !== to)
+    const isGone = from !== null && isMerged(parts, from);
+    if (parts.views.incidentOf(messageId) !== to || isGone)
       throw new AppError('conflict', { details: { reason: 'changed-since' } });
     const moved = moveRows({ messageId, incidentId: from, link: { by: 'hand' } });
     tellChats(parts, moved.messageIds, revision);
@@ -70,6 +71,11 @@ export function moveLetterBack(
     recount(parts, to, -moved.messageIds.length, actor);
     recount(parts, from, moved.messageIds.length, actor);
   });
+}
+
+/** Nobody looks for letters there any more. */
+export function isMerged({ incidents }: LetterParts, incidentId: number): boolean {
+  return incidents.require(incidentId).mergedIntoId !== null;
 }
 
 /** Their messages show which incident they stand in. */

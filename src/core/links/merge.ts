@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { MergeRecord } from '../db/merge-store.ts';
 import { acknowledgeAlarms } from '../incidents/alarms.ts';
+import { disarm } from '../incidents/auto-close.ts';
 import { livingIncident } from '../incidents/living-incident.ts';
 import type { Actor, Undo } from '../incidents/parts.ts';
 import { endClocks, restartClock } from '../incidents/run-clock.ts';
@@ -141,8 +142,12 @@ export function takeApart(
   }
   const { finishedAt, postponedUntil, autoCloseAt } = before;
   const freed = { finishedAt, postponedUntil, autoCloseAt, mergedIntoId: null };
-  const source = recounted(parts, { ...parts.incidents.require(id), ...freed });
+  const merged = parts.incidents.require(id);
+  const source = recounted(parts, { ...merged, ...freed });
+  const isSilent = (source.lastMessageAt ?? 0) <= (merged.lastMessageAt ?? 0);
   saveDecision(parts, source, revision);
+  // Silence was promised for its own letters, and they were not silent in the other.
+  if (autoCloseAt !== null && !isSilent) disarm(parts, source, { why: 'letter', actor }, revision);
   const letters = source.messageCount;
   const sequence = parts.journal.append({
     kind: 'incident.parted',

@@ -5,7 +5,7 @@ import type { IncidentRecord } from '../db/incident-store.ts';
 import { acknowledgeAlarms } from '../incidents/alarms.ts';
 import { livingIncident } from '../incidents/living-incident.ts';
 import type { Actor } from '../incidents/parts.ts';
-import { openOwn, recount } from '../letters/move-letter.ts';
+import { isMerged, openOwn, recount } from '../letters/move-letter.ts';
 import { toLinkRow } from '../../shared/domain/link-kinds.ts';
 import { offerAssets } from './offer-assets.ts';
 import type { LinkParts } from './parts.ts';
@@ -147,11 +147,15 @@ type Back = { readonly letters: readonly MovedLetter[]; readonly to: number; rea
 
 /**
  * For undo: every letter back to where it stood, with the answers that came meanwhile; what they were split off into
- * is empty then and leaves the queue. Throws `conflict` (reason `changed-since`) when one of them stands elsewhere.
+ * is empty then and leaves the queue. Throws `conflict` (reason `changed-since`) when one of them stands elsewhere or its
+ * place has been merged.
  */
 export function moveLettersBack(parts: LinkParts, { letters, to, toCode }: Back, actor: Actor): void {
   parts.db.transact((revision) => {
-    if (letters.some(({ messageId }) => parts.views.incidentOf(messageId) !== to)) {
+    const isMoved = letters.some(({ messageId }) => parts.views.incidentOf(messageId) !== to);
+    // Nobody looks into what has been merged since.
+    const isGone = letters.some(({ from }) => from !== null && isMerged(parts, from));
+    if (isMoved || isGone) {
       throw new AppError('conflict', { details: { reason: 'changed-since' } });
     }
     const back = new Map<number, number>();
