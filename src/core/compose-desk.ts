@@ -166,6 +166,7 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
       healths,
       chats,
       secrets: mail.secrets,
+      accounts: mail.accounts,
       stopService: async (name) => supervisor()?.remove(name),
     }),
   };

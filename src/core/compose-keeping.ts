@@ -24,6 +24,8 @@ import { packSupport, supportFiles } from './keeping/support-bundle.ts';
 import type { Vault } from './keeping/vault.ts';
 import { createWorkGate } from './keeping/work-gate.ts';
 import type { LetterParts } from './letters/parts.ts';
+import type { Accounts } from './mail/accounts.ts';
+import { resumeUnlocked } from './mail/resume-unlocked.ts';
 import { mailTiming } from './mail/mail-timing.ts';
 import { sendNotice } from './mail/send-notice.ts';
 import { createStoreUpload } from './mail/store-upload.ts';
@@ -47,6 +49,7 @@ type Parts = {
   readonly disk: DiskGuard;
   readonly chats: Chats;
   readonly secrets: AccountSecrets;
+  readonly accounts: Accounts;
   readonly healths: DeskParts['healths'];
   /** Stops what must not work beside another desk. */
   readonly stopService: (name: string) => Promise<void>;
@@ -143,6 +146,7 @@ export function composeKeeping(parts: Parts) {
       if (prepared.unclean) alerts.happened('unclean-start');
       if (settings.restingSince() !== null) startNotes.add({ code: 'resting', facts: {} });
       if (vault.state().locked) startNotes.add({ code: 'secrets-locked', facts: {} });
+      else resumeUnlocked(parts.accounts, null);
     },
     wake: (revision: number) => settings.setResting(null, revision),
   };

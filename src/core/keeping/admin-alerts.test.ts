@@ -11,6 +11,8 @@ let settings: KeepingSettingDesk;
 let troubles: Trouble[];
 let sent: { readonly to: readonly string[]; readonly subject: string; readonly text: string }[];
 let isDown: boolean;
+let said: { readonly chatId: number; readonly text: string }[];
+let isSignedOut: boolean;
 
 const minuteMs = 60_000;
 const disk: Trouble = { kind: 'disk-low', subject: '', facts: { free: '900 МБ' } };
@@ -21,6 +23,8 @@ beforeEach(async () => {
   troubles = [];
   sent = [];
   isDown = false;
+  said = [];
+  isSignedOut = false;
   settings = createKeepingSettings({ ...kit.desk, store: kit.stores.settings });
   settings.save({ alertEmails: ['admin@towers.example'] }, null);
   alerts = createAdminAlerts({
@@ -34,7 +38,10 @@ beforeEach(async () => {
         if (isDown) throw new AppError('unavailable', { details: { reason: 'no-mailbox' } });
         sent.push({ to, ...letter });
       },
-      chat: () => {},
+      chat(chatId, text) {
+        if (isSignedOut) throw new AppError('unavailable', { details: { reason: 'account-signed-out' } });
+        said.push({ chatId, text });
+      },
     },
     desk: () => 'PLT',
     time: (at) => new Date(at).toISOString().slice(11, 16),
@@ -88,4 +95,35 @@ test('a test letter goes to everybody, and without anybody is refused', async ()
   expect(await alerts.test()).toBe(1);
   settings.save({ alertEmails: [] }, null);
   await expect(alerts.test()).rejects.toMatchObject({ details: { reason: 'alert-nobody' } });
+});
+
+test('trouble is said in the chat as well, once, and alone when there is no address', async () => {
+  settings.save({ alertChatId: 7 }, null);
+  troubles = [disk];
+  await kit.clock.advance(minuteMs);
+  expect([sent.length, said.map(({ chatId }) => chatId)]).toEqual([1, [7]]);
+  expect(said[0]?.text).toMatch(/^Пульт PLT: Мало места на диске\n\n[^]*900 МБ/);
+
+  settings.save({ alertEmails: [] }, null);
+  troubles = [];
+  await kit.clock.advance(11 * minuteMs);
+  expect([sent.length, said.length]).toEqual([1, 2]);
+  expect(said[1]?.text).toContain('всё снова хорошо');
+});
+
+test('a chat that cannot be written to keeps no letter back and is shown, and alone it is tried again', async () => {
+  settings.save({ alertChatId: 7 }, null);
+  isSignedOut = true;
+  troubles = [disk];
+  await kit.clock.advance(minuteMs);
+  expect([sent.length, said.length, alerts.failure()]).toEqual([1, 0, 'account-signed-out']);
+
+  settings.save({ alertEmails: [] }, null);
+  troubles = [disk, dead];
+  await kit.clock.advance(11 * minuteMs);
+  expect(said).toEqual([]);
+  isSignedOut = false;
+  await kit.clock.advance(6 * minuteMs);
+  expect(said.map(({ text }) => text.includes('Заявки'))).toEqual([true]);
+  expect(alerts.failure()).toBeUndefined();
 });

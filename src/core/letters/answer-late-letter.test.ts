@@ -4,7 +4,11 @@ import { createIncidentDesk } from '../incidents/create-incident-desk.ts';
 import { createIntake } from '../intake/intake.ts';
 import type { AutomaticMark, InboundMessage } from '../platform/inbound-message.ts';
 import { silentLogger } from '../platform/logger.ts';
+import { channelReceipts } from '../../shared/domain/channels.ts';
+import { AppError } from '../../shared/errors.ts';
+import { createOutboxRunner } from '../notify/outbox-runner.ts';
 import { answerLateLetter } from './answer-late-letter.ts';
+import { createLetterOutcomes } from './letter-outcomes.ts';
 
 const own = 'desk@towers.example';
 const noc = 'noc@operator.example';
@@ -180,4 +184,42 @@ test('a copy counts as a letter too, and an hour later it is free again', async 
       .at(0)
       ?.letter.cc.map(({ address }) => address),
   ).toEqual(['chief@operator.example']);
+});
+
+test.each([
+  ['leaves when the network comes back in time', 50, ['accepted'], 0],
+  ['is cancelled and told when it comes back too late', 65, [], 1],
+] as const)('an automatic reply %s', async (_what, minutes, states, told) => {
+  const incidentId = arrives(`Re: ${closed('Нет питания')}`);
+  const [letter] = answers();
+  let isDown = true;
+  const channel = {
+    receipts: channelReceipts.mail,
+    isIdempotent: false,
+    async deliver() {
+      if (!isDown) return { response: '250 ok' };
+      throw new AppError('unavailable', { details: { reason: 'network-unreachable', scope: 'channel' } });
+    },
+  };
+  const runner = createOutboxRunner({
+    ...kit.desk,
+    store: kit.stores.outbox,
+    channels: { mail: channel, telegram: channel },
+    outcomes: createLetterOutcomes(kit.desk),
+    log: silentLogger,
+  });
+  await runner.start(new AbortController().signal);
+  const before = kit.desk.incidents.require(incidentId).messageCount;
+  await kit.clock.advance(minutes * 60_000);
+  isDown = false;
+  await kit.clock.advance(2 * 60_000);
+  await runner.stop();
+
+  const left = kit.stores.outbox.rows(true).map(({ state }) => state);
+  expect(left).toEqual(states);
+  const journal = kit.desk.journal.ofSubject('incident', incidentId).map(({ kind }) => kind);
+  expect(journal.filter((kind) => kind === 'incident.answer-too-late')).toHaveLength(told);
+  expect(kit.desk.incidents.require(incidentId).messageCount).toBe(before - told);
+  const shown = kit.stores.views.timeline(incidentId, null, 10).map(({ id }) => id);
+  expect(shown.includes(letter?.letter.id ?? 0)).toBe(told === 0);
 });

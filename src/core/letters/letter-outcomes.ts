@@ -46,7 +46,39 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
     changed(record, revision) {
       touchIncident(parts, record, revision);
     },
+    tooLate: (record, revision) => isAnswerTooLate(parts, record) && dropAnswer(parts, record, revision),
   };
+}
+
+const hourMs = 3_600_000;
+
+/** "Your incident is closed" is an answer while its writer waits for one; hours later it only puzzles. */
+function isAnswerTooLate(
+  parts: LetterParts,
+  { channel, createdBy, messageId, createdAt }: OutboxRecord,
+): boolean {
+  if (channel !== 'mail' || createdBy !== null) return false;
+  if (parts.views.find(messageId)?.automatic !== 'auto-reply') return false;
+  const answered = parts.views.replySource(messageId)?.references.at(-1);
+  const [source] = answered === undefined ? [] : parts.messages.byExternalId(answered);
+  const letterAt = source === undefined ? undefined : parts.views.find(source.messageId)?.receivedAt;
+  return parts.clock.now() - Math.min(letterAt ?? createdAt, createdAt) >= hourMs;
+}
+
+function dropAnswer(parts: LetterParts, record: OutboxRecord, revision: number): true {
+  const incidentId = parts.views.incidentOf(record.messageId) ?? null;
+  if (incidentId === null) return true;
+  parts.journal.append({
+    kind: 'incident.answer-too-late',
+    subject: 'incident',
+    subjectId: incidentId,
+    actorId: null,
+    facts: idsOf(record),
+  });
+  const incident = parts.incidents.require(incidentId);
+  saveIncident(parts, { ...incident, messageCount: Math.max(0, incident.messageCount - 1) }, revision);
+  parts.db.touch('message', incidentId);
+  return true;
 }
 
 /** The other side has seen it, in the transaction that learnt of it. */

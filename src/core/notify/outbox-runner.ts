@@ -21,6 +21,8 @@ export type OutboxOutcomes = {
   failed(record: OutboxRecord, code: string, detail: string, revision: number): void;
   unknown(record: OutboxRecord, revision: number): void;
   changed(record: OutboxRecord, revision: number): void;
+  /** Whether it is too late for it to leave; then what follows is done, and the runner cancels it. */
+  tooLate(record: OutboxRecord, revision: number): boolean;
 };
 
 type Parts = {
@@ -281,6 +283,12 @@ function claim({ db, store, channels, outcomes, clock }: Parts, queued: OutboxRe
     const current = store.require(queued.id);
     const now = clock.now();
     if (current.state !== 'queued' || current.notBefore > now) return { attemptId: 0, record: undefined };
+    const cancelled = { ...current, state: 'cancelled', revision } as const;
+    if (outcomes.tooLate(cancelled, revision)) {
+      store.save(cancelled);
+      db.touch('outbox');
+      return { attemptId: 0, record: undefined };
+    }
     const record = {
       ...current,
       state: 'sending',

@@ -195,6 +195,8 @@ export type JournalFacts = {
   };
   /** The address has had its automatic letters of the hour. */
   'incident.answer-held-back': { answered: number; to: string; limit: number };
+  /** It had waited so long that it would no longer be an answer. */
+  'incident.answer-too-late': { messageId: number; outboxId: number };
   'incident.letter-read': { messageId: number; outboxId: number };
   'incident.letter-again': { messageId: number; outboxId: number };
   /** What was said before stays here: the message itself shows the last words. */

@@ -3,6 +3,7 @@ import type { KeepingWork } from '../../../shared/contract/keeping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { isOnSameDisk } from '../../keeping/full-backups.ts';
+import { resumeUnlocked } from '../../mail/resume-unlocked.ts';
 import { findSets, listSets } from '../../keeping/set-manifest.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
@@ -135,10 +136,8 @@ function secretPart(parts: DeskParts): Pick<Group, Secrets> {
 
 /** Mailboxes that stopped for want of their password go on with it. */
 function takeUpAccounts({ accounts, mail, outboxRunner }: DeskParts, actor: number): void {
-  for (const { id, haltedReason } of accounts.list().accounts) {
-    if (haltedReason === 'secret-unreadable') accounts.resume(id, actor);
-    outboxRunner.retryAccount('mail', id);
-  }
+  resumeUnlocked(accounts, actor);
+  for (const { id } of accounts.list().accounts) outboxRunner.retryAccount('mail', id);
   mail.checkNow(null);
 }
 

@@ -51,6 +51,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
   'incident.answered-automatically': ({ to }, { t }) =>
     t('journal.answeredAutomatically', { to: to.join(', ') }),
   'incident.answer-held-back': ({ to, limit }, { t }) => t('journal.answerHeldBack', { to, limit }),
+  'incident.answer-too-late': (_, { t }) => t('journal.answerTooLate'),
   'incident.letter-read': (_, { t }) => t('journal.read'),
   'incident.message-edited': ({ from }, { t }) => t('journal.messageEdited', { from }),
   'incident.message-deleted': (_, { t }) => t('journal.messageDeleted'),

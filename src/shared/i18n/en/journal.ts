@@ -86,6 +86,7 @@ export const journal: Words<typeof ru> = {
   restored: 'returned to the queue',
   joined: 'a letter came: {{by}}',
   answeredAutomatically: 'Pult answered by itself: {{to}}',
+  answerTooLate: 'the automatic reply was not sent: it could not leave within an hour of the letter',
   answerHeldBack: 'the automatic reply to {{to}} was held back: at most {{limit}} an hour',
   late: 'a letter after closing, no. {{count}}',
   reopened: 'reopened: the second letter after closing',
