@@ -6,6 +6,8 @@ type Reference = { readonly column: string; readonly table: string };
 type ListTable = {
   readonly table: string;
   readonly key: string;
+  /** Its key is not a column but follows from all that is plain in it. */
+  readonly composed?: boolean;
   readonly plain: readonly string[];
   /** 0 and 1 in the table. */
   readonly flags: readonly string[];
@@ -110,6 +112,13 @@ export const listTables = {
     },
     retired: 'removed',
   },
+  rules: {
+    ...bare,
+    table: 'ignore_rule',
+    key: "(field || ':' || value)",
+    composed: true,
+    plain: ['field', 'value'],
+  },
 } as const satisfies Readonly<Record<string, ListTable>>;
 
 export type ListName = keyof typeof listTables;
@@ -121,7 +130,7 @@ export type ListsFileStore = {
   /** Every item as the file has it, with the name of its key under `key`; what has left is not among them. */
   items(list: ListName): ListItem[];
   /** By its key, without pairs: these may name items that come later. */
-  save(list: ListName, item: ListItem, revision: number): void;
+  save(list: ListName, item: ListItem, at: number, revision: number): void;
   savePairs(list: ListName, item: ListItem): void;
   retire(list: ListName, key: string, at: number, revision: number): void;
 };
@@ -145,14 +154,16 @@ export function createListsFileStore(db: Db): ListsFileStore {
     const table = tableOf(list);
     const order = table.plain.includes('position') ? 'position, key' : table.key;
     const where = table.retired === 'removed' ? ' WHERE removed_at IS NULL' : '';
-    const rows = db.prepare<[], Row>(`SELECT * FROM ${table.table}${where} ORDER BY ${order}`).all();
+    const rows = db
+      .prepare<[], Row>(`SELECT *, ${table.key} AS item_key FROM ${table.table}${where} ORDER BY ${order}`)
+      .all();
     return rows.map((row) => toItem(table, row));
   }
 
   function toItem(table: ListTable, row: Row): ListItem {
     const { pairs } = table;
     return {
-      key: row[table.key],
+      key: row['item_key'],
       ...pick(table.plain, (column) => row[column]),
       ...pick(table.flags, (column) => row[column] === 1),
       ...pick(table.json, (column) => JSON.parse(String(row[column])) as unknown),
@@ -181,10 +192,10 @@ export function createListsFileStore(db: Db): ListsFileStore {
 
   return {
     items,
-    save(list, item, revision) {
+    save(list, item, at, revision) {
       const table = tableOf(list);
       const values: Record<string, unknown> = {
-        [table.key]: item['key'],
+        ...(table.composed ? { created_at: at } : { [table.key]: item['key'] }),
         ...pick(table.plain, (column) => item[column]),
         ...pick(table.flags, (column) => (item[column] === true ? 1 : 0)),
         ...pick(table.json, (column) => JSON.stringify(item[column])),
@@ -199,10 +210,13 @@ export function createListsFileStore(db: Db): ListsFileStore {
       }
       if (table.retired === 'removed') values['removed_at'] = null;
       const columns = Object.keys(values);
-      const set = columns.filter((column) => column !== table.key).map((column) => `${column} = :${column}`);
+      const known = table.composed ? table.plain : [table.key];
+      const set = columns
+        .filter((column) => !known.includes(column) && column !== 'created_at')
+        .map((column) => `${column} = :${column}`);
       db.prepare<[object], void>(
         `INSERT INTO ${table.table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})
-         ON CONFLICT (${table.key}) DO UPDATE SET ${set.join(', ')}`,
+         ON CONFLICT (${known.join(', ')}) DO UPDATE SET ${set.join(', ')}`,
       ).run(values);
     },
     savePairs(list, item) {
@@ -218,7 +232,7 @@ export function createListsFileStore(db: Db): ListsFileStore {
     retire(list, key, at, revision) {
       const table = tableOf(list);
       const sql = {
-        inactive: `UPDATE ${table.table} SET active = 0, revision = :revision WHERE key = :key`,
+        inactive: `UPDATE ${table.table} SET active = 0, revision = :revision WHERE ${table.key} = :key`,
         removed: `UPDATE ${table.table} SET removed_at = :at, revision = :revision WHERE key = :key`,
         deleted: `DELETE FROM ${table.table} WHERE ${table.key} = :key`,
       };

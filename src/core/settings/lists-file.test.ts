@@ -142,3 +142,45 @@ test('what does not fit is told with its place and changes nothing', () => {
     'types.object-loss: ключ встречается дважды',
   );
 });
+
+test('ignore rules go along by field and value, keep who made them and how often they hit, and leave switched off', () => {
+  const person = kit.addPerson('Орлова');
+  const rule = { field: 'sender', active: true, createdBy: person, createdAt: 5 } as const;
+  const { rules } = kit.stores;
+  const ids = kit.db.transact((revision) => [
+    rules.save({ ...rule, value: 'news@shop.example' }, revision),
+    rules.save({ ...rule, value: 'old@shop.example' }, revision),
+  ]);
+  rules.countHit(ids[0] ?? 0);
+  const other = openDesk();
+  other.desk.read(lists.write(), null);
+  expect(other.made.stores.rules.all().map(({ field, value, active }) => [field, value, active])).toEqual([
+    ['sender', 'news@shop.example', true],
+    ['sender', 'old@shop.example', true],
+  ]);
+
+  const text = JSON.stringify({
+    format: 'pult-lists',
+    version: 1,
+    rules: [
+      { field: 'sender', value: 'news@shop.example', active: false },
+      { field: 'list-id', value: 'digest.shop.example', active: true },
+    ],
+  });
+  expect(lists.preview(text)).toEqual([
+    {
+      list: 'rules',
+      added: ['list-id:digest.shop.example'],
+      changed: ['sender:news@shop.example'],
+      retired: ['sender:old@shop.example'],
+    },
+  ]);
+  const sequence = lists.read(text, person) ?? 0;
+  expect(rules.active().map(({ value }) => value)).toEqual(['digest.shop.example']);
+  expect(rules.find(ids[0] ?? 0)).toMatchObject({ hits: 1, createdBy: person, createdAt: 5 });
+
+  lists.undo(sequence, person);
+  expect(rules.active().map(({ value }) => value)).toEqual(['news@shop.example', 'old@shop.example']);
+  const twice = { ...(JSON.parse(text) as object), rules: [{ ...rule, value: 'a' }] };
+  expect(refusal(JSON.stringify(twice))).toMatch(/^rules\.0/);
+});

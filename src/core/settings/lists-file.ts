@@ -50,13 +50,16 @@ export function createListsFile(parts: Parts): ListsDesk {
     if (changes.length === 0) return null;
     return db.transact((revision) => {
       for (const { list, added, changed } of changes) {
-        for (const item of itemsOf(wanted, list, [...added, ...changed])) store.save(list, item, revision);
+        for (const item of itemsOf(wanted, list, [...added, ...changed])) {
+          store.save(list, item, clock.now(), revision);
+        }
       }
       for (const { list, added, changed, retired } of changes) {
         for (const item of itemsOf(wanted, list, [...added, ...changed])) store.savePairs(list, item);
         for (const key of retired) store.retire(list, key, clock.now(), revision);
       }
       db.touch('reference');
+      db.touch('rule');
       const lists = Object.fromEntries(changes.map(({ list, ...keys }) => [list, keys]));
       return journal.append({
         kind: 'reference.imported',

@@ -77,5 +77,17 @@ export const listsSchema = z.strictObject({
       }),
     )
     .optional(),
+  rules: z
+    .array(
+      z
+        .strictObject({
+          key: z.string().max(400).optional(),
+          field: z.enum(['sender', 'subject', 'list-id']),
+          value: z.string().trim().min(1).max(300),
+          active: z.boolean(),
+        })
+        .transform(({ field, value, active }) => ({ key: `${field}:${value}`, field, value, active })),
+    )
+    .optional(),
 });
 export type ListsFile = z.infer<typeof listsSchema>;

@@ -199,6 +199,7 @@ export const keeping = {
       calendars: 'Calendars',
       days: 'Production calendar',
       clocks: 'Clocks',
+      rules: 'Ignore rules',
     },
   },
   setup: {

@@ -209,6 +209,7 @@ export const keeping = {
       calendars: 'Календари',
       days: 'Производственный календарь',
       clocks: 'Часы',
+      rules: 'Правила игнорирования',
     },
   },
   setup: {
