@@ -31,6 +31,7 @@ export function createLookUp(index: AssetIndex): LookUp {
   const wholes = new Map<string, readonly Hit[]>();
   const beginnings = new Map<string, readonly KnownAsset[]>();
   const names = new Map<string, readonly Hit[]>();
+  const firstWords = new Map<string, boolean>();
   let asked = 0;
 
   function remembered<T>(
@@ -47,9 +48,18 @@ export function createLookUp(index: AssetIndex): LookUp {
     return fresh;
   }
 
+  /** Asked of every word of a letter and of what is quoted below it: most of them come again and again. */
+  function mayName(word: string): boolean {
+    const known = firstWords.get(word);
+    if (known !== undefined) return known;
+    const starts = index.startsAlias?.(foldCode(word)) ?? true;
+    firstWords.set(word, starts);
+    return starts;
+  }
+
   return {
     whole: (spelling) => remembered(wholes, spelling, () => askWhole(index, spelling)),
-    mayName: (word) => index.startsAlias?.(foldCode(word)) ?? true,
+    mayName,
     named: (words) =>
       names.size < mostNames || names.has(words)
         ? remembered(names, words, () => askWhole(index, words).filter(({ rule }) => rule === 'alias'))
