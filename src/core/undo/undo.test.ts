@@ -297,7 +297,11 @@ describe('beside incidents', () => {
       sort: { key: 'urgency', descending: false },
     } as const;
     const names = () => kit.stores.saved.list(anna).map(({ name }) => name);
+    const told: string[] = [];
+    kit.db.onCommit(({ kinds }) => told.push(...kinds.keys()));
     const { id } = kit.db.transact((revision) => saveView(parts, view, anna, revision));
+    // Every page that is open learns of it.
+    expect(told).toContain('view');
     const renamed = kit.db.transact((revision) =>
       saveView(parts, { ...view, id, name: 'Дневные' }, anna, revision),
     );

@@ -16,6 +16,7 @@ export function saveView(
 ): { readonly id: number; readonly undo: number } {
   const before = view.id === null ? undefined : find(views, view.id, personId);
   const id = views.save(view, personId, revision);
+  desk.db.touch('view');
   const after = find(views, id, personId);
   return { id, undo: tell(desk, { id, name: view.name, before, after }, personId) };
 }
@@ -47,7 +48,6 @@ export function takeBackView(
     const { position: _position, ...view } = before as unknown as SavedView;
     saveView({ desk, views }, { ...view, id: after ? id : null }, personId, revision);
   }
-  desk.db.touch('view');
 }
 
 function find(views: ViewStore, id: number, personId: number): SavedView | undefined {
