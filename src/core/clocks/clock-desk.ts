@@ -32,7 +32,14 @@ export function clocksOf(
     const { kind, startedAt, targetMs, riskAt, dueAt, pausedAt, remainingMs, pauseReason, endedAt } = clock;
     const facts = { startedAt, targetMs, riskAt, dueAt, pausedAt, remainingMs, pauseReason, endedAt };
     const { name, nameEn } = rule ?? { name: kind, nameEn: kind };
-    return { kind, name, nameEn, ...facts, work: rule?.starts === 'hand' };
+    return {
+      kind,
+      name,
+      nameEn,
+      ...facts,
+      work: rule?.starts === 'hand',
+      merged: clock.endedBy === 'merged',
+    };
   });
   const running = new Set(clocks.filter(({ endedAt }) => endedAt === null).map(({ kind }) => kind));
   const isOpen = incident.finishedAt === null && incident.dismissedAt === null;

@@ -17,6 +17,8 @@ export type ReferenceState = {
   readonly subtypes: ReadonlyMap<number, Subtype>;
   readonly repairPriorities: ReadonlyMap<number, RepairPriority>;
   readonly templates: readonly Template[];
+  /** By their keys. */
+  readonly clocks: ReadonlyMap<string, { readonly name: string; readonly nameEn: string }>;
 };
 
 export function createReferenceStore(): StoreApi<ReferenceState> {
@@ -27,11 +29,13 @@ export function createReferenceStore(): StoreApi<ReferenceState> {
     subtypes: new Map(),
     repairPriorities: new Map(),
     templates: [],
+    clocks: new Map(),
   }));
 }
 
 export async function loadReference(store: StoreApi<ReferenceState>, rpc: Rpc): Promise<void> {
-  const { statuses, types, categories, subtypes, repairPriorities, templates } = await rpc.reference.all({});
+  const { statuses, types, categories, subtypes, repairPriorities, templates, clocks } =
+    await rpc.reference.all({});
   store.setState({
     statuses: inOrder(statuses),
     types: inOrder(types),
@@ -39,6 +43,7 @@ export async function loadReference(store: StoreApi<ReferenceState>, rpc: Rpc): 
     subtypes: inOrder(subtypes),
     repairPriorities: inOrder(repairPriorities),
     templates: templates.toSorted((a, b) => a.position - b.position),
+    clocks: new Map(clocks.map((clock) => [clock.key, clock])),
   });
 }
 

@@ -76,6 +76,8 @@ export const referenceContract = {
       subtypes: z.array(subtype),
       repairPriorities: z.array(repairPriority),
       templates: z.array(template),
+      /** By their keys, as the journal knows them. */
+      clocks: z.array(z.object({ key: z.string(), name: z.string(), nameEn: z.string() })),
     }),
   ),
   saveStatus: command(

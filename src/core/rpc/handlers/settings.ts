@@ -46,6 +46,7 @@ function referenceHandlers(parts: DeskParts): Pick<Groups, 'reference' | 'views'
         subtypes: reference.subtypes(),
         repairPriorities: reference.repairPriorities(),
         templates: reference.templates(),
+        clocks: parts.clockParts.clockRules.all().map(({ key, name, nameEn }) => ({ key, name, nameEn })),
       }),
       saveStatus: (input, context) =>
         saved('status', input.key, context, (revision) => {

@@ -22,7 +22,7 @@ export function EventLine({
   const { t } = useTranslation();
   const names = useNames();
   const format = useFormat();
-  const text = eventText(entry, { t, names, format, incidentId });
+  const text = eventText(entry, { t, names, format, incidentId, at: entry.at });
   return (
     <p className={styles.line}>
       <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at)}>

@@ -16,12 +16,12 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
   'incident.waits-for-dispatcher': (_, { t }) => t('journal.waits'),
   ...lifeTexts,
   ...noteTexts,
-  'incident.type-changed': ({ to, dueAt }, { t, names, format }) =>
+  'incident.type-changed': ({ to, dueAt }, { t, names, format, at }) =>
     to === null
       ? t('journal.type.removed')
       : dueAt === null
         ? t('journal.type.set', { to: names.type(to) })
-        : t('journal.type.withDue', { to: names.type(to), due: format.full(dueAt) }),
+        : t('journal.type.withDue', { to: names.type(to), due: format.when(dueAt, at) }),
   'incident.edited': ({ changes }, { t }) =>
     t('journal.edited', {
       fields: Object.keys(changes)
@@ -83,8 +83,8 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
   'incident.flood-joined': ({ title }, { t }) => t('links.event.floodJoined', { title }),
   'incident.flood-left': ({ title }, { t }) => t('links.event.floodLeft', { title }),
   'incident.letter-again': (_, { t }) => t('journal.again'),
-  'incident.silence-began': ({ name, why, since }, { t, format }) =>
-    t(`journal.silence.${why}`, { name, since: format.full(since) }),
+  'incident.silence-began': ({ name, why, since }, { t, format, at }) =>
+    t(`journal.silence.${why}`, { name, since: format.when(since, at) }),
   'incident.silence-ended': ({ name, silentMs }, { t, format }) =>
     t('journal.silence.ended', { name, length: format.age(silentMs) }),
   'incident.undone': ({ event }, context) => context.t('journal.undone', { what: shortName(event, context) }),

@@ -8,6 +8,8 @@ export type Names = {
   readonly type: (id: number | null) => string;
   readonly subtype: (id: number | null) => string;
   readonly repairPriority: (id: number | null) => string;
+  /** By its key; one that an administrator took away keeps it. */
+  readonly clock: (kind: string) => string;
   readonly person: (id: number | null) => string;
 };
 
@@ -16,6 +18,8 @@ export type Context = {
   readonly names: Names;
   readonly format: Format;
   readonly incidentId: number;
+  /** When it was written: times of the same day are told without it. */
+  readonly at: number;
 };
 
 export type Writer<K extends JournalKind> = (facts: JournalFacts[K], context: Context) => string;

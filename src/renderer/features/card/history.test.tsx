@@ -24,6 +24,7 @@ async function open() {
         entry(1, 'incident.opened', { by: 'hand', code: 'PLT-1', title: 'Щит' }),
         entry(2, 'incident.dismissed', { ruleId: null }),
         entry(3, 'incident.note-added', { noteId: 1, mentions: [] }),
+        entry(5, 'incident.clock-started', { kind: 'crane', startedAt: 1_700_000_000_000 }),
         entry(4, 'incident.undone', { sequence: 2, event: 'incident.dismissed', entries: [3] }),
       ],
     }),
@@ -39,6 +40,7 @@ async function open() {
       return { undo: null, refused: [] };
     },
   });
+  fake.desk.reference.setState({ clocks: new Map([['crane', { name: 'Кран', nameEn: 'Crane' }]]) });
   await render(
     <fake.Page>
       <History incidentId={1} />
@@ -55,6 +57,12 @@ test('the history takes an entry back, puts one back, and says why another canno
   await userEvent.click(page.getByRole('button', { name: 'Вернуть', exact: true }));
 
   await expect.poll(() => undone).toEqual([3, 4]);
+});
+
+test('a clock that an administrator added goes by its name', async () => {
+  await open();
+
+  await expect.element(page.getByText(/^Кран: отсчёт начат/)).toBeVisible();
 });
 
 test('nobody is kept out of the history', async () => {

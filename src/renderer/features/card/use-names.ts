@@ -10,7 +10,7 @@ export function useNames(): Names {
   const { reference, people, preferences } = useDesk();
   const { t } = useTranslation();
   const language = useStore(preferences.store, (state) => state.language);
-  const { statuses, types, subtypes, repairPriorities } = useStore(reference);
+  const { statuses, types, subtypes, repairPriorities, clocks } = useStore(reference);
   const everyone = useStore(people, (state) => state.people);
   return useMemo(
     () => ({
@@ -18,8 +18,9 @@ export function useNames(): Names {
       type: (id) => nameOf(types.get(id ?? 0), language),
       subtype: (id) => nameOf(subtypes.get(id ?? 0), language),
       repairPriority: (id) => nameOf(repairPriorities.get(id ?? 0), language),
+      clock: (kind) => nameOf(clocks.get(kind), language) || kind,
       person: (id) => everyone.get(id ?? 0)?.name ?? t('card.nobody'),
     }),
-    [statuses, types, subtypes, repairPriorities, everyone, language, t],
+    [statuses, types, subtypes, repairPriorities, clocks, everyone, language, t],
   );
 }

@@ -5,6 +5,9 @@ export const clocks: Words<typeof ru> = {
   label: 'Clocks of the incident',
   works: 'Work',
   elapsed: 'running',
+  merged: 'merged',
+  ended_one: '{{count}} ended',
+  ended_other: '{{count}} ended',
   heldBy: 'stands in status “{{name}}”',
   menu: {
     end: 'End now',
@@ -104,14 +107,6 @@ export const clocks: Words<typeof ru> = {
     warning: '{{name}}: {{percent}} % of the time is gone',
     escalated: 'nobody acknowledged “{{alarm}}”, told: {{names}}',
     escalatedAll: 'nobody acknowledged “{{alarm}}”, everybody was told',
-  },
-  kind: {
-    sla: 'Incident deadline',
-    reaction: 'Dispatcher’s reaction',
-    emergency: 'Emergency recovery',
-    repair: 'Repair',
-    generator: 'Generator',
-    maintenance: 'Maintenance',
   },
   settings: {
     which: 'What to set up',

@@ -2,6 +2,11 @@ export const clocks = {
   label: 'Часы инцидента',
   works: 'Работы',
   elapsed: 'идёт',
+  merged: 'объединён',
+  ended_one: '{{count}} закончен',
+  ended_few: '{{count}} закончено',
+  ended_many: '{{count}} закончено',
+  ended_other: '{{count}} закончено',
   heldBy: 'стоит в статусе «{{name}}»',
   menu: {
     end: 'Закончить сейчас',
@@ -103,14 +108,6 @@ export const clocks = {
     warning: '{{name}}: прошло {{percent}} % срока',
     escalated: 'никто не подтвердил сигнал «{{alarm}}», сообщено: {{names}}',
     escalatedAll: 'никто не подтвердил сигнал «{{alarm}}», сообщено всем',
-  },
-  kind: {
-    sla: 'Срок заявки',
-    reaction: 'Реакция диспетчера',
-    emergency: 'АВР',
-    repair: 'РВР',
-    generator: 'ДГУ',
-    maintenance: 'ЭКС',
   },
   settings: {
     which: 'Что настроить',

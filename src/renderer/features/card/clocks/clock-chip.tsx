@@ -33,8 +33,9 @@ export function ClockChip({
   const keys = useKeys();
   const now = useSecond();
   const reason = useReason();
-  const { state, urgency, leftMs } = readoutOf(clock, now);
-  const word = state === 'none' ? '' : t(`queue.clock.${state}`);
+  const { state, urgency: asRead, leftMs } = readoutOf(clock, now);
+  const urgency = clock.merged ? 'quiet' : asRead;
+  const word = clock.merged ? t('clocks.merged') : state === 'none' ? '' : t(`queue.clock.${state}`);
   const noTarget = !typed && clock.kind === 'sla' ? t('queue.clock.noType') : t('clocks.elapsed');
   const ticking =
     leftMs !== null
@@ -65,7 +66,14 @@ export function ClockChip({
     <Menu
       items={items}
       target={
-        <button type="button" className={styles.chip} data-urgency={urgency} title={until || undefined}>
+        <button
+          type="button"
+          className={styles.chip}
+          data-urgency={urgency}
+          data-ended={running ? undefined : ''}
+          data-ticking={ticking ? '' : undefined}
+          title={until || undefined}
+        >
           <span aria-hidden="true">
             <StatusGlyph urgency={urgency} label={word} />
           </span>

@@ -20,12 +20,23 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
 
 function makeClock(kind: string, part: Partial<ClockDetail> = {}): ClockDetail {
   const [name, nameEn] = names[kind]!;
-  const empty = { riskAt: null, dueAt: null, pausedAt: null, remainingMs: null, pauseReason: null };
+  const empty = {
+    merged: false,
+    riskAt: null,
+    dueAt: null,
+    pausedAt: null,
+    remainingMs: null,
+    pauseReason: null,
+  };
   const work = kind === 'emergency' || kind === 'generator';
   return { kind, name, nameEn, work, startedAt: 0, targetMs: null, endedAt: null, ...empty, ...part };
 }
 
-async function openRow(clocks: (now: number) => ClockDetail[], scheme: 'dark' | 'light' = 'dark') {
+async function openRow(
+  clocks: (now: number) => ClockDetail[],
+  scheme: 'dark' | 'light' = 'dark',
+  width = 1000,
+) {
   const asked: { name: string; input: unknown }[] = [];
   const note = (name: string) => (input: object) => {
     asked.push({ name, input });
@@ -49,12 +60,14 @@ async function openRow(clocks: (now: number) => ClockDetail[], scheme: 'dark' | 
   let whys = 0;
   await render(
     <desk.Page>
-      <ClockRow
-        row={makeRow({ id: 42, code: 'PLT-1042', typeId: 1, revision: 9 })}
-        onWhy={() => {
-          whys += 1;
-        }}
-      />
+      <div style={{ width }}>
+        <ClockRow
+          row={makeRow({ id: 42, code: 'PLT-1042', typeId: 1, revision: 9 })}
+          onWhy={() => {
+            whys += 1;
+          }}
+        />
+      </div>
     </desk.Page>,
   );
   return { desk, asked, whys: () => whys };
@@ -127,6 +140,30 @@ test('P holds the incident’s own clock and lets it run again', async () => {
   await userEvent.keyboard('p');
 
   await expect.poll(() => asked).toEqual([{ name: 'resume', input: { id: 42, expected: 9, kind: 'sla' } }]);
+});
+
+test('clocks of an incident that went into another say so, and not that they were in time', async () => {
+  await openRow((now) => [
+    makeClock('sla', { targetMs: hour, dueAt: now + hour, endedAt: now - 60_000, merged: true }),
+  ]);
+
+  await expect.element(page.getByRole('button', { name: /^Срок заявки объединён/ })).toBeVisible();
+});
+
+test('in a narrow card what is over folds away behind its number, and unfolds again', async () => {
+  await openRow(
+    (now) => [...three(now), makeClock('generator', { targetMs: hour, dueAt: now, endedAt: now - hour })],
+    'dark',
+    520,
+  );
+  const fold = page.getByRole('button', { name: /^1\sзакончен/ });
+  const ended = page.getByRole('button', { name: /^ДГУ/ });
+  await expect.element(fold).toHaveAttribute('aria-expanded', 'false');
+  expect(ended.query()).toBeNull();
+
+  await fold.click();
+
+  await expect.element(ended).toBeVisible();
 });
 
 test('why leads to the explanation', async () => {

@@ -26,10 +26,13 @@ export function ClockRow({ row, onWhy }: { readonly row: IncidentRow; readonly o
   const language = useStore(preferences.store, (state) => state.language);
   const actions = useClockActions(row);
   const [asking, setAsking] = useState<Asking>(null);
+  const [isUnfolded, setUnfolded] = useState(false);
   const data = useClocks(row.id);
   const clocks = data?.clocks ?? [];
   const works = data?.works ?? [];
   const earliest = data?.earliest ?? row.registeredAt;
+  const ended = clocks.filter(({ endedAt }) => endedAt !== null).length;
+  const isCrowded = clocks.length > 3;
   const own = clocks.find(({ kind }) => kind === 'sla');
   const ask = (what: 'pause' | 'times', clock: Named): void => setAsking({ what, clock, earliest });
   const brake = (clock: ClockDetail): void =>
@@ -38,7 +41,13 @@ export function ClockRow({ row, onWhy }: { readonly row: IncidentRow; readonly o
 
   if (!data) return <div className={styles.row} aria-busy="true" />;
   return (
-    <div className={styles.row} role="group" aria-label={t('clocks.label')}>
+    <div
+      className={styles.row}
+      role="group"
+      aria-label={t('clocks.label')}
+      data-crowded={isCrowded ? '' : undefined}
+      data-unfolded={isUnfolded ? '' : undefined}
+    >
       {clocks.map((clock) => (
         <ClockChip
           key={clock.kind}
@@ -51,6 +60,19 @@ export function ClockRow({ row, onWhy }: { readonly row: IncidentRow; readonly o
           onWhy={onWhy}
         />
       ))}
+      {isCrowded && ended > 0 ? (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={isUnfolded}
+          aria-label={t('clocks.ended', { count: ended })}
+          title={t('clocks.ended', { count: ended })}
+          onClick={() => setUnfolded(!isUnfolded)}
+        >
+          {isUnfolded ? '−' : '+'}
+          {ended}
+        </button>
+      ) : null}
       <WorksMenu
         clocks={clocks}
         works={works}

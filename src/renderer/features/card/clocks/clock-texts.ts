@@ -1,6 +1,5 @@
-import type { TFunction } from 'i18next';
 import { alarmKinds } from '../../../../shared/contract/incidents.ts';
-import type { IncidentKind, Writer } from '../event-writer.ts';
+import type { IncidentKind, Names, Writer } from '../event-writer.ts';
 import { pausingStatus } from '../../../../shared/domain/clock-state.ts';
 
 type ClockKind = Extract<
@@ -15,38 +14,38 @@ type ClockKind = Extract<
 
 /** What the history says about clocks, each by its name. */
 export const clockTexts: { readonly [K in ClockKind]: Writer<K> } = {
-  'incident.clock-started': ({ kind }, { t }) => named(kind, t('journal.clockStarted'), t),
+  'incident.clock-started': ({ kind }, { t, names }) => named(kind, t('journal.clockStarted'), names),
   'incident.clock-paused': ({ kind, reason }, { t, names }) => {
     const statusId = pausingStatus(reason);
     const why = statusId === undefined ? reason : t('clocks.heldBy', { name: names.status(statusId) });
-    return named(kind, t('journal.clockPaused', { reason: why }), t);
+    return named(kind, t('journal.clockPaused', { reason: why }), names);
   },
-  'incident.clock-resumed': ({ kind, pausedMs }, { t, format }) =>
-    named(kind, t('journal.clockResumed', { length: format.age(pausedMs) }), t),
-  'incident.clock-ended': ({ kind, met, by }, { t }) => {
+  'incident.clock-resumed': ({ kind, pausedMs }, { t, names, format }) =>
+    named(kind, t('journal.clockResumed', { length: format.age(pausedMs) }), names),
+  'incident.clock-ended': ({ kind, met, by }, { t, names }) => {
     const how = met === null ? 'none' : met ? 'met' : 'breached';
-    return named(kind, t(`journal.clockEnded.${by === 'merged' ? by : how}`), t);
+    return named(kind, t(`journal.clockEnded.${by === 'merged' ? by : how}`), names);
   },
-  'incident.clock-restarted': ({ kind }, { t }) => named(kind, t('journal.clockRestarted'), t),
-  'incident.work-begun': ({ kind, startedAt, endedBefore }, { t, format }) =>
+  'incident.clock-restarted': ({ kind }, { t, names }) => named(kind, t('journal.clockRestarted'), names),
+  'incident.work-begun': ({ kind, startedAt, endedBefore }, { t, names, format, at }) =>
     t(endedBefore === null ? 'clocks.event.begun' : 'clocks.event.begunAgain', {
-      name: clockName(kind, t),
-      at: format.full(startedAt),
+      name: names.clock(kind),
+      at: format.when(startedAt, at),
     }),
-  'incident.work-ended': ({ kind, endedAt }, { t, format }) =>
-    t('clocks.event.ended', { name: clockName(kind, t), at: format.full(endedAt) }),
-  'incident.work-corrected': ({ kind, to }, { t }) =>
-    t(to === null ? 'clocks.event.removed' : 'clocks.event.corrected', { name: clockName(kind, t) }),
-  'incident.deadline-moved': ({ kind, to, because, name }, { t, format }) =>
+  'incident.work-ended': ({ kind, endedAt }, { t, names, format, at }) =>
+    t('clocks.event.ended', { name: names.clock(kind), at: format.when(endedAt, at) }),
+  'incident.work-corrected': ({ kind, to }, { t, names }) =>
+    t(to === null ? 'clocks.event.removed' : 'clocks.event.corrected', { name: names.clock(kind) }),
+  'incident.deadline-moved': ({ kind, to, because, name }, { t, names, format, at }) =>
     t('clocks.event.moved', {
-      name: clockName(kind, t),
-      to: to === null ? t('clocks.step.noDeadline') : format.full(to),
+      name: names.clock(kind),
+      to: to === null ? t('clocks.step.noDeadline') : format.when(to, at),
       why: t(`clocks.because.${because}`, { name }),
     }),
-  'incident.clock-warning': ({ kind, percent }, { t }) =>
-    t('clocks.event.warning', { name: clockName(kind, t), percent }),
-  'incident.at-risk': ({ kind }, { t }) => named(kind, t('journal.atRisk'), t),
-  'incident.overdue': ({ kind }, { t }) => named(kind, t('journal.overdue'), t),
+  'incident.clock-warning': ({ kind, percent }, { t, names }) =>
+    t('clocks.event.warning', { name: names.clock(kind), percent }),
+  'incident.at-risk': ({ kind }, { t, names }) => named(kind, t('journal.atRisk'), names),
+  'incident.overdue': ({ kind }, { t, names }) => named(kind, t('journal.overdue'), names),
   'incident.escalated': ({ alarm, personIds }, { t, names }) => {
     const kind = alarmKinds.find((known) => known === alarm);
     const told = { alarm: kind ? t(`alarms.kinds.${kind}`) : alarm };
@@ -56,15 +55,7 @@ export const clockTexts: { readonly [K in ClockKind]: Writer<K> } = {
   },
 };
 
-const clockKinds = ['sla', 'reaction', 'emergency', 'repair', 'generator', 'maintenance'] as const;
-
-/** A clock that an administrator added has no word of its own here. */
-function clockName(kind: string, t: TFunction): string {
-  const known = clockKinds.find((one) => one === kind);
-  return known ? t(`clocks.kind.${known}`) : kind;
-}
-
 /** The incident's own deadline needs no name. */
-function named(kind: string, text: string, t: TFunction): string {
-  return kind === 'sla' ? text : `${clockName(kind, t)}: ${text}`;
+function named(kind: string, text: string, names: Names): string {
+  return kind === 'sla' ? text : `${names.clock(kind)}: ${text}`;
 }

@@ -32,7 +32,7 @@ export function useDossierItems(row: IncidentRow): readonly MenuItem[] {
         const { entries } = await rpc.incidents.history({ id: incidentId });
         const lines = entries.slice(-10_000).map((entry) => ({
           sequence: entry.sequence,
-          text: eventText(entry, { t, names, format, incidentId }).slice(0, 1000),
+          text: eventText(entry, { t, names, format, incidentId, at: entry.at }).slice(0, 1000),
         }));
         return rpc.dossier.take({ incidentId, as, notes, language, lines });
       },

@@ -14,9 +14,9 @@ type LifeKind = Extract<
 
 /** Lines of the history about closing, waiting and reminding. */
 export const lifeTexts: { readonly [K in LifeKind]: Writer<K> } = {
-  'incident.status-changed': ({ from, to, why, until, reason = '' }, { t, names, format }) => {
+  'incident.status-changed': ({ from, to, why, until, reason = '' }, { t, names, format, at: written }) => {
     if (why === 'postponed' && until !== undefined) {
-      const at = format.full(until);
+      const at = format.when(until, written);
       return reason === ''
         ? t('journal.status.postponed', { until: at })
         : t('journal.status.postponedWhy', { until: at, reason });
@@ -32,8 +32,8 @@ export const lifeTexts: { readonly [K in LifeKind]: Writer<K> } = {
       : t('journal.life.repairPriority', { to: names.repairPriority(to) }),
   'incident.closed': ({ statusId }, { t }) =>
     t(statusId === null ? 'journal.life.armedAfter' : 'journal.life.closed'),
-  'incident.auto-close-armed': ({ at, by, group }, { t, format }) =>
-    t(`journal.life.armed.${by}`, { at: format.full(at) }) +
+  'incident.auto-close-armed': ({ at, by, group }, { t, format, at: written }) =>
+    t(`journal.life.armed.${by}`, { at: format.when(at, written) }) +
     (group === null ? '' : t('journal.life.armedGroup', { group })),
   'incident.auto-close-cancelled': ({ why }, { t }) => t(`journal.life.cancelled.${why}`),
   'incident.auto-close-refused': ({ problems }, { t }) =>
@@ -43,7 +43,8 @@ export const lifeTexts: { readonly [K in LifeKind]: Writer<K> } = {
         t,
       ),
     }),
-  'incident.reminder-set': ({ at }, { t, format }) => t('journal.life.reminderSet', { at: format.full(at) }),
-  'incident.reminder-done': ({ at }, { t, format }) =>
-    t('journal.life.reminderDone', { at: format.full(at) }),
+  'incident.reminder-set': ({ at }, { t, format, at: written }) =>
+    t('journal.life.reminderSet', { at: format.when(at, written) }),
+  'incident.reminder-done': ({ at }, { t, format, at: written }) =>
+    t('journal.life.reminderDone', { at: format.when(at, written) }),
 };
