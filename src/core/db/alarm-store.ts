@@ -61,8 +61,12 @@ export function createAlarmStore(db: Db): AlarmStore {
     `UPDATE alarm SET acknowledged_at = :at, acknowledged_by = :personId, revision = :revision
      WHERE incident_id = :incidentId AND kind = :kind AND person_id = :personId AND acknowledged_at IS NULL`,
   );
+  // Of several that sound at once the nearest is told first; done with, the next one shows.
+  const remindersText = `(SELECT r.text FROM reminder r WHERE r.incident_id = a.incident_id AND r.person_id = a.person_id
+       AND r.raised_at IS NOT NULL AND r.done_at IS NULL ORDER BY r.at, r.id LIMIT 1)`;
   const soundingSql = (whose: string) =>
-    `SELECT a.id, a.incident_id AS incidentId, i.code, i.title, a.kind, a.raised_at AS raisedAt, i.assignee_id AS assigneeId
+    `SELECT a.id, a.incident_id AS incidentId, i.code, i.title, a.kind, a.raised_at AS raisedAt, i.assignee_id AS assigneeId,
+       CASE a.kind WHEN 'reminder' THEN coalesce(${remindersText}, '') ELSE '' END AS words
      FROM alarm a JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at IS NULL ${whose}
      ORDER BY a.raised_at LIMIT 500`;
   const sounding = db.prepare<[], AlarmView>(soundingSql(''));

@@ -41,6 +41,7 @@ test('a reminder sounds in its time for whoever set it, and for nobody else', as
 
   expect(heardBy(mine)).toEqual(['reminder']);
   expect(heardBy(other)).toEqual([]);
+  expect(kit.desk.alarms.sounding(mine)).toMatchObject([{ words: 'Позвонить энергетикам' }]);
   expect(kit.desk.reminders.open(mine)).toHaveLength(1);
   expect(kit.desk.reminders.open(other)).toEqual([]);
 });

@@ -372,6 +372,8 @@ export const alarmView = z.object({
   kind: z.enum(alarmKinds),
   raisedAt: time,
   assigneeId: id.nullable(),
+  /** What its person asked to be told; of a reminder only, and empty when nothing was written. */
+  words: z.string(),
 });
 export type AlarmView = z.infer<typeof alarmView>;
 

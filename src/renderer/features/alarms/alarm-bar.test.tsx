@@ -16,6 +16,7 @@ const overdue: AlarmView = {
   kind: 'overdue',
   raisedAt: Date.now() - 5000,
   assigneeId: 1,
+  words: '',
 };
 
 function Alarms({ onOpenHandover = () => undefined }: { readonly onOpenHandover?: (id: number) => void }) {
@@ -23,9 +24,9 @@ function Alarms({ onOpenHandover = () => undefined }: { readonly onOpenHandover?
   return <AlarmBar alarms={alarms} onOpen={() => undefined} onOpenHandover={onOpenHandover} />;
 }
 
-async function openBar() {
+async function openBar(first = overdue) {
   const calls: string[] = [];
-  let sounding: AlarmView[] = [overdue];
+  let sounding: AlarmView[] = [first];
   let waiting = [{ handoverId: 3, fromPersonId: 2, since: Date.now() - 1000 }];
   const fake = createFakePage({
     'alarms.sounding': () => ({ alarms: sounding }),
@@ -80,4 +81,13 @@ test('whoever hears an alarm stop is told who answered it', async () => {
   answerElsewhere();
 
   await expect.element(page.getByText('Зуев П. подтвердил сигнал PLT-1007').first()).toBeVisible();
+});
+
+test('a reminder says what it is about', async () => {
+  const { tell } = await openBar({ ...overdue, kind: 'reminder', words: 'Позвонить бригаде' });
+  await expect.element(page.getByText('передача от Зуев Пётр ждёт')).toBeVisible();
+  await userEvent.keyboard(' ');
+  tell('alarm');
+
+  await expect.element(page.getByRole('button', { name: /PLT-1007\s*Позвонить бригаде/ })).toBeVisible();
 });

@@ -65,6 +65,7 @@ export function AlarmBar({
       {isOfIncident(first) ? (
         <button type="button" className={styles.open} onClick={() => onOpen(first.incidentId)}>
           <span className={styles.code}>{first.code}</span>
+          {first.words ? <span className={styles.words}>{first.words}</span> : null}
           <span className={styles.title}>{first.title}</span>
         </button>
       ) : (

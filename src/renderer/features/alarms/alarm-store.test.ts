@@ -10,6 +10,7 @@ const alarm = (id: number, kind: AlarmView['kind'], raisedAt = 0): AlarmView => 
   kind,
   raisedAt,
   assigneeId: null,
+  words: '',
 });
 
 test('the overdue comes before the new, and the longest waiting before its equals', () => {
