@@ -25,6 +25,7 @@ import type { AppDesk } from './create-desk.ts';
 import styles from './rail.module.css';
 import { useOpenCount } from './use-open-count.ts';
 import { useUnreadCount } from './use-unread-count.ts';
+import { useWaitingCount } from './use-waiting-count.ts';
 
 const narrow = matchMedia('(max-width: 1439px)');
 
@@ -112,6 +113,7 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
   const system = useStore(desk.shell, (state) => state.system);
   const open = useOpenCount(desk);
   const unread = useUnreadCount();
+  const waiting = useWaitingCount();
   const toggle = (): void => desk.preferences.set({ railCollapsed: !collapsed });
   useShortcut('rail', toggle);
 
@@ -122,6 +124,7 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
       count: system ? system.outbox.waiting + system.outbox.unknown + system.outbox.failed : 0,
       alert: (system?.outbox.failed ?? 0) + (system?.outbox.unknown ?? 0) > 0,
     },
+    shifts: { count: waiting, alert: false },
     quarantine: { count: system?.quarantine ?? 0, alert: true },
   };
 

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/contract/session.ts';
 import type { AnswerStore } from '../features/answer/answer-store.ts';
@@ -7,6 +7,7 @@ import { QueuePane } from '../features/queue/queue-pane.tsx';
 import { useShortcut } from '../lib/hotkeys.ts';
 import { formatRoute } from '../lib/router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { AnswerAllDialog } from './answer-all-dialog.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { IncidentPage } from './incident-page.tsx';
 import { Splitter } from './splitter.tsx';
@@ -27,6 +28,7 @@ export function WorkPage({
 }) {
   const { t } = useTranslation();
   const flow = useRef<HTMLDivElement>(null);
+  const [answering, setAnswering] = useState<readonly number[] | null>(null);
   const open = (id: number): void => desk.router.go({ page: 'queue', incidentId: id }, true);
   const openWindow = (): void => {
     if (incidentId === null) return;
@@ -42,31 +44,37 @@ export function WorkPage({
   });
 
   return (
-    <Splitter
-      desk={desk}
-      label={t('frame.splitter')}
-      start={
-        <QueuePane
-          personId={person.id}
-          openId={incidentId}
-          onOpen={open}
-          onEnter={() => flow.current?.focus()}
-        />
-      }
-      end={
-        incidentId === null ? (
-          <EmptyState title={t('card.choose')}>{t('card.chooseText')}</EmptyState>
-        ) : (
-          <IncidentPage
-            incidentId={incidentId}
-            composer={composer}
-            answers={answers}
-            onOpenChat={(chatId, messageId) => desk.router.go({ page: 'chats', chatId, messageId })}
-            onOpenWindow={openWindow}
-            focusRef={flow}
+    <>
+      <Splitter
+        desk={desk}
+        label={t('frame.splitter')}
+        start={
+          <QueuePane
+            personId={person.id}
+            openId={incidentId}
+            onOpen={open}
+            onEnter={() => flow.current?.focus()}
+            onAnswerAll={setAnswering}
           />
-        )
-      }
-    />
+        }
+        end={
+          incidentId === null ? (
+            <EmptyState title={t('card.choose')}>{t('card.chooseText')}</EmptyState>
+          ) : (
+            <IncidentPage
+              incidentId={incidentId}
+              composer={composer}
+              answers={answers}
+              onOpenChat={(chatId, messageId) => desk.router.go({ page: 'chats', chatId, messageId })}
+              onOpenWindow={openWindow}
+              focusRef={flow}
+            />
+          )
+        }
+      />
+      {answering === null ? null : (
+        <AnswerAllDialog incidentIds={answering} onClose={() => setAnswering(null)} />
+      )}
+    </>
   );
 }

@@ -18,7 +18,8 @@ export function AnswerAll({
   incidentIds,
   answer,
 }: {
-  readonly floodId: number;
+  /** Null when people chose them. */
+  readonly floodId: number | null;
   readonly incidentIds: readonly number[];
   /** The last one of this flood. */
   readonly answer: AnswerView | null;

@@ -38,6 +38,7 @@ export function FilterPopover({ filter, onChange }: Props) {
         <Button
           icon={<ListFilter size={14} />}
           keys={keys('filters')}
+          hint={t('queue.filter.title')}
           pressed={size > 0}
           onClick={() => setOpen(!open)}
         >

@@ -111,7 +111,7 @@ function NewRows({ added, onShow }: { readonly added: number; readonly onShow: (
     );
   }
   return (
-    <Button kind="quiet" onClick={onShow} keys={keys('showNew')}>
+    <Button kind="quiet" onClick={onShow} keys={keys('showNew')} hint={t('keys.showNew')}>
       {t('queue.newRows', { count: added })}
     </Button>
   );

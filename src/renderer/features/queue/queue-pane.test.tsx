@@ -46,7 +46,15 @@ async function show(fake: FakeDesk): Promise<void> {
 
 function Harness() {
   const [openId, setOpenId] = useState<number | null>(null);
-  return <QueuePane personId={1} openId={openId} onOpen={setOpenId} onEnter={() => undefined} />;
+  return (
+    <QueuePane
+      personId={1}
+      openId={openId}
+      onOpen={setOpenId}
+      onEnter={() => undefined}
+      onAnswerAll={() => undefined}
+    />
+  );
 }
 
 test('a queue of 100,000 keeps a few dozen rows and says its true length', async () => {
@@ -114,7 +122,13 @@ test('keys go by position: о on a Russian layout moves down as J does', async (
   await renderDesk(
     fake.desk,
     <div style={{ height: 400, width: 900, display: 'flex', flexDirection: 'column' }}>
-      <QueuePane personId={1} openId={null} onOpen={(id) => opened.push(id)} onEnter={() => undefined} />
+      <QueuePane
+        personId={1}
+        openId={null}
+        onOpen={(id) => opened.push(id)}
+        onEnter={() => undefined}
+        onAnswerAll={() => undefined}
+      />
     </div>,
   );
   await expect.element(page.getByText('Авария 10')).toBeVisible();

@@ -30,6 +30,7 @@ export function QueuePane({
   openId,
   onOpen,
   onEnter,
+  onAnswerAll,
 }: {
   readonly personId: number;
   /** The incident in the card beside; the list's own focus follows it. */
@@ -37,6 +38,7 @@ export function QueuePane({
   readonly onOpen: (id: number) => void;
   /** Enter on the row whose card is already open. */
   readonly onEnter: () => void;
+  readonly onAnswerAll: (ids: readonly number[]) => void;
 }) {
   const { t } = useTranslation();
   const { preferences, announcer } = useDesk();
@@ -156,7 +158,7 @@ export function QueuePane({
         onChoose={choose}
         onShowNew={showNew}
       />
-      {searching ? null : <SelectionBar selection={selection} />}
+      {searching ? null : <SelectionBar selection={selection} onAnswerAll={onAnswerAll} />}
       {searching ? (
         <SearchResults
           text={search}

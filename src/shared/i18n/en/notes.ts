@@ -76,6 +76,7 @@ export const notes: Words<typeof ru> = {
     hour_one: 'for {{count}} hour',
     hour_other: 'for {{count}} hours',
     morning: 'until morning ({{at}})',
+    answer: 'Answer all…',
     merge: 'Merge',
     mergeInto: 'into {{code}}',
     merged: 'Merged into {{code}}',

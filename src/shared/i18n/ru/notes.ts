@@ -77,6 +77,7 @@ export const notes = {
     hour_many: 'на {{count}} часов',
     hour_other: 'на {{count}} часа',
     morning: 'до утра ({{at}})',
+    answer: 'Ответить всем…',
     merge: 'Объединить',
     mergeInto: 'в {{code}}',
     merged: 'Объединены в {{code}}',

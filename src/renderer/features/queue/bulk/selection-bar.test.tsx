@@ -9,9 +9,19 @@ import { QueuePane } from '../queue-pane.tsx';
 
 type Items = { readonly items: readonly { readonly id: number; readonly expected: number }[] };
 
+const answering: number[][] = [];
+
 function Harness() {
   const [openId, setOpenId] = useState<number | null>(null);
-  return <QueuePane personId={1} openId={openId} onOpen={setOpenId} onEnter={() => undefined} />;
+  return (
+    <QueuePane
+      personId={1}
+      openId={openId}
+      onOpen={setOpenId}
+      onEnter={() => undefined}
+      onAnswerAll={(ids) => answering.push([...ids])}
+    />
+  );
 }
 
 async function show() {
@@ -110,6 +120,16 @@ test('all that is shown is chosen by one key, and what was refused is named with
   await expect.element(report.getByRole('link', { name: 'PLT-2' })).toBeVisible();
   await expect.element(report.getByText(/Из этого статуса в выбранный перейти нельзя/)).toBeVisible();
   expect((of('dismiss')[0] as Items).items).toHaveLength(20);
+});
+
+test('all who are chosen are answered from the bar', async () => {
+  await show();
+  await userEvent.click(page.getByText('PLT-2', { exact: true }));
+  await userEvent.click(page.getByText('PLT-4', { exact: true }), { modifiers: ['Shift'] });
+  await userEvent.keyboard('{Shift>}x{/Shift}');
+  await userEvent.click(page.getByRole('menuitem', { name: 'Ответить всем…' }));
+
+  expect(answering.at(-1)).toEqual([2, 3, 4]);
 });
 
 test('a star is turned by a click in its column, and the row is not opened by it', async () => {

@@ -15,17 +15,33 @@ import { type Bulk, useBulk } from './use-bulk.ts';
 import type { Selection } from './use-selection.ts';
 
 /** How many are chosen and what can be done with them; one row, away while nothing is chosen. */
-export function SelectionBar({ selection }: { readonly selection: Selection }) {
+export function SelectionBar({
+  selection,
+  onAnswerAll,
+}: {
+  readonly selection: Selection;
+  readonly onAnswerAll: (ids: readonly number[]) => void;
+}) {
   const bulk = useBulk(selection);
   return (
     <>
-      {selection.ids.size > 0 ? <Bar selection={selection} bulk={bulk} /> : null}
+      {selection.ids.size > 0 ? (
+        <Bar selection={selection} bulk={bulk} onAnswerAll={() => onAnswerAll([...selection.ids])} />
+      ) : null}
       <RefusalReport refused={bulk.refused} onClose={bulk.closeReport} />
     </>
   );
 }
 
-function Bar({ selection, bulk }: { readonly selection: Selection; readonly bulk: Bulk }) {
+function Bar({
+  selection,
+  bulk,
+  onAnswerAll,
+}: {
+  readonly selection: Selection;
+  readonly bulk: Bulk;
+  readonly onAnswerAll: () => void;
+}) {
   const { t } = useTranslation();
   const keys = useKeys();
   const [open, setOpen] = useState(false);
@@ -60,6 +76,8 @@ function Bar({ selection, bulk }: { readonly selection: Selection; readonly bulk
           action('normal', t('notes.bulk.starNormal'), () => bulk.setFavourite('normal')),
           action('important', t('notes.bulk.starImportant'), () => bulk.setFavourite('important')),
           action('none', t('notes.bulk.starNone'), () => bulk.setFavourite(null)),
+          { key: 'answers', divider: true },
+          { key: 'answer', label: t('notes.bulk.answer'), onSelect: onAnswerAll },
           { key: 'priorities', divider: true },
           action('high', t('notes.bulk.high'), () => bulk.setPriority('high')),
           action('low', t('notes.bulk.normal'), () => bulk.setPriority('normal')),
