@@ -31,6 +31,7 @@ export function PastHandovers({ onOpen }: { readonly onOpen: (id: number) => voi
     [text, personId, from, until],
   );
   const { data, error } = useServerData(load, kinds);
+  const isAsked = text !== '' || personId !== null || from !== '' || until !== '';
   const people = [...names.people.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'ru'));
 
   return (
@@ -52,7 +53,9 @@ export function PastHandovers({ onOpen }: { readonly onOpen: (id: number) => voi
         <Field label={t('shift.list.before')} kind="date" value={until} onChange={setUntil} />
       </div>
       {error ? <Notice tone="bad">{errorText(error)}</Notice> : null}
-      {data && data.handovers.length === 0 ? <p className={styles.faint}>{t('shift.list.none')}</p> : null}
+      {data && data.handovers.length === 0 ? (
+        <p className={styles.faint}>{t(isAsked ? 'shift.list.none' : 'shift.list.noneYet')}</p>
+      ) : null}
       {data && data.handovers.length > 0 ? (
         <HandoverTable label={t('shift.list.title')} handovers={data.handovers} onOpen={onOpen} />
       ) : null}

@@ -143,6 +143,7 @@ export const shift: Words<typeof ru> = {
     anybody: 'Anybody',
     from: 'From',
     before: 'Until',
+    noneYet: 'Nobody has handed a shift over yet.',
     none: 'No such hand-overs.',
     mine: 'waits for you',
     late: 'waits too long',

@@ -23,7 +23,7 @@ export const people = {
   load_many: '{{count}} инцидентов',
   load_other: '{{count}} инцидента',
   startShift: 'Начать смену',
-  endShift: 'Завершить смену',
+  endShift: 'Закончить смену',
   shiftStarted: 'Смена начата',
   shiftStartedAssigned_one: 'Смена начата, назначен {{count}} инцидент',
   shiftStartedAssigned_few: 'Смена начата, назначено {{count}} инцидента',

@@ -51,7 +51,7 @@ export function AlertsForm({ settings }: { readonly settings: KeepingSettings })
   }
 
   return (
-    <form className={styles.fields} onSubmit={save} noValidate>
+    <form className={`${styles.fields} ${styles.form}`} onSubmit={save} noValidate>
       <Field
         label={t('keeping.alerts.emails')}
         description={t('keeping.alerts.emailsHint')}

@@ -40,7 +40,7 @@ export function BackupSettings({ settings }: { readonly settings: KeepingSetting
 
   return (
     <form className={styles.inline} onSubmit={save} noValidate>
-      <div className={styles.grow}>
+      <div className={styles.row}>
         <Field
           label={t('keeping.sets.directory')}
           description={t('keeping.sets.directoryHint')}

@@ -42,15 +42,17 @@ export function ShiftForm({ settings }: { readonly settings: ShiftSettings }) {
   }
 
   const number = (key: NumberKey) => (
-    <Field
-      label={t(`shift.settings.${key}`)}
-      inputMode="numeric"
-      value={texts[key]}
-      error={
-        isBad(key) ? t('shift.settings.badNumber', { min: limits[key][0], max: limits[key][1] }) : undefined
-      }
-      onChange={(text) => setTexts({ ...texts, [key]: text })}
-    />
+    <div className={styles.number}>
+      <Field
+        label={t(`shift.settings.${key}`)}
+        inputMode="numeric"
+        value={texts[key]}
+        error={
+          isBad(key) ? t('shift.settings.badNumber', { min: limits[key][0], max: limits[key][1] }) : undefined
+        }
+        onChange={(text) => setTexts({ ...texts, [key]: text })}
+      />
+    </div>
   );
 
   return (
@@ -63,6 +65,9 @@ export function ShiftForm({ settings }: { readonly settings: ShiftSettings }) {
       <h2 className={styles.heading}>{t('shift.settings.handover')}</h2>
       {number('handoverMinutes')}
       <div>
+        <p className={styles.caption} aria-hidden="true">
+          {t('shift.settings.leftWork')}
+        </p>
         <Segmented
           label={t('shift.settings.leftWork')}
           value={form.leftWork}
@@ -72,9 +77,7 @@ export function ShiftForm({ settings }: { readonly settings: ShiftSettings }) {
           ]}
           onChange={(leftWork) => setForm({ ...form, leftWork })}
         />
-        <p className={styles.faint}>
-          {t('shift.settings.leftWork')}. {t('shift.settings.leftHint')}
-        </p>
+        <p className={styles.faint}>{t('shift.settings.leftHint')}</p>
       </div>
       {number('shellAfterMinutes')}
       <h2 className={styles.heading}>{t('shift.settings.silence')}</h2>

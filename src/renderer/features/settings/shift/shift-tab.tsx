@@ -31,7 +31,7 @@ export function ShiftTab() {
   }
   if (!data) return null;
   return (
-    <div className={styles.stack}>
+    <div className={styles.page}>
       <ShiftForm key={JSON.stringify(data.settings)} settings={data.settings} />
       {state && state.channels.length > 0 ? (
         <section className={styles.stack} aria-label={t('shift.settings.perChannel')}>
