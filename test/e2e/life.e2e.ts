@@ -72,6 +72,7 @@ test('what is postponed leaves the urgent ones, and wakes up by itself in its mi
   await queue.open('Ждём ключи');
   await desk.acknowledge();
   await card.set('Статус', 'В работе');
+  await expect(card.fact('Статус')).toContainText('В работе');
 
   await page.keyboard.press('KeyZ');
   const dialog = desk.dialog(`Отложить ${await card.code()}`);

@@ -25,7 +25,10 @@ export function createCardPage(page: Page) {
     why: card.getByRole('region', { name: 'Как получился срок' }),
     async set(name: Fact, value: string) {
       await fact(name).click();
-      await page.getByRole('menuitem', { name: value }).click();
+      const item = page.getByRole('menuitem', { name: value });
+      await item.click();
+      // Keys belong to the menu until it is gone.
+      await item.waitFor({ state: 'hidden' });
     },
     async code() {
       const label = (await card.getAttribute('aria-label')) ?? '';
