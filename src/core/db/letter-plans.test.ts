@@ -5,6 +5,7 @@ import { createConversationStore } from './conversation-store.ts';
 import { createMessageStore } from './message-store.ts';
 import { createMessageViewStore } from './message-view-store.ts';
 import { openDb, type Db } from './open.ts';
+import { createOutboxStore } from './outbox-store.ts';
 import { createSearchStore } from './search-store.ts';
 
 /** Tables of a million rows: reading one from end to end is a fault, whatever is looked for. */
@@ -47,6 +48,14 @@ test.each([
       steps.filter((step) => large.test(step)),
       sql,
     ).toEqual([]);
+  }
+});
+
+test('what waits to leave is found without reading all that has left', () => {
+  for (const { sql, steps } of plans(createOutboxStore)) {
+    const scans = steps.filter((step) => /^SCAN (?:o|outbox|c)(?:$| USING INDEX chat_message)/.test(step));
+    // The newest that have left, and no more of them than a page.
+    if (!/ORDER BY o\.id DESC LIMIT/.test(sql)) expect(scans, sql).toEqual([]);
   }
 });
 

@@ -58,7 +58,7 @@ export type OutboxStore = {
   firstDue(lane: OutboxLane, now: number): OutboxRecord | undefined;
   /** When each lane with anything queued has something due. */
   nextDue(): (OutboxLane & { readonly at: number })[];
-  inState(state: OutboxState): OutboxRecord[];
+  inState(state: 'queued' | 'sending' | 'unknown' | 'failed'): OutboxRecord[];
   awaitingCopy(): OutboxRecord[];
   /** For the screen; `all` adds what has left, the newest 200. */
   rows(all: boolean): OutboxRow[];
@@ -108,7 +108,8 @@ export function createOutboxStore(db: Db): OutboxStore {
        effect = :effect, accepted_at = :acceptedAt, revision = :revision WHERE id = :id`,
   );
   const inState = db.prepare<[string], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY id`,
+    // Named twice: so the index of those that have not left is used, and years of those that have are not read.
+    `SELECT ${columns} FROM outbox WHERE state = ? AND state IN ('queued', 'sending', 'unknown', 'failed') ORDER BY id`,
   );
   const awaitingCopy = db.prepare<[], OutboxRecord>(
     `SELECT ${columns} FROM outbox WHERE state = 'accepted' AND sent_copy = 'waiting' ORDER BY id LIMIT 100`,
@@ -175,7 +176,7 @@ function createQueue(db: Db): Pick<OutboxStore, 'firstDue' | 'nextDue'> {
     `SELECT ${columns} FROM outbox WHERE state = 'queued' AND not_before <= ? AND account_id = ? ORDER BY id LIMIT 1`,
   );
   const firstOfChat = db.prepare<[number, number], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE state = 'queued' AND telegram_account_id = ? AND EXISTS (
+    `SELECT ${columns} FROM outbox INDEXED BY outbox_due WHERE state = 'queued' AND telegram_account_id = ? AND EXISTS (
        SELECT 1 FROM chat_message c WHERE c.message_id = outbox.message_id AND c.chat_id = ?) ORDER BY id LIMIT 1`,
   );
   const accountsDue = db.prepare<[], OutboxLane & { at: number }>(
@@ -186,7 +187,7 @@ function createQueue(db: Db): Pick<OutboxStore, 'firstDue' | 'nextDue'> {
   // the row that holds the minimum (https://www.sqlite.org/lang_select.html#bareagg).
   const chatsDue = db.prepare<[], OutboxLane & { at: number; first: number }>(
     `SELECT o.channel, o.telegram_account_id AS accountId, c.chat_id AS chatId, o.not_before AS at, min(o.id) AS first
-     FROM outbox o JOIN chat_message c ON c.message_id = o.message_id
+     FROM outbox o INDEXED BY outbox_due CROSS JOIN chat_message c ON c.message_id = o.message_id
      WHERE o.state = 'queued' AND o.channel = 'telegram' GROUP BY o.telegram_account_id, c.chat_id`,
   );
   return {
