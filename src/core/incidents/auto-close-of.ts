@@ -21,14 +21,23 @@ type Armed = Pick<JournalFacts['incident.auto-close-armed'], 'at' | 'by' | 'minu
 /** When silence closes it and why then, as its history tells; null when nothing is armed. */
 export function autoCloseOf(parts: IncidentParts, { id, autoCloseAt }: IncidentRecord): Armed | null {
   if (autoCloseAt === null) return null;
-  const entry = parts.journal
-    .ofSubject('incident', id)
-    .findLast(({ kind }) => kind === 'incident.auto-close-armed');
-  const facts = entry && (JSON.parse(entry.payload) as JournalFacts['incident.auto-close-armed']);
+  const facts = lastArming(parts, id);
   return {
     at: autoCloseAt,
     by: facts?.by ?? 'hand',
     minutes: facts?.minutes ?? 0,
     group: facts?.group ?? null,
   };
+}
+
+/** The letter whose promise arms the closing now, if a letter does. */
+export function armingLetter(parts: IncidentParts, { id, autoCloseAt }: IncidentRecord): number | undefined {
+  return autoCloseAt === null ? undefined : lastArming(parts, id)?.messageId;
+}
+
+function lastArming(parts: IncidentParts, id: number): JournalFacts['incident.auto-close-armed'] | undefined {
+  const entry = parts.journal
+    .ofSubject('incident', id)
+    .findLast(({ kind }) => kind === 'incident.auto-close-armed');
+  return entry && (JSON.parse(entry.payload) as JournalFacts['incident.auto-close-armed']);
 }

@@ -1,5 +1,6 @@
 import type { Template } from '../../shared/contract/templates.ts';
-import { armAutoClosing, mayAutoClose } from '../incidents/auto-close.ts';
+import { armAutoClosing, disarm, mayAutoClose } from '../incidents/auto-close.ts';
+import { armingLetter } from '../incidents/auto-close-of.ts';
 import { moveToStatus } from '../incidents/change-incident.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { WorkEffect } from './letter-works.ts';
@@ -68,4 +69,17 @@ export function armAfterLetter(
   if (!mayAutoClose(parts, incident)) return;
   const at = closesAt > parts.clock.now() ? closesAt : undefined;
   armAutoClosing(parts, incident, { by: 'letter', actor: null, at, messageId }, revision);
+}
+
+/** The applicant was never told after all: his silence says nothing. */
+export function disarmAfterReturn(
+  parts: IncidentParts,
+  incidentId: number | null,
+  messageId: number,
+  revision: number,
+): void {
+  if (incidentId === null) return;
+  const incident = parts.incidents.require(incidentId);
+  if (armingLetter(parts, incident) !== messageId) return;
+  disarm(parts, incident, { why: 'letter', actor: null, messageId }, revision);
 }

@@ -4,7 +4,7 @@ import type { OutboxRecord } from '../db/outbox-store.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import type { OutboxOutcomes } from '../notify/outbox-runner.ts';
 import type { BounceReport } from '../platform/inbound-message.ts';
-import { applyEffect, armAfterLetter, type LetterEffect } from './letter-effect.ts';
+import { applyEffect, armAfterLetter, disarmAfterReturn, type LetterEffect } from './letter-effect.ts';
 import type { LetterParts } from './parts.ts';
 
 type LetterEvent = Extract<keyof JournalFacts, `incident.letter-${string}`>;
@@ -193,6 +193,7 @@ export function letterBounced(parts: LetterParts, messageId: number, report: Bou
     const { incidentId, effect } = about(parts, record);
     const stoodAt = record.state === 'unknown' ? effect.during : effect.after;
     applyEffect(parts, incidentId, stoodAt, effect.failed, revision);
+    disarmAfterReturn(parts, incidentId, messageId, revision);
     parts.db.touch('outbox');
   });
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CoreKit, createCoreKit } from '../../../test/support/core-kit.ts';
 import { toAppError } from '../../shared/errors.ts';
-import { setStatus } from '../incidents/change-incident.ts';
+import { armAutoClosing } from '../incidents/auto-close.ts';
+import { moveToStatus, setStatus } from '../incidents/change-incident.ts';
 import { beginDraft } from './begin-draft.ts';
 import { createLetterOutcomes, letterBounced, sendAgain } from './letter-outcomes.ts';
 import { letterSubject } from './letter-subject.ts';
@@ -53,6 +54,42 @@ const reasonOf = (run: () => unknown) => {
   }
   return 'none';
 };
+
+describe('silence promised by a letter', () => {
+  /** Closure was told before, and told again: the status stays. */
+  const armedBy = (messageId: number) =>
+    kit.db.transact((revision) => {
+      const incident = kit.desk.incidents.require(incidentId);
+      const statusId = kit.statusId('closure-notified');
+      moveToStatus(kit.desk, incident, { statusId, why: 'letter-sent', actor: null }, revision);
+      const told = kit.desk.incidents.require(incidentId);
+      armAutoClosing(kit.desk, told, { by: 'letter', actor: null, messageId }, revision);
+    });
+  const closesAt = () => kit.desk.incidents.require(incidentId).autoCloseAt;
+
+  test('closes nothing when the letter came back', () => {
+    const id = send();
+    become(id, 'accepted');
+    armedBy(kit.stores.outbox.require(id).messageId);
+
+    bounce(id);
+
+    expect(closesAt()).toBeNull();
+    expect(kit.desk.journal.ofSubject('incident', incidentId).map(({ kind }) => kind)).toContain(
+      'incident.auto-close-cancelled',
+    );
+  });
+
+  test('stands when another letter came back', () => {
+    const id = send();
+    become(id, 'accepted');
+    armedBy(0);
+
+    bounce(id);
+
+    expect(closesAt()).not.toBeNull();
+  });
+});
 
 describe('the letter "accepted"', () => {
   test('shows that the operator is being told, and that he has been', () => {
