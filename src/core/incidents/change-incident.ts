@@ -24,10 +24,6 @@ export function setStatus(
     const incident = parts.incidents.requireAt(input.id, input.expected);
     if (incident.statusId === input.statusId) return { undo: null };
     requireTransition(parts, incident, input.statusId);
-    // What waits without a time to wake up waits for ever.
-    if (parts.reference.status(input.statusId).key === 'postponed') {
-      throw new AppError('conflict', { details: { reason: 'postpone-needs-time' } });
-    }
     acknowledgeAlarms(parts, incident.id, actor, revision);
     return {
       undo: moveToStatus(parts, incident, { statusId: input.statusId, why: 'hand', actor }, revision),
@@ -71,6 +67,10 @@ export function moveToStatus(
   revision: number,
 ): number {
   const status = parts.reference.status(statusId);
+  // What waits without a time to wake up waits for ever.
+  if (status.key === 'postponed' && why === 'hand') {
+    throw new AppError('conflict', { details: { reason: 'postpone-needs-time' } });
+  }
   if (status.finishes && why === 'hand') requireClosable(parts, incident);
   const sequence = parts.journal.append({
     kind: 'incident.status-changed',

@@ -139,6 +139,17 @@ describe('what is set aside', () => {
   });
 });
 
+describe('what is put off', () => {
+  test('has a time to wake up, whichever dialog was used', () => {
+    const kit = createLifeKit();
+    const id = kit.opened('fibre');
+    kit.put(id, 'in-progress');
+    expect(() => kit.close(id, { statusId: kit.statusId('postponed') })).toThrow(
+      expect.objectContaining({ reason: 'postpone-needs-time' }),
+    );
+  });
+});
+
 describe('what is closed', () => {
   let kit: LifeKit;
   beforeEach(() => {

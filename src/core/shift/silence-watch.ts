@@ -163,7 +163,10 @@ function endSilence(parts: ShiftParts, { source, name }: ChannelState, silence: 
     const incident = parts.incidents.require(silence.incidentId);
     acknowledgeAlarms(parts, incident.id, null, revision);
     const untouched =
-      incident.statusId === parts.reference.statusByKey('new').id && incident.dismissedAt === null;
+      incident.statusId === parts.reference.statusByKey('new').id &&
+      incident.dismissedAt === null &&
+      // Taken apart later it would stand among the open ones as closed.
+      incident.mergedIntoId === null;
     const closed = parts.reference.statuses().find(({ key }) => key === 'closed');
     if (untouched && closed && parts.shiftSettings.get().silenceCloses) {
       moveToStatus(

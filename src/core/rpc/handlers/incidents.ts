@@ -50,8 +50,11 @@ export function incidentHandlers(parts: DeskParts): Groups {
       resumeClock: (input, context) => resume(desk, input, actorOf(context)),
       dismiss({ rule, ...input }, context) {
         const actor = actorOf(context);
-        const ruleId = rule === null ? null : parts.rules.add({ ...rule, active: true }, actor);
-        return dismiss(desk, { ...input, ruleId }, actor);
+        // A rule that stays though its incident was refused would swallow letters nobody decided about.
+        return desk.db.transact(() => {
+          const ruleId = rule === null ? null : parts.rules.add({ ...rule, active: true }, actor);
+          return dismiss(desk, { ...input, ruleId }, actor);
+        });
       },
       markRead({ id }, context) {
         markRead(desk, id, actorOf(context));
