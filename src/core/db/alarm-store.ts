@@ -76,7 +76,7 @@ export function createAlarmStore(db: Db): AlarmStore {
   const count = db.prepare<[], number>('SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL').pluck();
   const incidents = db
     .prepare<[number | null], number>(
-      `SELECT DISTINCT incident_id FROM alarm
+      `SELECT DISTINCT incident_id FROM alarm INDEXED BY alarm_sounding
        WHERE acknowledged_at IS NULL AND (person_id IS NULL OR person_id = ?)`,
     )
     .pluck();

@@ -126,7 +126,7 @@ export function createShiftWorkStore(db: Db): ShiftWorkStore {
     { incidentId: number; code: string; personId: number | null; at: number }
   >(
     `SELECT a.incident_id AS incidentId, i.code, a.acknowledged_by AS personId, max(a.acknowledged_at) AS at
-     FROM alarm a JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at > ?
+     FROM alarm a INDEXED BY alarm_answered JOIN incident i ON i.id = a.incident_id WHERE a.acknowledged_at > ?
      GROUP BY a.incident_id ORDER BY at DESC LIMIT 50`,
   );
   return {
