@@ -21,6 +21,8 @@ const attached = 'SELECT sha256, size FROM attachment WHERE expired_at IS NULL';
 const chatted = 'SELECT sha256, size FROM chat_file WHERE sha256 IS NOT NULL';
 const drafted = `SELECT json_extract(one.value, '$.sha256') AS sha256, json_extract(one.value, '$.size') AS size
   FROM draft, json_each(draft.attachments) one`;
+/** It becomes a part of a path: a backup may come from anywhere. */
+const hash = /^[0-9a-f]{64}$/;
 const range = 'sha256 >= :from AND sha256 < :before';
 
 /** Throws `conflict` (reasons `backup-damaged`, `database-newer`). `thorough` reads every page. */
@@ -63,10 +65,15 @@ function statements(database: Database.Database): Omit<SetDatabase, 'schema'> {
     filesOf(prefix) {
       // `g` comes after every hexadecimal digit.
       const span = { from: prefix, before: `${prefix}g` };
-      return [
+      const found = [
         ...letters.all(span).map((sha256) => ({ kind: 'raw' as const, sha256 })),
         ...files.all(span).map((sha256) => ({ kind: 'attachment' as const, sha256 })),
       ];
+      if (found.every(({ sha256 }) => hash.test(sha256))) return found;
+      throw new AppError('conflict', {
+        message: 'A file of the backup is named by something that is no hash',
+        details: { reason: 'backup-damaged' },
+      });
     },
     count() {
       const { files: found = 0, bytes } = count.get() ?? {};

@@ -23,7 +23,7 @@ export async function bringSet(
   set: string,
   dirs: Pick<DataDir, 'raw' | 'attachments'>,
   clock: Clock,
-  { signal, onProgress }: BringOptions = {},
+  { signal, onProgress, freeBytes }: BringOptions = {},
 ): Promise<{ readonly name: string; readonly file: string }> {
   const abort = signal ?? new AbortController().signal;
   const verdict = await checkSet({ set, deep: false, clock, signal: abort });
@@ -41,6 +41,7 @@ export async function bringSet(
     clock,
     signal: abort,
     ...(onProgress ? { onProgress } : {}),
+    ...(freeBytes ? { freeBytes } : {}),
   });
   return { name: manifest.name, file: databaseOf(set) };
 }
@@ -48,4 +49,5 @@ export async function bringSet(
 type BringOptions = {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SetProgress) => void;
+  readonly freeBytes?: (path: string) => Promise<number>;
 };

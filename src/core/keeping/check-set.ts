@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toAppError } from '../../shared/errors.ts';
 import { openSetDatabase } from '../db/set-database.ts';
@@ -34,7 +35,8 @@ export async function checkSet(check: Check): Promise<SetVerdict> {
   if (!manifest) return { ok: false, reason: 'backup-not-whole', ...nothing };
   const file = databaseOf(check.set);
   check.onProgress?.({ phase: 'check', done: 0, total: manifest.files.count });
-  if ((await hashFile(file)) !== manifest.database.sha256) {
+  const { size = -1 } = (await stat(file).catch(() => undefined)) ?? {};
+  if (size !== manifest.database.bytes || (await hashFile(file)) !== manifest.database.sha256) {
     return { ok: false, reason: 'backup-damaged', ...nothing };
   }
   try {

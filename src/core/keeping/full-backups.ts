@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Db } from '../db/open.ts';
@@ -13,7 +13,7 @@ import { makeFolder, writeDurably } from './durable-files.ts';
 import type { KeepingSettingDesk } from './keeping-settings.ts';
 import { makeSet, type FilePlaces, type MakeSet } from './make-set.ts';
 import { pruneSets } from './prune-sets.ts';
-import { deskFolder, listSets, type BackupSet, type SetManifest } from './set-manifest.ts';
+import { deskFolder, listSets, placesOf, type BackupSet, type SetManifest } from './set-manifest.ts';
 import type { WorkGate } from './work-gate.ts';
 
 export type FullBackups = Service & {
@@ -64,6 +64,8 @@ export function createFullBackups(parts: Parts): FullBackups {
       throw new AppError('conflict', { details: { reason: 'backup-directory-unset' } });
     const startedAt = clock.elapsed();
     const set = await gate.run(reason === 'move' ? 'move' : 'full', async (signal, onProgress) => {
+      // Of a disk that was pulled out only the mount point is left, on another disk.
+      if (directory === undefined) await requireThere(target);
       const made = await makeSet({
         ...parts,
         base: target,
@@ -72,7 +74,9 @@ export function createFullBackups(parts: Parts): FullBackups {
         onProgress,
       });
       const { keepDays, keepWeeks } = settings.get();
-      if (reason === 'full') await pruneSets({ base: target, rule: { keepDays, keepWeeks }, clock, signal });
+      if (reason === 'full') {
+        await pruneSets({ base: target, rule: { keepDays, keepWeeks }, clock, signal, made: made.name });
+      }
       return made;
     });
     const { files } = set;
@@ -141,7 +145,7 @@ export function createFullBackups(parts: Parts): FullBackups {
       }
     },
     check,
-    useDirectory: (path) => useDirectory(path, parts.dataDir),
+    useDirectory: (path) => useDirectory(path, parts.dataDir, parts.about().desk),
     async start() {
       isFirst = true;
       loop.start();
@@ -162,7 +166,13 @@ async function readAt(base: string): Promise<number> {
   return Number(/\d+/.exec(text)?.[0] ?? 0);
 }
 
-async function useDirectory(path: string, dataDir: DataDir): Promise<string> {
+async function requireThere(base: string): Promise<void> {
+  const found = await stat(placesOf(base).sets).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new AppError('unavailable', { details: { reason: 'backup-directory', path: base } });
+}
+
+async function useDirectory(path: string, dataDir: DataDir, desk: string): Promise<string> {
   if (!isAbsolute(path)) throw new AppError('invalid-input', { details: { reason: 'directory-relative' } });
   const directory = resolve(path);
   const inside = relative(dataDir.root, directory);
@@ -172,6 +182,7 @@ async function useDirectory(path: string, dataDir: DataDir): Promise<string> {
   }
   try {
     await makeFolder(directory);
+    await makeFolder(placesOf(deskFolder(directory, desk)).sets);
     await writeDurably(join(directory, probe), '');
     await rm(join(directory, probe), { force: true });
   } catch (cause) {

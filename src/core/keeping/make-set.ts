@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import {
   hashFile,
   makeFolder,
+  makeFolderInside,
   namesIn,
   placeFile,
   prefixes,
@@ -20,6 +21,7 @@ import {
   manifestOf,
   placesOf,
   readSet,
+  unfinished,
   type BackupSet,
   type SetManifest,
 } from './set-manifest.ts';
@@ -53,7 +55,6 @@ const reserveBytes = 200_000_000;
 /** Between two handfuls of files the desk comes first. */
 const filesAtOnce = 32;
 const pauseMs = 4;
-const unfinished = 'part-';
 
 /**
  * A whole backup: the database as of one moment and every file it names, each file once however many backups name it.
@@ -67,14 +68,15 @@ export async function makeSet(job: MakeSet): Promise<BackupSet> {
   const madeAt = clock.now();
   const name = setName(madeAt, about.reason);
   const draft = join(places.sets, `${unfinished}${name}`);
-  await makeFolder(draft);
+  await makeFolderInside(draft);
   job.onProgress({ phase: 'database', done: 0, total: 1 });
   await copyDatabase(job.db.connection, databaseOf(draft));
   signal.throwIfAborted();
   const database = openSetDatabase(databaseOf(draft), false);
   try {
     const named = database.count();
-    const missing = await takeFiles(job, database, named.files);
+    await takeFiles(job, database, named.files);
+    const missing = await countMissing(job, database);
     const { size } = await stat(databaseOf(draft));
     const sha256 = (await hashFile(databaseOf(draft))) ?? '';
     const manifest: SetManifest = {
@@ -98,7 +100,7 @@ export async function makeSet(job: MakeSet): Promise<BackupSet> {
   return made;
 }
 
-async function prepareFolder({ base, db, freeBytes = freeBytesOf }: MakeSet): Promise<void> {
+async function prepareFolder({ base, db, freeBytes }: MakeSet): Promise<void> {
   const { sets, files } = placesOf(base);
   try {
     await makeFolder(sets);
@@ -112,9 +114,15 @@ async function prepareFolder({ base, db, freeBytes = freeBytesOf }: MakeSet): Pr
   await requireRoom(base, size, freeBytes);
 }
 
-async function requireRoom(path: string, bytes: number, freeBytes: (path: string) => Promise<number>) {
+/** Throws `unavailable` with that reason. */
+export async function requireRoom(
+  path: string,
+  bytes: number,
+  freeBytes: (path: string) => Promise<number> = freeBytesOf,
+  reason = 'backup-disk-full',
+): Promise<void> {
   if ((await freeBytes(path)) >= bytes + reserveBytes) return;
-  throw new AppError('unavailable', { details: { reason: 'backup-disk-full', path } });
+  throw new AppError('unavailable', { details: { reason, path } });
 }
 
 async function freeBytesOf(path: string): Promise<number> {
@@ -122,30 +130,37 @@ async function freeBytesOf(path: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** How many could not be had. */
-async function takeFiles(job: MakeSet, database: SetDatabase, total: number): Promise<number> {
+async function takeFiles(job: MakeSet, database: SetDatabase, total: number): Promise<void> {
   const places = placesOf(job.base);
   let done = 0;
-  let missing = 0;
   for (const prefix of prefixes) {
     const named = database.filesOf(prefix);
     const folder = join(places.files, prefix);
     const there = new Set(await namesIn(folder));
     const wanted = named.filter(({ sha256 }) => !there.has(sha256));
-    if (wanted.length > 0) await makeFolder(folder);
+    if (wanted.length > 0) await makeFolderInside(folder);
     for (let at = 0; at < wanted.length; at += filesAtOnce) {
       job.signal.throwIfAborted();
-      if (at > 0 || wanted.length > 8) await requireRoom(job.base, 0, job.freeBytes ?? freeBytesOf);
-      const outcomes = await Promise.all(
+      if (at > 0 || wanted.length > 8) await requireRoom(job.base, 0, job.freeBytes);
+      await Promise.all(
         wanted.slice(at, at + filesAtOnce).map((file) => take(job, file, places.file(file.sha256))),
       );
-      missing += outcomes.filter((outcome) => outcome === 'missing' || outcome === 'damaged').length;
       await job.clock.sleep(pauseMs, job.signal);
     }
     if (wanted.length > 0) await syncFolder(folder);
     done += named.length;
     job.onProgress({ phase: 'files', done, total });
     await job.clock.sleep(0, job.signal);
+  }
+}
+
+/** Looked at again at the end: another desk with the same name may have swept the folder meanwhile. */
+async function countMissing({ base, clock, signal }: MakeSet, database: SetDatabase): Promise<number> {
+  let missing = 0;
+  for (const prefix of prefixes) {
+    const there = new Set(await namesIn(join(placesOf(base).files, prefix)));
+    missing += database.filesOf(prefix).filter(({ sha256 }) => !there.has(sha256)).length;
+    await clock.sleep(0, signal);
   }
   return missing;
 }

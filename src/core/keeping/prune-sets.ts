@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSetDatabase, type SetDatabase } from '../db/set-database.ts';
 import type { Clock } from '../platform/clock.ts';
 import { namesIn, prefixes } from './durable-files.ts';
-import { databaseOf, listSets, placesOf, type BackupSet } from './set-manifest.ts';
+import { databaseOf, listSets, placesOf, unfinished, type BackupSet } from './set-manifest.ts';
 
 export type SetRule = { readonly keepDays: number; readonly keepWeeks: number };
 
@@ -35,17 +35,25 @@ type Prune = {
   readonly rule: SetRule;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** The one just made stays, whatever a clock that was set back says of its age. */
+  readonly made?: string;
 };
 
 /**
  * Removes what the rule does not keep, the manifest's folder first, then files that no backup left names. Does nothing
  * to files while a backup cannot be read: what it counts on is not known. Returns how many backups went.
  */
-export async function pruneSets({ base, rule, clock, signal }: Prune): Promise<number> {
+export async function pruneSets({ base, rule, clock, signal, made }: Prune): Promise<number> {
   const sets = await listSets(base);
-  const kept = setsToKeep(sets, rule, clock.now());
+  const kept = new Set(setsToKeep(sets, rule, clock.now()));
+  if (made !== undefined) kept.add(made);
   const gone = sets.filter(({ name }) => !kept.has(name));
-  for (const { path } of gone) await rm(path, { recursive: true, force: true });
+  for (const { path, name } of gone) {
+    // Killed in the middle it must not look whole; what is left of it goes before the next backup.
+    const leaving = join(placesOf(base).sets, `${unfinished}${name}`);
+    await rename(path, leaving);
+    await rm(leaving, { recursive: true, force: true });
+  }
   if (gone.length > 0)
     await sweepFiles(
       base,

@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { backupTime } from '../db/backup.ts';
 import { namesIn } from './durable-files.ts';
 
+/** How a folder begins that is no backup yet, or no longer. */
+export const unfinished = 'part-';
+
 /** Written last: a folder without it is no backup, whatever else lies in it. */
 const manifestName = 'manifest.json';
+/** Ours takes a few hundred bytes. */
+const longestManifest = 100_000;
 
 const setManifest = z.object({
   version: z.literal(1),
@@ -15,7 +20,8 @@ const setManifest = z.object({
   codePrefix: z.string(),
   pult: z.string(),
   schema: z.int(),
-  madeAt: z.int(),
+  /** As far as a date goes. */
+  madeAt: z.int().min(0).max(8.64e15),
   reason: z.enum(['full', 'move']),
   database: z.object({ bytes: z.int(), sha256: z.string() }),
   /** `missing` could not be read when the backup was made. */
@@ -54,8 +60,10 @@ export async function readSet(path: string): Promise<BackupSet | undefined> {
   const name = path.split(/[\\/]/).at(-1) ?? '';
   if (backupTime(name) === undefined) return undefined;
   try {
-    const found = setManifest.parse(JSON.parse(await readFile(manifestOf(path), 'utf8')));
-    return { ...found, name, path };
+    const found = await lstat(manifestOf(path));
+    if (!found.isFile() || found.size > longestManifest) return undefined;
+    const manifest = setManifest.parse(JSON.parse(await readFile(manifestOf(path), 'utf8')));
+    return { ...manifest, name, path };
   } catch {
     // Not finished, or damaged: what cannot say what it holds is not offered.
     return undefined;

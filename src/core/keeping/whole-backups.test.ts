@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import Database from 'better-sqlite3';
 import { createCoreKit, startOfTest, type CoreKit } from '../../../test/support/core-kit.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createDataDir, type DataDir } from '../platform/data-dir.ts';
@@ -166,4 +177,110 @@ test('with the last backup that names a file the file goes too, and no other', a
   const rule = { keepDays: 2, keepWeeks: 0 };
   expect(await pruneSets({ base, rule, clock, signal: never })).toBe(1);
   expect([existsSync(places.file(first)), existsSync(places.file(second))]).toEqual([false, true]);
+});
+
+/** Whoever holds the disk may write a database and a manifest that fit each other. */
+async function forge(set: BackupSet, sql: string, manifest: object = {}): Promise<void> {
+  const file = join(set.path, 'pult.db');
+  const database = new Database(file);
+  database.exec(sql);
+  database.close();
+  const sha256 = hashOfBytes(readFileSync(file));
+  const known = JSON.parse(readFileSync(join(set.path, 'manifest.json'), 'utf8')) as object;
+  const forged = { ...known, database: { bytes: statSync(file).size, sha256 }, ...manifest };
+  writeFileSync(join(set.path, 'manifest.json'), JSON.stringify(forged));
+}
+const hashOfBytes = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+test('a backup whose files are named by paths is refused and writes nothing anywhere', async () => {
+  addFile('first');
+  const set = await make();
+  const path = '00/../../../../outside';
+  await forge(set, `UPDATE draft SET attachments = json_replace(attachments, '$[0].sha256', '${path}')`);
+  const fresh = createDataDir(join(folder, 'fresh'));
+  await expect(bringSet(set.path, fresh, systemClock)).rejects.toMatchObject({
+    details: { reason: 'backup-damaged' },
+  });
+  expect(readdirSync(fresh.attachments)).toEqual([]);
+});
+
+test('a manifest that lies, or is a thing of gigabytes, is no backup', async () => {
+  const set = await make();
+  await forge(set, 'SELECT 1', { madeAt: 8.64e15 + 1 });
+  expect(await listSets(base)).toEqual([]);
+  writeFileSync(join(set.path, 'manifest.json'), ' '.repeat(200_000));
+  expect(await listSets(base)).toEqual([]);
+});
+
+test('of a changed file, a link and a folder in a backup nothing comes into the desk, and the rest does', async () => {
+  const [changed, linked, folded, good] = ['1', '2', '3', '4'].map(addFile);
+  const set = await make();
+  const places = placesOf(base);
+  for (const sha256 of [changed, linked, folded]) rmSync(places.file(sha256 ?? ''));
+  writeFileSync(places.file(changed ?? ''), 'other');
+  symlinkSync('/etc/hostname', places.file(linked ?? ''));
+  mkdirSync(places.file(folded ?? ''));
+  const fresh = createDataDir(join(folder, 'fresh'));
+  await bringSet(set.path, fresh, systemClock);
+  const there = [changed, linked, folded, good].map((sha256) =>
+    existsSync(filePlaces(fresh).attachment(sha256 ?? '')),
+  );
+  expect(there).toEqual([false, false, false, true]);
+  const left = readdirSync(fresh.attachments, { recursive: true, withFileTypes: true });
+  expect(left.filter((one) => one.isFile())).toHaveLength(1);
+});
+
+test('a restore stops with its reason before the disk of the desk is full', async () => {
+  addFile('first');
+  const set = await make();
+  const fresh = createDataDir(join(folder, 'fresh'));
+  const options = { freeBytes: async () => 100_000_000 };
+  await expect(bringSet(set.path, fresh, systemClock, options)).rejects.toMatchObject({
+    code: 'unavailable',
+    details: { reason: 'restore-disk-full' },
+  });
+});
+
+test('a disk pulled out in the middle ends the backup, and no path is made in its place', async () => {
+  for (let index = 0; index < 40; index += 1) addFile(`file ${index}`);
+  const pulled = makeSet({
+    db: kit.db,
+    places: filePlaces(dirs),
+    clock: systemClock,
+    base,
+    about: { desk: 'd', codePrefix: 'PLT', pult: '0', reason: 'full', recovery: false },
+    signal: never,
+    onProgress: ({ phase, done }) => {
+      if (phase === 'files' && done > 10) rmSync(join(folder, 'disk'), { recursive: true, force: true });
+    },
+  });
+  await expect(pulled).rejects.toThrow();
+  expect(existsSync(join(folder, 'disk'))).toBe(false);
+});
+
+test('files another desk swept away meanwhile are told as missing', async () => {
+  for (let index = 0; index < 40; index += 1) addFile(`file ${index}`);
+  const set = await makeSet({
+    db: kit.db,
+    places: filePlaces(dirs),
+    clock: systemClock,
+    base,
+    about: { desk: 'd', codePrefix: 'PLT', pult: '0', reason: 'full', recovery: false },
+    signal: never,
+    onProgress: ({ phase, done, total }) => {
+      if (phase !== 'files' || done !== total) return;
+      rmSync(join(base, 'files'), { recursive: true, force: true });
+    },
+  });
+  expect(set.files).toMatchObject({ count: 40, missing: 40 });
+});
+
+test('with the clock set back the backup just made stays, though it looks the oldest', async () => {
+  await make(startOfTest);
+  await make(startOfTest + 60_000);
+  const { name } = await make(startOfTest - 3_600_000);
+  const clock = { ...systemClock, now: () => startOfTest - 3_600_000 };
+  const rule = { keepDays: 1, keepWeeks: 0 };
+  await pruneSets({ base, rule, clock, signal: never, made: name });
+  expect((await listSets(base)).map((set) => set.name)).toContain(name);
 });

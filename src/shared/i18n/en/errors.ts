@@ -105,6 +105,8 @@ export const error = {
     'backup-directory':
       'This folder cannot be written. Check the path, the rights and whether the disk is there.',
     'backup-directory-unset': 'Choose a folder for whole backups first.',
+    'restore-disk-full':
+      'Too little room on the disk of Pult to restore. Free some and begin again: it goes on where it was.',
     'backup-disk-full': 'There is little room on the disk with backups. Make room or choose another folder.',
     'directory-relative': 'Give the full path of the folder.',
     'directory-inside': 'This folder is inside the data directory. Choose another.',
