@@ -2,7 +2,7 @@ import type { Template } from '../../shared/contract/templates.ts';
 import { armAutoClosing, disarm, mayAutoClose } from '../incidents/auto-close.ts';
 import { armingLetter } from '../incidents/auto-close-of.ts';
 import { moveToStatus } from '../incidents/change-incident.ts';
-import type { IncidentParts } from '../incidents/parts.ts';
+import type { Actor, IncidentParts } from '../incidents/parts.ts';
 import type { WorkEffect } from './letter-works.ts';
 
 /** What a template letter does to the incident it is about: while it is on its way, when it has left, when it cannot. */
@@ -54,6 +54,20 @@ export function applyEffect(
   const incident = parts.incidents.require(incidentId);
   if (incident.statusId !== expected || incident.dismissedAt !== null) return;
   moveToStatus(parts, incident, { statusId: next, why: 'letter-sent', actor: null }, revision);
+}
+
+/** The letter was a slip: the clocks that its status had ended run on. */
+export function takeBackEffect(
+  parts: IncidentParts,
+  incidentId: number,
+  { from, to }: { readonly from: number | undefined; readonly to: number | undefined },
+  actor: Actor,
+  revision: number,
+): void {
+  if (from === undefined || to === undefined || from === to) return;
+  const incident = parts.incidents.require(incidentId);
+  if (incident.statusId !== from || incident.dismissedAt !== null) return;
+  moveToStatus(parts, incident, { statusId: to, why: 'undo', actor }, revision);
 }
 
 /** The applicant has been told that silence closes it: from now on it does. */

@@ -1,4 +1,5 @@
 import type { Template } from '../../shared/contract/templates.ts';
+import type { WorkTimes } from '../../shared/domain/journal-kinds.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { IncidentRecord } from '../db/incident-store.ts';
 import type { LetterClock } from '../db/letter-fact-store.ts';
@@ -41,18 +42,34 @@ export function takeBackWork(
   parts: IncidentParts,
   incidentId: number,
   { begun, ended = [] }: WorkEffect,
+  actor: Actor,
 ): void {
-  const run = (step: () => void) => {
+  const run = (kind: string, step: () => void) => {
     try {
+      const from = timesOf(parts, incidentId, kind);
       step();
+      const to = timesOf(parts, incidentId, kind);
+      const dueAt = parts.clocks.ofIncident(incidentId, kind)?.dueAt ?? null;
+      parts.journal.append({
+        kind: 'incident.work-corrected',
+        subject: 'incident',
+        subjectId: incidentId,
+        actorId: actor,
+        facts: { kind, from, to, dueAt },
+      });
     } catch (failure) {
       const { code } = toAppError(failure);
       // A person put it right meanwhile: that stays.
       if (code !== 'conflict' && code !== 'not-found') throw failure;
     }
   };
-  if (begun) run(() => takeBackBegin(parts, incidentId, begun));
-  for (const work of ended) run(() => takeBackEnd(parts, incidentId, work));
+  if (begun) run(begun.kind, () => takeBackBegin(parts, incidentId, begun));
+  for (const work of ended) run(work.kind, () => takeBackEnd(parts, incidentId, work));
+}
+
+function timesOf(parts: IncidentParts, incidentId: number, kind: string): WorkTimes | null {
+  const clock = parts.clocks.ofIncident(incidentId, kind);
+  return clock ? { startedAt: clock.startedAt, endedAt: clock.endedAt } : null;
 }
 
 /** When the work is due, or would be if it began with the letter that hands it over. */

@@ -215,6 +215,11 @@ describe('handing over to the emergency contractor', () => {
     takeBack(kit.desk, outboxId, person);
 
     expect([status(), working()]).toEqual(['operator-notified', []]);
+    // The history does not end with work that nobody does.
+    const told = kit.desk.journal.ofSubject('incident', incidentId).map(({ kind }) => kind);
+    expect(told.lastIndexOf('incident.work-corrected')).toBeGreaterThan(
+      told.lastIndexOf('incident.work-begun'),
+    );
   });
 
   test("is answered in the contractor's own conversation, with its headers or with the code alone", () => {

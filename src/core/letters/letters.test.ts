@@ -3,6 +3,7 @@ import { type CoreKit, createCoreKit } from '../../../test/support/core-kit.ts';
 import { toAppError } from '../../shared/errors.ts';
 import { armAutoClosing } from '../incidents/auto-close.ts';
 import { moveToStatus, setStatus } from '../incidents/change-incident.ts';
+import { undo } from '../incidents/undo.ts';
 import { beginDraft } from './begin-draft.ts';
 import { createLetterOutcomes, letterBounced, sendAgain } from './letter-outcomes.ts';
 import { letterSubject } from './letter-subject.ts';
@@ -54,6 +55,35 @@ const reasonOf = (run: () => unknown) => {
   }
   return 'none';
 };
+
+describe('a letter taken back', () => {
+  test('has not ended the clock that its status had ended, and what was decided before it can be taken back', () => {
+    const expected = kit.db.revision();
+    const { undo: before } = setStatus(
+      kit.desk,
+      { id: incidentId, expected, statusId: kit.statusId('in-progress') },
+      person,
+    );
+    const running = () =>
+      kit.desk.clocks.all(incidentId).flatMap(({ kind, endedAt }) => (endedAt === null ? [kind] : []));
+    const wanted = running();
+    kit.clock.jump(1000);
+    const rule = kit.desk.clockRules.require('reaction');
+    const statusId = kit.statusId('notifying-operator');
+    kit.db.transact((revision) =>
+      kit.desk.clockRules.save({ ...rule, endStatusIds: [...rule.endStatusIds, statusId] }, revision),
+    );
+    const id = send('accepted');
+    expect(running()).not.toEqual(wanted);
+    kit.clock.jump(1000);
+
+    takeBack(kit.desk, id, person);
+
+    expect([status(), running()]).toEqual(['in-progress', wanted]);
+    undo({ ...kit.desk, moveLetterBack: () => {} }, before ?? 0, person);
+    expect(status()).toBe('new');
+  });
+});
 
 describe('silence promised by a letter', () => {
   /** Closure was told before, and told again: the status stays. */

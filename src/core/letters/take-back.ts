@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { OutboxRecord } from '../db/outbox-store.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
-import { applyEffect } from './letter-effect.ts';
+import { takeBackEffect } from './letter-effect.ts';
 import { takeBackWork } from './letter-works.ts';
 import type { LetterParts } from './parts.ts';
 import { uniqueAddresses } from './recipients.ts';
@@ -84,15 +84,10 @@ function undoLetter(parts: LetterParts, record: OutboxRecord, personId: number, 
   const incidentId = parts.views.incidentOf(record.messageId) ?? null;
   const effect = memoryOf(record);
   parts.outbox.save({ ...record, state: 'cancelled', revision });
-  applyEffect(
-    parts,
-    incidentId,
-    record.state === 'failed' ? effect.failed : effect.during,
-    effect.before,
-    revision,
-  );
   if (incidentId === null) return;
-  if (effect.work) takeBackWork(parts, incidentId, effect.work);
+  const from = record.state === 'failed' ? effect.failed : effect.during;
+  takeBackEffect(parts, incidentId, { from, to: effect.before }, personId, revision);
+  if (effect.work) takeBackWork(parts, incidentId, effect.work, personId);
   leaveIncident(parts, incidentId, record, personId, revision);
 }
 
