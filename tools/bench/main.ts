@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghijk` some parts,
- * `telegram` those of Telegram `finding` that of codes in letters and `desk` that of the desk at full size, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
+ * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghijkl` some parts,
+ * `telegram` those of Telegram `finding` that of codes in letters and `desk` those of the desk at full size, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { openBrowser, openDesk, ownMemory, rendererMemory } from './browser.ts';
 import { isMet, type Figure } from './figures.ts';
 import { measureFinding } from './finding.ts';
 import { openBenchHost, signIn } from './host.ts';
+import { measureImport } from './importing.ts';
 import { measureIntake } from './intake.ts';
 import { measurePainting } from './painting.ts';
 import { measureFilterQueries, measureQueue, measureSearches } from './queue.ts';
@@ -37,9 +38,9 @@ const { quick } = values;
 const named = [
   positionals.includes('telegram') ? 'fghi' : '',
   positionals.includes('finding') ? 'j' : '',
-  positionals.includes('desk') ? 'k' : '',
+  positionals.includes('desk') ? 'kl' : '',
 ].join('');
-const only = values.only ?? (named || 'abcdefghijk');
+const only = values.only ?? (named || 'abcdefghijkl');
 const needsMail = /[abk]/.test(only);
 const sizes = quick
   ? {
@@ -100,7 +101,7 @@ const tell = (some: readonly Figure[]) => {
 
 if (needsMail && !hasDovecot)
   throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
-if (/[a-ek]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
+if (/[a-ekl]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
 if (/[fgi]/.test(only) && isStale('out-demo/renderer/index.html')) await buildOut('demo');
 const startedAt = new Date();
 const [loadBefore = 0] = loadavg();
@@ -111,6 +112,7 @@ try {
   if (server && only.includes('b')) tell(await measureIntake(server, sizes.letters, sizes.rounds));
   if (/[acde]/.test(only)) await workOnArchive(server, browser);
   if (server && only.includes('k')) await measureReports(server, sizes.desk, tell);
+  if (only.includes('l')) await measureImport(sizes.desk.archive.registry, tell);
   if (/[fghi]/.test(only)) await measureTelegram({ browser, only, sizes: telegramSizes }, tell);
 } finally {
   await browser.close();

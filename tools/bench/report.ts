@@ -26,7 +26,7 @@ const sections = [
   { marker: 'run', parts: 'abcde', other: 'Dovecot on the same machine' },
   { marker: 'run telegram', parts: 'fghi', other: "Telegram's test servers in a process of their own" },
   { marker: 'run finding', parts: 'j', other: 'nothing else' },
-  { marker: 'run desk', parts: 'k', other: 'Dovecot on the same machine' },
+  { marker: 'run desk', parts: 'kl', other: 'Dovecot on the same machine' },
 ] as const;
 
 /** Replaces what lies between the markers of docs/bench.md; the words around them are people's. */
