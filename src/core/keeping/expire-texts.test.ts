@@ -86,6 +86,11 @@ const found = (text: string) =>
     condition: undefined,
     limit: 10,
   }).length;
+const indexed = (word: string) => {
+  const { search } = kit.stores;
+  const asked = [`"${word}"`, Number.MAX_SAFE_INTEGER, 10] as const;
+  return search.messages(...asked).length + search.incidents(...asked).length;
+};
 const runs = () => kit.desk.journal.ofSubject('desk', 0).filter(({ kind }) => kind === 'desk.texts-removed');
 
 test('words of an incident closed long ago go, and who wrote when about what stays', async () => {
@@ -118,8 +123,11 @@ test('removed words are found no more, while subject, people and title still are
   incident('один', 200);
   const words = ['письмоодин', 'сообщениеодин', 'записьодин'];
   expect(words.map(found)).toEqual([1, 1, 1]);
+  expect(words.map(indexed)).toEqual([1, 1, 1]);
   await rule().expire(null, signal);
   expect(words.map(found)).toEqual([0, 0, 0]);
+  // What was found is read again before it is shown; here the index itself is asked.
+  expect(words.map(indexed)).toEqual([0, 0, 0]);
   expect(['темаодин', 'zuev@operator.example', 'Щит один'].map(found)).toEqual([1, 1, 1]);
 });
 

@@ -14,6 +14,10 @@ export type KeepingSettingDesk = {
   restingSince(): number | null;
   /** Inside a transaction. */
   setResting(at: number | null, revision: number): void;
+  /** When the clock was last asked what is past its time; null: never. */
+  agedAt(): number | null;
+  /** Inside a transaction. */
+  setAged(at: number, revision: number): void;
 };
 
 type Parts = { readonly db: Db; readonly store: SettingStore; readonly journal: Journal };
@@ -35,6 +39,7 @@ const defaults: KeepingSettings = {
 
 const key = 'keeping';
 const restingKey = 'resting';
+const agedKey = 'retention-aged';
 
 export function createKeepingSettings({ db, store, journal }: Parts): KeepingSettingDesk {
   let cached: KeepingSettings | undefined;
@@ -66,6 +71,11 @@ export function createKeepingSettings({ db, store, journal }: Parts): KeepingSet
       const found = store.get(restingKey);
       return typeof found === 'number' ? found : null;
     },
+    agedAt() {
+      const found = store.get(agedKey);
+      return typeof found === 'number' ? found : null;
+    },
+    setAged: (at, revision) => store.set(agedKey, at, revision),
     setResting: (at, revision) => store.set(restingKey, at, revision),
   };
 }

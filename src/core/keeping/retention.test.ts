@@ -173,3 +173,41 @@ test('leftovers go: files nobody names, and databases set aside long ago; what w
   expect([orphan, fresh, aside, kept].map((path) => existsSync(path))).toEqual([false, true, false, true]);
   expect(journal()).toEqual([]);
 });
+
+test('by itself it runs once a day, and not on the word of a clock that leapt ahead until a day later', async () => {
+  const sleep = (ms: number, signal?: AbortSignal) =>
+    ms === 0 ? Promise.resolve() : kit.clock.sleep(ms, signal);
+  const clock = { ...kit.clock, sleep };
+  const gate = createWorkGate();
+  const settings = createKeepingSettings({ ...kit.desk, store: kit.stores.settings });
+  const looking = createRetention({
+    ...kit.desk,
+    clock,
+    log: silentLogger,
+    store: kit.stores.retention,
+    texts: kit.stores.textRetention,
+    settings,
+    dataDir: dirs,
+    places: filePlaces(dirs),
+    gate,
+  });
+  const young = incident('young', 1);
+  /** Folders are really walked: the clock waits for that. */
+  const day = async () => {
+    await kit.clock.advance(dayMs);
+    await expect.poll(() => gate.current()).toBeUndefined();
+  };
+  await looking.start(new AbortController().signal);
+  await day();
+  await day();
+  expect(settings.agedAt()).toBeGreaterThan(0);
+
+  kit.clock.jump(3650 * dayMs);
+  await day();
+  expect(journal()).toEqual([]);
+  expect(existsSync(young.file)).toBe(true);
+
+  await day();
+  expect(journal().length).toBeGreaterThan(0);
+  await looking.stop();
+});

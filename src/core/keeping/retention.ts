@@ -40,6 +40,8 @@ type Parts = {
 type Rule = { readonly kinds: KindsOf; readonly days: number; readonly before: number };
 
 const dayMs = 86_400_000;
+/** More than a holiday without the desk: the clock is believed when it still says so a day later. */
+const leapMs = 7 * dayMs;
 const incidentsAtOnce = 50;
 const firstLookMs = 10 * 60_000;
 /** A file nobody names may be an upload for a letter that is still being written. */
@@ -219,6 +221,14 @@ export function createRetention(parts: Parts): Retention {
   }
 
   const begin = (actor: number | null) => gate.run('retention', (signal) => run(actor, signal));
+  /** A clock that leapt ahead by years must not age everything at once before anybody has seen it. */
+  function isClockBelieved(): boolean {
+    const now = clock.now();
+    const before = settings.agedAt();
+    db.transact((revision) => settings.setAged(now, revision));
+    return before !== null && now - before < leapMs;
+  }
+
   let isFirst = true;
   const loop = createWatchLoop({
     name: 'retention',
@@ -231,7 +241,7 @@ export function createRetention(parts: Parts): Retention {
       }
       // A backup under way: in ten minutes again.
       if (gate.current() !== undefined) return firstLookMs;
-      await begin(null);
+      if (isClockBelieved()) await begin(null);
       return dayMs;
     },
   });
