@@ -92,12 +92,14 @@ function createGraph(db: Db): Pick<LinkStore, 'waitsFor' | 'blockers'> {
     )
     .pluck();
   const blockers = db.prepare<[{ id: number }], Blocker>(
-    `SELECT i.id, i.code, 'subtask' AS why FROM incident_link l JOIN incident i ON i.id = l.to_id
-     WHERE l.from_id = :id AND l.kind = 'parent' AND ${stillOpen}
-     UNION ALL
-     SELECT i.id, i.code, 'dependency' AS why FROM incident_link l JOIN incident i ON i.id = l.from_id
-     WHERE l.to_id = :id AND l.kind = 'blocks' AND ${stillOpen}
-     ORDER BY 1`,
+    // What was merged goes on in the one it went into.
+    `WITH RECURSIVE awaited (id, why) AS (
+       SELECT to_id, 'subtask' FROM incident_link WHERE from_id = :id AND kind = 'parent'
+       UNION SELECT from_id, 'dependency' FROM incident_link WHERE to_id = :id AND kind = 'blocks'
+       UNION SELECT m.merged_into_id, w.why FROM awaited w JOIN incident m ON m.id = w.id
+       WHERE m.merged_into_id IS NOT NULL)
+     SELECT i.id, i.code, w.why FROM awaited w JOIN incident i ON i.id = w.id
+     WHERE i.id <> :id AND ${stillOpen} ORDER BY 1`,
   );
   return {
     waitsFor: (id, otherId) => waits.get({ id, otherId }) === 1,

@@ -49,6 +49,31 @@ test('open subtasks and open dependencies stand in the way of closing, other lin
   expect(openBlockers(kit.desk, subtask)).toEqual([]);
 });
 
+test('what was merged stands in the way where its trouble lives on', () => {
+  const [waiting, blocker, into, further] = ['A', 'B', 'C', 'D'].map(open) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  link(waiting, blocker, 'depends-on');
+  const merge = (id: number, intoId: number) =>
+    kit.db.transact((revision) =>
+      kit.desk.incidents.save({
+        ...kit.desk.incidents.require(id),
+        mergedIntoId: intoId,
+        finishedAt: 1,
+        revision,
+      }),
+    );
+  merge(blocker, into);
+  merge(into, further);
+
+  expect(openBlockers(kit.desk, waiting)).toEqual([
+    { id: further, code: kit.desk.incidents.require(further).code, why: 'dependency' },
+  ]);
+});
+
 test('what is finished, set aside, merged away or about to close by itself stands in nobody’s way', () => {
   const parent = open('A');
   const changes = [
