@@ -51,6 +51,7 @@ type RowRecord = Omit<IncidentRow, 'unread' | 'clock' | 'alarms'> & {
   readonly remainingMs: number | null;
   readonly pauseReason: string | null;
   readonly endedAt: number | null;
+  readonly endedBy: string | null;
 };
 
 /** Ids of people begin with 1. */
@@ -72,7 +73,7 @@ const rowColumns = `i.id, i.code, i.title, i.status_id AS statusId, i.type_id AS
   ${isUnread} AS unread, ${ownFavourite} AS favourite, i.postponed_until AS postponedUntil, i.auto_close_at AS autoCloseAt, i.late_letters AS lateLetters, i.message_count AS messageCount, i.last_message_at AS lastMessageAt,
   i.merged_into_id AS mergedIntoId, i.flood_id AS floodId, i.revision,
   c.kind AS clockKind, coalesce(k.name, c.kind) AS clockName, coalesce(k.name_en, c.kind) AS clockNameEn, c.started_at AS startedAt, c.target_ms AS targetMs, c.risk_at AS riskAt, c.due_at AS dueAt,
-  c.paused_at AS pausedAt, c.remaining_ms AS remainingMs, c.pause_reason AS pauseReason, c.ended_at AS endedAt,
+  c.paused_at AS pausedAt, c.remaining_ms AS remainingMs, c.pause_reason AS pauseReason, c.ended_at AS endedAt, c.ended_by AS endedBy,
   (SELECT json_group_array(a.kind) FROM alarm a
     WHERE a.incident_id = i.id AND a.acknowledged_at IS NULL
       AND (a.person_id IS NULL OR a.person_id = :personId)) AS alarms`;
@@ -277,6 +278,7 @@ function toRow(record: RowRecord): IncidentRow {
     remainingMs,
     pauseReason,
     endedAt,
+    endedBy,
     ...row
   } = record;
   const clock =
@@ -294,6 +296,7 @@ function toRow(record: RowRecord): IncidentRow {
           remainingMs,
           pauseReason,
           endedAt,
+          merged: endedBy === 'merged',
         };
   return {
     ...row,

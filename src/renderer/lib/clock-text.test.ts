@@ -12,6 +12,7 @@ const clock: ClockView = {
   dueAt: 100_000,
   pausedAt: null,
   remainingMs: null,
+  merged: false,
   pauseReason: null,
   endedAt: null,
 };

@@ -24,5 +24,5 @@ export function readoutOf(clock: ClockView | null, now: number): ClockReadout {
   if (!clock) return { state: 'none', urgency: 'quiet', leftMs: null };
   const { state, leftMs } = readClock(clock, now);
   const ticking = state === 'running' || state === 'at-risk' || state === 'overdue';
-  return { state, urgency: urgencies[state], leftMs: ticking ? leftMs : null };
+  return { state, urgency: clock.merged ? 'quiet' : urgencies[state], leftMs: ticking ? leftMs : null };
 }

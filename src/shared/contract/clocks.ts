@@ -12,8 +12,6 @@ const expected = { id, expected: revision, kind: key } as const;
 export const clockDetail = clockView.extend({
   /** Begun and ended by people, not by itself. */
   work: z.boolean(),
-  /** Ended because its incident went into another one: neither in time nor late. */
-  merged: z.boolean(),
 });
 export type ClockDetail = z.infer<typeof clockDetail>;
 

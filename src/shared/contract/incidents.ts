@@ -20,6 +20,8 @@ export const clockView = z.object({
   remainingMs: z.int().nullable(),
   pauseReason: z.string().nullable(),
   endedAt: time.nullable(),
+  /** Ended because its incident went into another one: neither in time nor late. */
+  merged: z.boolean(),
 });
 export type ClockView = z.infer<typeof clockView>;
 

@@ -17,6 +17,7 @@ const clock = {
   dueAt: noon + 180 * minute,
   pausedAt: null,
   remainingMs: null,
+  merged: false,
   pauseReason: null,
   endedAt: null,
 };

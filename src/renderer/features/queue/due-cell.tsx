@@ -22,11 +22,12 @@ export function DueCell({ row }: { readonly row: IncidentRow }) {
     const at = row.postponedUntil;
     return (
       <span className={styles.quiet} title={t('queue.postponedLong', { at: format.full(at) })}>
-        {t('queue.postponed', { at: format.when(at, now) })}
+        {t('queue.postponed', { at: format.short(at, now) })}
       </span>
     );
   }
   if (state === 'none') return <span className={styles.quiet}>{t('queue.clock.none')}</span>;
+  if (row.clock?.merged) return <span className={styles.quiet}>{t('clocks.merged')}</span>;
   const word =
     row.typeId === null && state === 'no-target' ? t('queue.clock.noType') : t(`queue.clock.${state}`);
   const at = row.clock?.dueAt ? format.full(row.clock.dueAt) : '';

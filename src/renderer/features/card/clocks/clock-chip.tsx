@@ -33,8 +33,7 @@ export function ClockChip({
   const keys = useKeys();
   const now = useSecond();
   const reason = useReason();
-  const { state, urgency: asRead, leftMs } = readoutOf(clock, now);
-  const urgency = clock.merged ? 'quiet' : asRead;
+  const { state, urgency, leftMs } = readoutOf(clock, now);
   const word = clock.merged ? t('clocks.merged') : state === 'none' ? '' : t(`queue.clock.${state}`);
   const noTarget = !typed && clock.kind === 'sla' ? t('queue.clock.noType') : t('clocks.elapsed');
   const ticking =

@@ -1,3 +1,4 @@
+import { ListChecks, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -8,6 +9,7 @@ import { nameOf } from '../../../lib/reference-store.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { nextTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { RefusalReport } from './refusal-report.tsx';
 import styles from './selection-bar.module.css';
@@ -89,12 +91,18 @@ function Bar({
         <Menu key={key} target={<Button>{label}</Button>} items={items} />
       ))}
       <span className={styles.space} />
-      <Button kind="quiet" keys={keys('selectAll')} onClick={() => void selection.all()}>
-        {t('notes.bulk.all')}
-      </Button>
-      <Button kind="quiet" keys={keys('back')} onClick={selection.clear}>
-        {t('notes.bulk.clear')}
-      </Button>
+      <IconButton
+        label={t('notes.bulk.all')}
+        keys={keys('selectAll')}
+        icon={<ListChecks size={16} />}
+        onClick={() => void selection.all()}
+      />
+      <IconButton
+        label={t('notes.bulk.clear')}
+        keys={keys('back')}
+        icon={<X size={16} />}
+        onClick={selection.clear}
+      />
     </div>
   );
 }
