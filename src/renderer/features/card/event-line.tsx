@@ -1,6 +1,7 @@
 import type { JournalView } from '../../../shared/contract/incidents.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../lib/desk.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { eventText } from './event-text.ts';
 import styles from './event-line.module.css';
@@ -22,11 +23,12 @@ export function EventLine({
   const { t } = useTranslation();
   const names = useNames();
   const format = useFormat();
+  const { ticker } = useDesk();
   const text = eventText(entry, { t, names, format, incidentId, at: entry.at });
   return (
-    <p className={styles.line}>
+    <p className={styles.line} data-dated={withDate ? '' : undefined}>
       <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at)}>
-        {withDate ? format.when(entry.at, 0) : format.clock(entry.at)}
+        {withDate ? format.when(entry.at, ticker.second()) : format.clock(entry.at)}
       </time>
       <span className={styles.text}>
         {text}

@@ -6,6 +6,8 @@ import type { useHealthText } from '../../lib/health-text.ts';
 type Words = {
   readonly t: TFunction;
   readonly format: Format;
+  /** Of a thing of today the hour is enough. */
+  readonly now: number;
   readonly healthText: ReturnType<typeof useHealthText>;
   readonly language: 'ru' | 'en';
 };
@@ -15,9 +17,9 @@ const letterStates = ['queued', 'sending', 'failed', 'unknown'] as const;
 /** What is said of a thing beside its code and title. */
 export function itemText(
   { kind, at, facts }: HandoverItem,
-  { t, format, healthText, language }: Words,
+  { t, format, now, healthText, language }: Words,
 ): string {
-  const when = (value: unknown): string => (typeof value === 'number' ? format.full(value) : '');
+  const when = (value: unknown): string => (typeof value === 'number' ? format.when(value, now) : '');
   switch (kind) {
     case 'incident':
       return [

@@ -32,7 +32,7 @@ export function SoundTest({ onAnswered }: { readonly onAnswered?: ((heard: boole
       <h2 className={styles.heading}>{t('shift.sound.title')}</h2>
       {step === 'before' ? <p className={styles.faint}>{t('shift.sound.text')}</p> : null}
       <div className={styles.row}>
-        <Button onClick={() => void play()}>
+        <Button autoFocus={onAnswered !== undefined} onClick={() => void play()}>
           {t(step === 'before' ? 'shift.sound.play' : 'shift.sound.again')}
         </Button>
         {step === 'asked' || step === 'silent' ? (

@@ -7,10 +7,10 @@ import { useFormat } from '../../lib/use-format.ts';
 import { itemText } from './item-text.ts';
 
 export function useItemText(): (item: HandoverItem) => string {
-  const { preferences } = useDesk();
+  const { preferences, ticker } = useDesk();
   const { t } = useTranslation();
   const format = useFormat();
   const healthText = useHealthText();
   const language = useStore(preferences.store, (state) => state.language);
-  return (item) => itemText(item, { t, format, healthText, language });
+  return (item) => itemText(item, { t, format, now: ticker.second(), healthText, language });
 }

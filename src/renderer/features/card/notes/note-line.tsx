@@ -16,7 +16,7 @@ import type { Notes } from './use-notes.ts';
 /** One note; its author can change it and take it away. */
 export function NoteLine({ note, notes }: { readonly note: NoteView; readonly notes: Notes }) {
   const { t } = useTranslation();
-  const { people, session } = useDesk();
+  const { people, session, ticker } = useDesk();
   const format = useFormat();
   const everyone = useStore(people, (state) => state.people);
   const me = useStore(session.store, (state) => state.person?.id ?? null);
@@ -32,10 +32,10 @@ export function NoteLine({ note, notes }: { readonly note: NoteView; readonly no
       <div className={styles.head}>
         <span className={styles.author}>{everyone.get(note.authorId)?.name ?? ''}</span>
         <time dateTime={new Date(note.createdAt).toISOString()} title={format.full(note.createdAt)}>
-          {format.when(note.createdAt, 0)}
+          {format.when(note.createdAt, ticker.second())}
         </time>
         {note.editedAt === null ? null : (
-          <span>{t('notes.edited', { at: format.when(note.editedAt, 0) })}</span>
+          <span>{t('notes.edited', { at: format.when(note.editedAt, ticker.second()) })}</span>
         )}
         <span className={styles.space} />
         {note.authorId === me && draft === null && !note.textExpiredAt ? (
