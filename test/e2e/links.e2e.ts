@@ -113,7 +113,7 @@ test('twelve letters about one pole are one row, one alarm more, and one answer 
     .getByRole('textbox', { name: 'Текст ответа' })
     .fill('Видим отключение по {{code}}. Бригада едет.');
   await page.getByRole('button', { name: 'Ответить всем' }).click();
-  await expect(page.getByText('Ответ ушёл по 12 инцидентам')).toBeVisible();
+  await expect(page.getByText('Ответ в исходящих: 12 инцидентов')).toBeVisible();
 
   await expect.poll(async () => (await mailbox.sent()).length, { timeout: 60_000 }).toBe(12);
   const sent = await mailbox.sent();

@@ -89,7 +89,7 @@ test('one text is sent to everybody who asked, says how far it is and whom it co
   expect(asked).toEqual([{ incidentIds: [1, 2], floodId: 3, text: 'Видим отключение.' }]);
   await expect.element(page.getByText('Готово 1 из 2')).toBeVisible();
   go('done');
-  await expect.element(page.getByText('Ответ ушёл по 1 инциденту')).toBeVisible();
+  await expect.element(page.getByText('Ответ в исходящих: 1 инцидент')).toBeVisible();
   await expect.element(page.getByText('Без ответа: PLT-2 (нет адреса)')).toBeVisible();
 });
 

@@ -6,7 +6,7 @@ export const common = {
   undone: 'Отменено',
   undoneWhat: 'Отменено: {{what}}',
   nothingToUndo: 'Отменять нечего',
-  cancel: 'Не надо',
+  cancel: 'Отмена',
   close: 'Закрыть',
   save: 'Сохранить',
   add: 'Добавить',
