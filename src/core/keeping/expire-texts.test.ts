@@ -202,7 +202,7 @@ test('what went does not come back by an edit in the chat, of the note, or by th
     expect.objectContaining({ code: 'conflict', details: { reason: 'changed-since' } }),
   );
   expect(textsOf(old)).toEqual(['', '', '']);
-  expect(found('тайна')).toBe(0);
+  expect(indexed('тайна')).toBe(0);
 });
 
 test('a letter the mailbox gave a second time has no raw copy left either', async () => {
