@@ -6,7 +6,7 @@ import { createCoreKit, startOfTest, type CoreKit } from '../../../test/support/
 import { savePerson } from '../people/people.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { acknowledge } from './alarms.ts';
-import { setType } from './change-incident.ts';
+import { moveToStatus, setType } from './change-incident.ts';
 import { openFromLetter } from './open-incident.ts';
 import { createSlaWatch } from './sla-watch.ts';
 
@@ -187,4 +187,25 @@ test('warnings and escalations live in the database: a restart loses none and re
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test('the lead is not called to what was closed meanwhile', async () => {
+  only(kit, 'sla');
+  const leadId = lead('Старшая', true);
+  const id = opened();
+  await kit.clock.advance(minute);
+  kit.db.transact((revision) => {
+    const incident = kit.desk.incidents.require(id);
+    moveToStatus(
+      kit.desk,
+      incident,
+      { statusId: kit.statusId('closed'), why: 'auto-close', actor: null },
+      revision,
+    );
+  });
+
+  await kit.clock.advance(hour);
+
+  expect(told(id)).toEqual([]);
+  expect(sounding(leadId)).not.toContain('escalated');
 });

@@ -15,6 +15,9 @@ export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
     parts.db.transact((revision) => {
       for (const alarm of unheeded) {
         parts.alarms.settleEscalation(alarm.id, revision);
+        const incident = parts.incidents.require(alarm.incidentId);
+        // Silence or a letter has closed it since: there is nothing left to be late with.
+        if (incident.finishedAt !== null || incident.dismissedAt !== null) continue;
         for (const personId of leads) {
           parts.alarms.raise(alarm.incidentId, 'escalated', now, revision, personId);
         }
@@ -31,7 +34,7 @@ export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
             afterSeconds: Math.round((now - alarm.raisedAt) / secondMs),
           },
         });
-        parts.incidents.save({ ...parts.incidents.require(alarm.incidentId), revision });
+        parts.incidents.save({ ...incident, revision });
         parts.db.touch('alarm');
         parts.db.touch('incident', alarm.incidentId);
       }
