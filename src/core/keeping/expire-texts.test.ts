@@ -194,9 +194,9 @@ test('killed between two handfuls it leaves whole incidents or empty ones, and t
 test('what went does not come back by an edit in the chat, of the note, or by the undo of one', async () => {
   const old = incident('один', 200);
   await rule().expire(null, signal);
-  const indexed = { ...kit.desk, views: kit.stores.views, messages: kit.stores.messages };
+  const chatSide = { ...kit.desk, views: kit.stores.views, messages: kit.stores.messages };
   kit.db.transact((revision) =>
-    setLetterText(indexed as unknown as ChatParts, old.chatId, 'снова тайна', revision),
+    setLetterText(chatSide as unknown as ChatParts, old.chatId, 'снова тайна', revision),
   );
   expect(() => editNote(kit.desk, { id: old.noteId, text: 'снова' }, person)).toThrow(
     expect.objectContaining({ code: 'conflict', details: { reason: 'changed-since' } }),
