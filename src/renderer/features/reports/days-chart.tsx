@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { DayRow } from '../../../shared/contract/reports.ts';
+import { useDesk } from '../../lib/desk.ts';
+import { formatFor } from '../../lib/format.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Table } from '../../ui/table.tsx';
 import styles from './reports.module.css';
@@ -12,6 +15,11 @@ const width = 720;
 export function DaysChart({ days }: { readonly days: readonly DayRow[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { preferences } = useDesk();
+  const language = useStore(preferences.store, (state) => state.language);
+  // A day is a day of the desk already: its name has no zone to be moved by.
+  const dayName = (day: string): string => formatFor(language, 'UTC').date(Date.parse(day));
+  const [first, last] = [days[0], days.at(-1)];
   const most = Math.max(1, ...days.flatMap(({ opened, closed }) => [opened, closed]));
   const mostOpen = Math.max(1, ...days.map(({ open }) => open));
   const step = width / days.length;
@@ -40,7 +48,7 @@ export function DaysChart({ days }: { readonly days: readonly DayRow[] }) {
           >
             {days.map(({ day, opened, closed }, index) => (
               <g key={day}>
-                <title>{`${day}: ${opened} / ${closed}`}</title>
+                <title>{`${dayName(day)}: ${opened} / ${closed}`}</title>
                 <rect
                   className={styles.opened}
                   x={step * (index + 0.5) - bar}
@@ -59,6 +67,12 @@ export function DaysChart({ days }: { readonly days: readonly DayRow[] }) {
             ))}
             <polyline className={styles.openLine} points={line} />
           </svg>
+          {first && last ? (
+            <p className={styles.axis}>
+              <span>{dayName(first.day)}</span>
+              {last === first ? null : <span>{dayName(last.day)}</span>}
+            </p>
+          ) : null}
           <p className={styles.legend}>
             <span data-kind="opened">{t('reports.days.opened')}</span>
             <span data-kind="closed">{t('reports.days.closed')}</span>
@@ -72,7 +86,7 @@ export function DaysChart({ days }: { readonly days: readonly DayRow[] }) {
         <Table label={t('reports.days.table')} columns={columns}>
           {days.toReversed().map((day) => (
             <tr key={day.day}>
-              <td>{day.day}</td>
+              <td>{dayName(day.day)}</td>
               {(['opened', 'closed', 'open', 'lettersIn', 'lettersOut'] as const).map((key) => (
                 <td key={key} data-end="true">
                   {format.number(day[key])}
