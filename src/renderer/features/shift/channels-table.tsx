@@ -8,11 +8,11 @@ import { Table } from '../../ui/table.tsx';
 import styles from './shift.module.css';
 
 const widths = {
-  name: { width: 150 },
+  name: { width: 140 },
   state: {},
-  last: { width: 110 },
-  usual: { width: 130 },
-  silence: { width: 290 },
+  last: { width: 90 },
+  usual: { width: 190 },
+  silence: { width: 270 },
 } as const;
 
 /** How each channel is, when something last came, and whether that is usual. */

@@ -14,7 +14,7 @@ import styles from '../settings.module.css';
 import { formOf, weekOf, type CalendarForm } from './calendar-form.ts';
 import { Trial } from './trial.tsx';
 import { WeekEditor } from './week-editor.tsx';
-import { weekdayName } from './weekday.ts';
+import { weekText } from './week-text.ts';
 
 /** Working hours by name; clocks and their deadlines follow them. */
 export function CalendarList({ calendars }: { readonly calendars: readonly CalendarView[] }) {
@@ -35,17 +35,7 @@ export function CalendarList({ calendars }: { readonly calendars: readonly Calen
   }
 
   const hoursOf = (calendar: CalendarView): string =>
-    calendar.aroundTheClock
-      ? t('clocks.settings.always')
-      : formOf(calendar)
-          .week.flatMap((day, index) =>
-            day.length === 0
-              ? []
-              : [
-                  `${weekdayName(index, language, 'short')} ${day.map(({ from, to }) => `${from}–${to}`).join(', ')}`,
-                ],
-          )
-          .join('; ');
+    calendar.aroundTheClock ? t('clocks.settings.always') : weekText(formOf(calendar).week, language);
 
   return (
     <div className={styles.split} data-single={form === undefined}>
