@@ -36,7 +36,7 @@ export function EventLine({
           {' · '}
           {entry.actorId === null ? t('journal.system') : names.person(entry.actorId)}
         </span>
-        {trailing}
+        {trailing ? <> {trailing}</> : null}
       </span>
     </p>
   );
