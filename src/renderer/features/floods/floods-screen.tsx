@@ -34,7 +34,9 @@ export function FloodsScreen({
           action={<Button onClick={reload}>{t('common.retry')}</Button>}
         />
       ) : null}
-      {data?.floods.length === 0 ? <EmptyState title={t('links.flood.none')} /> : null}
+      {data?.floods.length === 0 ? (
+        <EmptyState title={t('links.flood.none')}>{t('links.flood.noneText')}</EmptyState>
+      ) : null}
       <ul className={styles.list}>
         {data?.floods.map((flood) => (
           <li key={flood.id}>

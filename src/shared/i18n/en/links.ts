@@ -100,6 +100,7 @@ export const links: Words<typeof ru> = {
     clockOpen_one: '{{count}} open',
     clockOpen_other: '{{count}} open',
     none: 'There are no floods now',
+    noneText: 'Many requests about one asset, line or region stand here as one row with one answer to all.',
     code: 'Code',
     titleOf: 'Title',
     status: 'Status',

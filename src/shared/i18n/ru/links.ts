@@ -109,6 +109,8 @@ export const links = {
     clockOpen_many: '{{count}} открыто',
     clockOpen_other: '{{count}} открыто',
     none: 'Потоков сейчас нет',
+    noneText:
+      'Много обращений об одном объекте, линии или регионе встанут здесь одной строкой с общим ответом.',
     code: 'Код',
     titleOf: 'Тема',
     status: 'Статус',
