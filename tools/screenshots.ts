@@ -80,6 +80,14 @@ const screens: Readonly<Record<string, Screen>> = {
     await stage.page.waitForTimeout(settleMs);
   },
   directory: (stage) => go(stage, 'directory'),
+  reports: (stage) => go(stage, 'reports'),
+  shift: (stage) => go(stage, 'shift'),
+  map: async (stage) => {
+    await go(stage, 'map');
+    // Outlines and places are drawn once they are here.
+    await stage.page.waitForTimeout(2 * settleMs);
+  },
+  'settings-clocks': (stage) => go(stage, 'settings/clocks'),
   async palette(stage) {
     await go(stage, 'queue');
     await stage.page.keyboard.press('Control+KeyK');
@@ -96,11 +104,18 @@ const pictures: readonly Shot[] = [
   { screen: 'card', theme: 'dark', size: 'small' },
   { screen: 'card', theme: 'dark', size: 'wide' },
   { screen: 'card', theme: 'light', size: 'wide' },
-  ...['composer', 'outbox', 'people', 'settings-mail', 'palette', 'quarantine'].map((screen): Shot => ({
-    screen,
-    theme: 'dark',
-    size: 'small',
-  })),
+  ...[
+    'composer',
+    'outbox',
+    'people',
+    'settings-mail',
+    'settings-clocks',
+    'palette',
+    'quarantine',
+    'reports',
+    'shift',
+    'map',
+  ].map((screen): Shot => ({ screen, theme: 'dark', size: 'small' })),
   ...[signInScreen, 'chats', 'directory'].flatMap((screen) =>
     (['dark', 'light'] as const).map((theme): Shot => ({ screen, theme, size: 'small' })),
   ),
@@ -198,6 +213,7 @@ async function prepareDesk({ rpc }: SocketClient): Promise<(title: string) => nu
   const { people } = await rpc.session.people({});
   await rpc.session.signIn({ personId: people[0]?.id ?? 0 });
   await rpc.training.control({ paused: true });
+  await rpc.shift.soundTested({ heard: true });
   const deadline = Date.now() + livedInWithinMs;
   for (;;) {
     const { rows } = await rpc.incidents.queue({
