@@ -12,6 +12,7 @@ export function Select({
   clearable = false,
   searchable = false,
   inPlace = false,
+  opensOnFocus = true,
   nothingFound,
   ...rest
 }: {
@@ -27,6 +28,8 @@ export function Select({
   readonly searchable?: boolean;
   /** Its list stays inside: in a popover, which a click outside of it closes. */
   readonly inPlace?: boolean;
+  /** Off where a dialog focuses it by itself: its list would lie over what stands below. */
+  readonly opensOnFocus?: boolean;
   readonly nothingFound?: string | undefined;
   readonly disabled?: boolean;
   readonly autoFocus?: boolean;
@@ -40,6 +43,7 @@ export function Select({
       clearable={clearable}
       searchable={searchable}
       allowDeselect={clearable}
+      openOnFocus={opensOnFocus}
       nothingFoundMessage={nothingFound}
       {...(inPlace ? { comboboxProps: { withinPortal: false } } : {})}
       withAsterisk={false}

@@ -65,6 +65,19 @@ test('somebody new is made of what the chat is called and linked at once', async
   await expect.element(screen.getByRole('strong')).toHaveTextContent('Дежурный Волги');
 });
 
+test('a list that opens by itself does not lie over the way to somebody new', async () => {
+  const { screen } = await openContact();
+  const field = screen.getByRole('combobox', { name: 'Найти в справочнике' });
+  await expect.element(field).toBeVisible();
+
+  (field.element() as HTMLElement).focus();
+
+  await expect.element(field).toHaveFocus();
+  await expect.element(field).toHaveAttribute('aria-expanded', 'false');
+  await field.click();
+  await expect.element(screen.getByRole('option', { name: /Ольга Седова/ })).toBeVisible();
+});
+
 test('a chat is unlinked and stays', async () => {
   const { screen, linked } = await openContact({ id: 9, kind: 'contractor', name: 'Ольга Седова' });
 

@@ -85,6 +85,7 @@ export function ChatContact({ chatId }: { readonly chatId: number }) {
           <Select
             inPlace
             searchable
+            opensOnFocus={false}
             label={t('answer.contact.choose')}
             nothingFound={t('answer.contact.nothing')}
             value={chat.contact ? String(chat.contact.id) : null}
