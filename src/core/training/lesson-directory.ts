@@ -55,11 +55,13 @@ const entries: readonly Entry[] = [
   },
 ];
 
-/** Writes down whom the desk works with, where nobody has yet. */
+/** Writes down whom the desk works with; the firms of the registry are there already. */
 export async function fillDirectory(rpc: Rpc): Promise<void> {
   const { contacts } = await rpc.directory.list({});
-  if (contacts.length > 0) return;
-  for (const { chat: _chat, ...entry } of entries) await rpc.directory.save({ ...entry, active: true });
+  const known = new Set(contacts.map(({ name }) => name));
+  for (const { chat: _chat, ...entry } of entries) {
+    if (!known.has(entry.name)) await rpc.directory.save({ ...entry, active: true });
+  }
 }
 
 /**

@@ -43,7 +43,6 @@ export function Select({
       clearable={clearable}
       searchable={searchable}
       allowDeselect={clearable}
-      openOnFocus={opensOnFocus}
       nothingFoundMessage={nothingFound}
       {...(inPlace ? { comboboxProps: { withinPortal: false } } : {})}
       withAsterisk={false}
