@@ -12,6 +12,7 @@ import { toAccount } from '../../src/core/mail/accounts.ts';
 import { seedClocks } from '../../src/core/settings/seed-clocks.ts';
 import { seedReference } from '../../src/core/settings/seed.ts';
 import { createSeededRandom } from '../../src/core/training/seeded-random.ts';
+import { emptyDatabase } from './empty-database.ts';
 import { createFakeClock } from './fake-clock.ts';
 
 /** Wednesday, 4 March 2026, 05:30 UTC. */
@@ -38,7 +39,7 @@ export type CoreKit = {
 export function createCoreKit(file = ':memory:', seed = 1): CoreKit {
   const clock = createFakeClock(startOfTest);
   const random = createSeededRandom(seed);
-  const db = openDb({ file, clock, log: silentLogger });
+  const db = openDb({ file: file === ':memory:' ? emptyDatabase() : file, clock, log: silentLogger });
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });

@@ -12,6 +12,7 @@ import { silentLogger } from '../../src/core/platform/logger.ts';
 import type { InboundMessage } from '../../src/core/platform/inbound-message.ts';
 import { systemRandom } from '../../src/core/platform/random.ts';
 import type { MessageView } from '../../src/shared/contract/incidents.ts';
+import { emptyDatabase } from './empty-database.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakeDesk, type FakeDesk } from './fake-incident-desk.ts';
 
@@ -39,7 +40,7 @@ export function createIntakeBench(
   options: { prefix?: string; foreign?: readonly string[] } = {},
 ): IntakeBench {
   const clock = createFakeClock();
-  const db = openDb({ file: ':memory:', clock, log: silentLogger });
+  const db = openDb({ file: emptyDatabase(), clock, log: silentLogger });
   addAccount(db, 1, deskAddress);
   addAccount(db, 2, 'night@towers.example');
   const desk = createFakeDesk(db, options);

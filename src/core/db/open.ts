@@ -65,7 +65,12 @@ type Pending = {
 /** More than a desk writes in years, less than a number in JSON can hold a million times over. */
 const revisionLeap = 1_000_000_000;
 
-type Parts = { readonly file: string; readonly clock: Clock; readonly log: Logger };
+type Parts = {
+  /** A path, or the bytes of a database, which then lives in memory. */
+  readonly file: string | Buffer;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 /** A statement that takes longer is worth a line in the log: measured queries take 0.1 to 5 ms. */
 const slowTransactionMs = 50;
@@ -171,7 +176,7 @@ export function openDb({ file, clock, log }: Parts): Db {
   }
 
   return {
-    file,
+    file: typeof file === 'string' ? file : ':memory:',
     connection,
     prepare<P extends unknown[], R>(sql: string) {
       let statement = statements.get(sql);
@@ -214,7 +219,7 @@ export function openDb({ file, clock, log }: Parts): Db {
   };
 }
 
-function connect(file: string): Database.Database {
+function connect(file: string | Buffer): Database.Database {
   const connection = new Database(file);
   connection.pragma('journal_mode = WAL');
   // The journal shares every transaction, so each commit must reach the disk: 0.12 ms measured.
