@@ -88,8 +88,9 @@ const clockConditions: Readonly<Record<QueueFilter['clockStates'][number], strin
   'at-risk': 'c.ended_at IS NULL AND c.risk_at <= :now AND c.due_at >= :now',
   overdue: 'c.ended_at IS NULL AND c.due_at < :now',
   paused: 'c.ended_at IS NULL AND c.paused_at IS NOT NULL',
-  met: 'c.ended_at IS NOT NULL AND (c.due_at IS NULL OR c.ended_at <= c.due_at)',
-  breached: 'c.ended_at IS NOT NULL AND c.ended_at > c.due_at',
+  // What went into another was neither kept nor broken.
+  met: "c.ended_at IS NOT NULL AND c.ended_by IS NOT 'merged' AND (c.due_at IS NULL OR c.ended_at <= c.due_at)",
+  breached: "c.ended_at IS NOT NULL AND c.ended_by IS NOT 'merged' AND c.ended_at > c.due_at",
 };
 
 const scopes: Readonly<Record<QueueFilter['scope'], string>> = {

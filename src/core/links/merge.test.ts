@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createLinkKit, type LinkKit } from '../../../test/support/link-kit.ts';
+import { queueFilter } from '../../shared/contract/incidents.ts';
 import { bindAsset } from '../incidents/bind-assets.ts';
 import { setType } from '../incidents/change-incident.ts';
 import { createMoveLetter } from '../intake/move-letter.ts';
@@ -58,6 +59,20 @@ describe('merging', () => {
     expect(isInQueue(second.incidentId)).toBe(true);
     expect(row(second.incidentId).mergedIntoId).toBeNull();
     expect(clock(second.incidentId)).toMatchObject({ dueAt: before?.dueAt, endedAt: null });
+  });
+
+  test('what was merged counts neither as kept nor as broken', () => {
+    const first = kit.letter({ subject: 'Нет питания' });
+    const second = kit.letter({ subject: 'Станция молчит' });
+    setType(kit.desk, { ...at(second.incidentId), typeId: kit.typeId('power-regions') }, kit.actor);
+    merge(first.incidentId, second.incidentId);
+    const filter = queueFilter.parse({ scope: 'all', clockStates: ['met', 'breached'] });
+    const sort = { key: 'code', descending: false } as const;
+    const now = kit.clock.now();
+
+    const page = kit.stores.query.page({ filter, sort, offset: 0, limit: 9, now, personId: kit.actor });
+
+    expect(page.rows.map(({ id }) => id)).not.toContain(second.incidentId);
   });
 
   test('several are merged by one decision and taken apart by one undo', () => {
