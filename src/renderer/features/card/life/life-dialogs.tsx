@@ -1,8 +1,8 @@
+import { useTranslation } from 'react-i18next';
 import type { CardData } from '../card-state.ts';
 import { ClosingDialog } from '../closing/closing-dialog.tsx';
 import type { CardDialog } from './card-dialog.ts';
-import { PostponeDialog } from './postpone-dialog.tsx';
-import { RemindDialog } from './remind-dialog.tsx';
+import { TimedDialog } from './timed-dialog.tsx';
 import type { LifeActions } from './use-life-actions.ts';
 import type { Life } from './use-life.ts';
 
@@ -20,6 +20,7 @@ export function LifeDialogs({
   readonly actions: LifeActions;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const { code } = data.row;
   switch (dialog?.kind) {
     case 'closing':
@@ -28,17 +29,26 @@ export function LifeDialogs({
       ) : null;
     case 'postpone':
       return (
-        <PostponeDialog
-          code={code}
-          onPostpone={async (until, reason) => (await actions.postpone(until, reason)) !== undefined}
+        <TimedDialog
+          title={t('workflow.postpone.title', { code })}
+          submitLabel={t('workflow.postpone.submit')}
+          text={t('workflow.postpone.text')}
+          field={{ label: t('workflow.postpone.reason'), placeholder: t('workflow.postpone.reasonHint') }}
+          onChosen={async (until, reason) => (await actions.postpone(until, reason)) !== undefined}
           onClose={onClose}
         />
       );
     case 'remind':
       return (
-        <RemindDialog
-          code={code}
-          onRemind={async (at, text) => (await actions.remind(at, text)) !== undefined}
+        <TimedDialog
+          title={t('workflow.remind.title', { code })}
+          submitLabel={t('workflow.remind.submit')}
+          field={{
+            label: t('workflow.remind.textLabel'),
+            placeholder: t('workflow.remind.textHint'),
+            description: t('workflow.remind.own'),
+          }}
+          onChosen={async (at, text) => (await actions.remind(at, text)) !== undefined}
           onClose={onClose}
         />
       );

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -6,27 +6,34 @@ import { Field } from '../../../ui/field.tsx';
 import styles from './life.module.css';
 import { TimeChoice, useChosenTime } from './time-choice.tsx';
 
-const form = 'remind';
+const form = 'timed';
 
-/** About what and when; nobody else hears of it. */
-export function RemindDialog({
-  code,
-  onRemind,
+/** Words and a moment to come. A quick time needs no other press. */
+export function TimedDialog({
+  title,
+  submitLabel,
+  text,
+  field,
+  onChosen,
   onClose,
 }: {
-  readonly code: string;
+  readonly title: string;
+  readonly submitLabel: string;
+  /** What will happen, above the fields. */
+  readonly text?: ReactNode;
+  readonly field: { readonly label: string; readonly placeholder: string; readonly description?: string };
   /** Answers whether it was done. */
-  readonly onRemind: (at: number, text: string) => Promise<boolean>;
+  readonly onChosen: (at: number, words: string) => Promise<boolean>;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
-  const [text, setText] = useState('');
+  const [moment, setMoment] = useState('');
   const [tried, setTried] = useState(false);
-  const at = useChosenTime(text);
+  const at = useChosenTime(moment);
 
   async function go(chosen: number): Promise<void> {
-    if (await onRemind(chosen, words.trim())) onClose();
+    if (await onChosen(chosen, words.trim())) onClose();
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -38,7 +45,7 @@ export function RemindDialog({
     <Dialog
       open
       onClose={onClose}
-      title={t('workflow.remind.title', { code })}
+      title={title}
       closeLabel={t('common.close')}
       width={460}
       footer={
@@ -47,24 +54,17 @@ export function RemindDialog({
             {t('common.cancel')}
           </Button>
           <Button kind="primary" type="submit" form={form}>
-            {t('workflow.remind.submit')}
+            {submitLabel}
           </Button>
         </>
       }
     >
       <form id={form} className={styles.form} onSubmit={submit} noValidate>
-        <Field
-          label={t('workflow.remind.textLabel')}
-          placeholder={t('workflow.remind.textHint')}
-          description={t('workflow.remind.own')}
-          value={words}
-          onChange={setWords}
-          maxLength={300}
-          autoFocus
-        />
+        {text === undefined ? null : <p className={styles.faint}>{text}</p>}
+        <Field {...field} value={words} onChange={setWords} maxLength={300} autoFocus />
         <TimeChoice
-          text={text}
-          onText={setText}
+          text={moment}
+          onText={setMoment}
           onQuick={(chosen) => void go(chosen)}
           error={tried && at === null ? t('workflow.postpone.badTime') : undefined}
         />
