@@ -72,9 +72,9 @@ export const journal: Words<typeof ru> = {
   clockPaused: 'pause: {{reason}}',
   clockResumed: 'the deadline runs again after a pause of {{length}}',
   clockEnded: {
-    merged: 'ended by the merge',
-    met: 'finished in time',
-    breached: 'finished after the deadline',
+    merged: 'the clock was stopped by the merge',
+    met: 'the clock ended in time',
+    breached: 'the clock ended after the deadline',
     none: 'the clock ended',
   },
   clockRestarted: 'the clock was started again',

@@ -73,9 +73,9 @@ export const journal = {
   clockPaused: 'пауза: {{reason}}',
   clockResumed: 'срок снова идёт, пауза {{length}}',
   clockEnded: {
-    merged: 'остановлен объединением',
-    met: 'закончен в срок',
-    breached: 'закончен после срока',
+    merged: 'отсчёт остановлен объединением',
+    met: 'отсчёт закончен в срок',
+    breached: 'отсчёт закончен после срока',
     none: 'отсчёт закончен',
   },
   clockRestarted: 'отсчёт начат снова',
