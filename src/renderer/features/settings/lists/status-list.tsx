@@ -1,17 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { Status } from '../../../../shared/contract/settings.ts';
 import { neededStatuses } from '../../../../shared/domain/needed-statuses.ts';
 import { useDesk } from '../../../lib/desk.ts';
-import { nameOf } from '../../../lib/reference-store.ts';
-import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
-import { Table } from '../../../ui/table.tsx';
 import styles from '../settings.module.css';
-import { keyFrom, nextPosition, type ItemForm } from './item-form.ts';
-import { ItemSide } from './item-side.tsx';
+import type { ItemForm } from './item-form.ts';
+import { ListEditor } from './list-editor.tsx';
 import { TransitionMatrix } from './transition-matrix.tsx';
 import { useList } from './use-list.ts';
 
@@ -21,104 +16,73 @@ const tones = ['new', 'work', 'wait', 'done', 'bad'] as const;
 
 export function StatusList() {
   const { t } = useTranslation();
-  const { rpc, preferences } = useDesk();
-  const language = useStore(preferences.store, (state) => state.language);
+  const { rpc } = useDesk();
   const items = useList('statuses');
-  const [form, setForm] = useState<StatusForm>();
-
-  const save = ({ key, ...rest }: StatusForm) =>
-    rpc.reference.saveStatus({
-      ...rest,
-      key: key || keyFrom(rest.nameEn || rest.name, new Set(items.map((item) => item.key))),
-    });
-  const fresh = (): StatusForm => ({
-    id: null,
-    key: '',
-    name: '',
-    nameEn: '',
-    position: nextPosition(items),
-    active: true,
-    tone: 'work',
-    finishes: false,
-    nextIds: [],
-  });
-
   return (
     <>
-      <div className={styles.split} data-single={form === undefined}>
-        <div className={styles.fields}>
-          <div>
-            <Button onClick={() => setForm(fresh())}>{t('settings.lists.addStatus')}</Button>
-          </div>
-          <Table
-            label={t('settings.lists.statuses')}
-            columns={[
-              { key: 'name', label: t('settings.lists.name') },
-              { key: 'tone', label: t('settings.lists.tone'), width: 120 },
-              { key: 'finishes', label: t('settings.lists.finishes'), width: 170 },
-              { key: 'edit', label: t('settings.edit'), width: 110, end: true, silent: true },
-            ]}
-          >
-            {items.map((item) => (
-              <tr key={item.id}>
-                <td title={language === 'ru' ? item.nameEn : item.name}>
-                  {nameOf(item, language)}
-                  {item.active ? null : <span className={styles.faint}> · {t('settings.lists.hidden')}</span>}
-                  {neededStatuses.has(item.key) ? (
-                    <span className={styles.faint}> · {t('workflow.lists.needed')}</span>
-                  ) : null}
-                </td>
-                <td data-dim="true">{t(`settings.lists.tones.${item.tone}`)}</td>
-                <td data-dim="true">{item.finishes ? t('common.yes') : t('common.none')}</td>
-                <td data-end="true">
-                  <Button
-                    kind="quiet"
-                    label={`${t('settings.edit')}: ${item.name}`}
-                    onClick={() => setForm(item)}
-                  >
-                    {t('settings.edit')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </Table>
-        </div>
-        {form ? (
-          <ItemSide
-            key={form.id ?? 'new'}
-            form={form}
-            title={
-              form.id === null
-                ? t('settings.lists.addStatus')
-                : t('settings.lists.editTitle', { name: form.name })
-            }
-            onForm={setForm}
-            onSave={() => save(form)}
-            onClose={() => setForm(undefined)}
-            lasting={neededStatuses.has(form.key)}
-          >
-            <Select
-              label={t('settings.lists.tone')}
-              value={form.tone}
-              options={tones.map((value) => ({ value, label: t(`settings.lists.tones.${value}`) }))}
-              onChange={(next) => {
-                const tone = tones.find((value) => value === next);
-                if (tone) setForm({ ...form, tone });
-              }}
-            />
-            {neededStatuses.has(form.key) ? (
-              <p className={styles.faint}>{t('workflow.lists.neededHint')}</p>
-            ) : null}
-            <Switch
-              label={t('settings.lists.finishes')}
-              checked={form.finishes}
-              disabled={neededStatuses.has(form.key)}
-              onChange={(finishes) => setForm({ ...form, finishes })}
-            />
-          </ItemSide>
-        ) : null}
-      </div>
+      <ListEditor
+        label={t('settings.lists.statuses')}
+        addLabel={t('settings.lists.addStatus')}
+        items={items}
+        columns={[
+          {
+            key: 'tone',
+            label: t('settings.lists.tone'),
+            width: 120,
+            dim: true,
+            cell: ({ tone }) => t(`settings.lists.tones.${tone}`),
+          },
+          {
+            key: 'finishes',
+            label: t('settings.lists.finishes'),
+            width: 170,
+            dim: true,
+            cell: ({ finishes }) => (finishes ? t('common.yes') : t('common.none')),
+          },
+        ]}
+        toForm={(item): StatusForm => item}
+        fresh={(blank): StatusForm => ({ ...blank, tone: 'work', finishes: false, nextIds: [] })}
+        onSave={(form) => rpc.reference.saveStatus(form)}
+        isLasting={({ key }) => neededStatuses.has(key)}
+        mark={({ key }) =>
+          neededStatuses.has(key) ? (
+            <span className={styles.faint}> · {t('workflow.lists.needed')}</span>
+          ) : null
+        }
+        fields={(form, onForm) => <StatusFields form={form} onForm={onForm} />}
+      />
       <TransitionMatrix statuses={items} />
+    </>
+  );
+}
+
+function StatusFields({
+  form,
+  onForm,
+}: {
+  readonly form: StatusForm;
+  readonly onForm: (form: StatusForm) => void;
+}) {
+  const { t } = useTranslation();
+  const isNeeded = neededStatuses.has(form.key);
+  return (
+    <>
+      <Select
+        label={t('settings.lists.tone')}
+        value={form.tone}
+        options={tones.map((value) => ({ value, label: t(`settings.lists.tones.${value}`) }))}
+        onChange={(next) => {
+          const tone = tones.find((value) => value === next);
+          if (tone) onForm({ ...form, tone });
+        }}
+      />
+      {isNeeded ? <p className={styles.faint}>{t('workflow.lists.neededHint')}</p> : null}
+      <Switch
+        label={t('settings.lists.finishes')}
+        checked={form.finishes}
+        disabled={isNeeded}
+        onChange={(finishes) => onForm({ ...form, finishes })}
+      />
     </>
   );
 }

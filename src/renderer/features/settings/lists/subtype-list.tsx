@@ -1,15 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Subtype } from '../../../../shared/contract/settings.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { nameOf } from '../../../lib/reference-store.ts';
-import { Button } from '../../../ui/button.tsx';
 import { MultiSelect } from '../../../ui/multi-select.tsx';
-import { Table } from '../../../ui/table.tsx';
 import styles from '../settings.module.css';
-import { keyFrom, nextPosition, type ItemForm } from './item-form.ts';
-import { ItemSide } from './item-side.tsx';
+import type { ItemForm } from './item-form.ts';
+import { ListEditor } from './list-editor.tsx';
 import { useList } from './use-list.ts';
 
 type SubtypeForm = ItemForm & Pick<Subtype, 'typeIds'>;
@@ -19,78 +16,30 @@ export function SubtypeList() {
   const { t } = useTranslation();
   const { rpc, preferences } = useDesk();
   const language = useStore(preferences.store, (state) => state.language);
-  const items = useList('subtypes');
   const types = useList('types');
-  const [form, setForm] = useState<SubtypeForm>();
   const typeNames = (ids: readonly number[]): string =>
     types
       .filter(({ id }) => ids.includes(id))
       .map((type) => nameOf(type, language))
       .join(', ');
-
-  const save = ({ key, typeIds, ...rest }: SubtypeForm) =>
-    rpc.reference.saveSubtype({
-      ...rest,
-      typeIds: [...typeIds],
-      key: key || keyFrom(rest.nameEn || rest.name, new Set(items.map((item) => item.key))),
-    });
-  const fresh = (): SubtypeForm => ({
-    id: null,
-    key: '',
-    name: '',
-    nameEn: '',
-    position: nextPosition(items),
-    active: true,
-    typeIds: [],
-  });
-
   return (
-    <div className={styles.split} data-single={form === undefined}>
-      <div className={styles.fields}>
-        <div>
-          <Button onClick={() => setForm(fresh())}>{t('workflow.lists.addSubtype')}</Button>
-        </div>
-        <Table
-          label={t('workflow.lists.subtypes')}
-          columns={[
-            { key: 'name', label: t('settings.lists.name') },
-            { key: 'types', label: t('workflow.lists.ofTypes') },
-            { key: 'edit', label: t('settings.edit'), width: 110, end: true, silent: true },
-          ]}
-        >
-          {items.map((item) => (
-            <tr key={item.id}>
-              <td title={language === 'ru' ? item.nameEn : item.name}>
-                {nameOf(item, language)}
-                {item.active ? null : <span className={styles.faint}> · {t('settings.lists.hidden')}</span>}
-              </td>
-              <td data-dim="true">{typeNames(item.typeIds) || t('workflow.lists.noTypes')}</td>
-              <td data-end="true">
-                <Button
-                  kind="quiet"
-                  label={`${t('settings.edit')}: ${item.name}`}
-                  onClick={() => setForm(item)}
-                >
-                  {t('settings.edit')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </Table>
-      </div>
-      {form ? (
-        <ItemSide
-          key={form.id ?? 'new'}
-          form={form}
-          title={
-            form.id === null
-              ? t('workflow.lists.addSubtype')
-              : t('settings.lists.editTitle', { name: form.name })
-          }
-          onForm={setForm}
-          onSave={() => save(form)}
-          onClose={() => setForm(undefined)}
-        >
+    <ListEditor
+      label={t('workflow.lists.subtypes')}
+      addLabel={t('workflow.lists.addSubtype')}
+      items={useList('subtypes')}
+      columns={[
+        {
+          key: 'types',
+          label: t('workflow.lists.ofTypes'),
+          dim: true,
+          cell: ({ typeIds }) => typeNames(typeIds) || t('workflow.lists.noTypes'),
+        },
+      ]}
+      toForm={(item): SubtypeForm => item}
+      fresh={(blank) => ({ ...blank, typeIds: [] })}
+      onSave={({ typeIds, ...form }) => rpc.reference.saveSubtype({ ...form, typeIds: [...typeIds] })}
+      fields={(form, onForm) => (
+        <>
           <MultiSelect
             label={t('workflow.lists.ofTypes')}
             placeholder={t('workflow.lists.noTypes')}
@@ -99,11 +48,11 @@ export function SubtypeList() {
               .filter(({ id, active }) => active || form.typeIds.includes(id))
               .map((type) => ({ value: String(type.id), label: nameOf(type, language) }))}
             value={form.typeIds.map(String)}
-            onChange={(values) => setForm({ ...form, typeIds: values.map(Number) })}
+            onChange={(values) => onForm({ ...form, typeIds: values.map(Number) })}
           />
           <p className={styles.faint}>{t('workflow.lists.ofTypesHint')}</p>
-        </ItemSide>
-      ) : null}
-    </div>
+        </>
+      )}
+    />
   );
 }
