@@ -33,7 +33,7 @@ const core = (...names) => `^src/core/(${names.join('|')})/`;
 
 /** Every folder of core that has a rule below. */
 const rooms =
-  'platform db journal people assets clocks incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training notes bulk undo dossier'.split(
+  'platform db journal people assets clocks incidents intake search letters settings keeping reports mail telegram chats links notify rpc shift training notes bulk undo dossier calls'.split(
     ' ',
   );
 
@@ -133,6 +133,16 @@ export default {
       core('notify'),
       [shared, core('platform', 'db', 'journal', 'people', 'notify')],
       'notify is handed its channels by app.ts',
+    ),
+    may(
+      'calls',
+      core('calls'),
+      [
+        shared,
+        core('platform', 'db', 'journal', 'people', 'incidents', 'calls'),
+        '^src/core/notify/(notify|cancel-notification|acknowledge)\\.ts$',
+      ],
+      'calls to technicians tell people by notify and know no channel',
     ),
     may(
       'search',

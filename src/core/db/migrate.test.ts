@@ -19,6 +19,7 @@ const released: Readonly<Record<number, string>> = {
   11: 'b755b91aa8aa81ac',
   12: 'f40090e3b77cc0f6',
   13: '42f65bbccf2a4a5d',
+  14: '1f47adf65ddbf29e',
 };
 
 /** Rows that must still be there when the step after them has run. */
@@ -95,6 +96,17 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
   13: {
     sql: 'UPDATE message SET text_expired_at = 1;',
     count: 'SELECT count(*) FROM message WHERE text_expired_at = 1',
+  },
+  14: {
+    sql: `INSERT INTO contact (uuid, kind, name, created_at, revision) VALUES ('k', 'technician', 'Валеев', 1, 1);
+      INSERT INTO call (uuid, number, description, urgency, state, created_at, revision)
+      VALUES ('c', 1, 'Щит', 'urgent', 'pending', 1, 1);
+      INSERT INTO notification (uuid, chain, kind, call_id, contact_id, urgency, text, code, state, ladder, created_at, revision)
+      VALUES ('o', 'o', 'call', 1, 1, 'urgent', 'Щит', 'КОД1', 'climbing', '{}', 1, 1);
+      INSERT INTO delivery (uuid, notification_id, round, step, channel, address, state, due_at, not_before, revision)
+      VALUES ('v', 1, 1, 0, 'sms', '+79005550701', 'queued', 1, 1, 1);`,
+    count:
+      'SELECT (SELECT count(*) FROM call) + (SELECT count(*) FROM notification) + (SELECT count(*) FROM delivery)',
   },
 };
 

@@ -15,7 +15,7 @@ export type Address = z.infer<typeof address>;
 
 /** How somebody is reached besides the first e-mail and telephone. */
 export const furtherAddress = z.strictObject({
-  kind: z.enum(['email', 'phone', 'telegram', 'max', 'whatsapp', 'other']),
+  kind: z.enum(['email', 'phone', 'telegram', 'max', 'whatsapp', 'push', 'other']),
   value: z.string().trim().min(1).max(320),
   note: z.string().trim().max(200),
 });

@@ -23,6 +23,11 @@ import { reportsContract } from './reports.ts';
 import { keepingContract } from './keeping.ts';
 import { oauthContract } from './oauth.ts';
 import { templatesContract } from './templates.ts';
+import { techniciansContract } from './technicians.ts';
+import { callsContract } from './calls.ts';
+import { notificationsContract } from './notifications.ts';
+import { laddersContract } from './ladders.ts';
+import { routesContract } from './routes.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -60,6 +65,11 @@ export const contract = {
   keeping: keepingContract,
   oauth: oauthContract,
   templates: templatesContract,
+  technicians: techniciansContract,
+  calls: callsContract,
+  notifications: notificationsContract,
+  ladders: laddersContract,
+  routes: routesContract,
 } as const;
 
 export type PultContract = typeof contract;

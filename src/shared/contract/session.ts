@@ -157,6 +157,13 @@ export const feedKinds = [
   'handover',
   /** Floods that run. */
   'flood',
+  /** Ways of sending, ladders, groups, bindings. */
+  'route',
+  /** Notifications, their attempts and receipts; answers that came. */
+  'notification',
+  'call',
+  /** Technicians and who of them is on call. */
+  'technician',
 ] as const;
 
 export const feedContract = {

@@ -23,6 +23,11 @@ import { reportsHandlers } from './reports.ts';
 import { keepingHandlers } from './keeping.ts';
 import { oauthHandlers } from './oauth.ts';
 import { templateHandlers } from './templates.ts';
+import { techniciansHandlers } from './technicians.ts';
+import { callsHandlers } from './calls.ts';
+import { notificationsHandlers } from './notifications.ts';
+import { laddersHandlers } from './ladders.ts';
+import { routesHandlers } from './routes.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
@@ -47,5 +52,10 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...keepingHandlers(parts),
     ...oauthHandlers(parts),
     ...templateHandlers(parts),
+    ...techniciansHandlers(parts),
+    ...callsHandlers(parts),
+    ...notificationsHandlers(parts),
+    ...laddersHandlers(parts),
+    ...routesHandlers(parts),
   };
 }

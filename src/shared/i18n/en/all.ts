@@ -30,6 +30,11 @@ import { notes } from './notes.ts';
 import { shift } from './shift.ts';
 import { reports } from './reports.ts';
 import { keeping } from './keeping.ts';
+import { technicians } from './technicians.ts';
+import { calls } from './calls.ts';
+import { notifications } from './notifications.ts';
+import { ladders } from './ladders.ts';
+import { routes } from './routes.ts';
 import type { ru } from '../ru/all.ts';
 import type { Words } from '../words.ts';
 
@@ -69,4 +74,9 @@ export const en: Words<typeof ru> = {
   shift,
   reports,
   keeping,
+  technicians,
+  calls,
+  notifications,
+  ladders,
+  routes,
 };

@@ -31,6 +31,11 @@ import { notes } from './notes.ts';
 import { shift } from './shift.ts';
 import { reports } from './reports.ts';
 import { keeping } from './keeping.ts';
+import { technicians } from './technicians.ts';
+import { calls } from './calls.ts';
+import { notifications } from './notifications.ts';
+import { ladders } from './ladders.ts';
+import { routes } from './routes.ts';
 
 /** Every feature's words; a feature adds its file here and in `en/all.ts`. */
 export const ru = {
@@ -68,4 +73,9 @@ export const ru = {
   shift,
   reports,
   keeping,
+  technicians,
+  calls,
+  notifications,
+  ladders,
+  routes,
 } as const;

@@ -1,0 +1,1 @@
+export const routesContract = {} as const;

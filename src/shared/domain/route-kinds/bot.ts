@@ -1,0 +1,10 @@
+import type { RouteKindSpec } from './route-kind-spec.ts';
+
+export const botKind = {
+  channel: 'telegram',
+  receipts: ['accepted', 'acknowledged'],
+  fields: [],
+  perMinute: 60,
+  paid: false,
+  listens: true,
+} as const satisfies RouteKindSpec;

@@ -1,0 +1,10 @@
+import type { RouteKindSpec } from './route-kind-spec.ts';
+
+export const mobizonKind = {
+  channel: 'sms',
+  receipts: ['accepted', 'delivered'],
+  fields: [],
+  perMinute: 60,
+  paid: true,
+  listens: false,
+} as const satisfies RouteKindSpec;
