@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { linkEvidence, messageView, outboxStates } from '../../src/shared/contract/incidents.ts';
 import { health } from '../../src/shared/contract/common.ts';
+import { routeTroubles } from '../../src/core/notify/route-errors.ts';
 import { mailTroubles } from '../../src/shared/domain/mail-troubles.ts';
 import { codeVia, loginAttempt, telegramAccount } from '../../src/shared/contract/telegram.ts';
 import { startNoteCodes } from '../../src/shared/domain/start-note-codes.ts';
@@ -95,6 +96,7 @@ const lists: Readonly<Record<string, readonly (string | readonly string[])[]>> =
     `accountTest.${reason}`,
     `telegramTrouble.${reason}`,
   ]),
+  'troubles of a route': routeTroubles.map((trouble) => `error.reason.${trouble}`),
   'troubles of Telegram': telegramTroubles.map((trouble) => `telegramTrouble.${trouble}`),
   'kinds of a sign-in attempt': loginAttempt.shape.kind.options.map(
     (kind) => `telegram.attempts.kind.${kind}`,
