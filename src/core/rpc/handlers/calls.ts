@@ -6,5 +6,5 @@ import type { Context } from '../desk-session.ts';
 type Groups = Pick<Handlers<PultContract, Context>, 'calls'>;
 
 export function callsHandlers(_parts: DeskParts): Groups {
-  return { calls: {} };
+  return { calls: {} as Groups['calls'] };
 }
