@@ -140,7 +140,7 @@ const lists: Readonly<Record<string, readonly (string | readonly string[])[]>> =
       /smtp-channel\.ts$/,
       /(?:reason: |\? |: |return )'((?:letter|recipient|sender|account)-[a-z-]+|file)'/g,
     ),
-    ...found(/^src\/core\/(notify|letters|keeping)\//, /\b(?:code|errorCode): '([a-z-]+)'/g),
+    ...found(/^src\/core\/(notify\/outbox|letters\/|keeping\/)/, /\b(?:code|errorCode): '([a-z-]+)'/g),
     ...mailTroubles,
     'secret-unreadable',
     ...errorCodes.filter((code) => !['invalid-input', 'conflict', 'not-found'].includes(code)),
