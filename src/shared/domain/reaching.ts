@@ -37,3 +37,9 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export type Party =
   | { readonly kind: 'contact'; readonly id: number }
   | { readonly kind: 'person'; readonly id: number };
+
+/** Why a step of a ladder would send nothing. */
+export const stepProblems = ['no-address', 'dead-address', 'blocked', 'not-bound', 'no-route'] as const;
+export type StepProblem = (typeof stepProblems)[number];
+
+export const mostPreviewed = 50;
