@@ -214,6 +214,16 @@ CREATE INDEX notification_of_contact ON notification (contact_id, created_at) WH
 CREATE INDEX notification_of_person ON notification (person_id, created_at) WHERE person_id IS NOT NULL;
 CREATE INDEX notification_chain ON notification (chain);
 CREATE INDEX notification_created ON notification (created_at);
+CREATE INDEX notification_state ON notification (state, created_at);
+CREATE INDEX notification_previous ON notification (previous_id) WHERE previous_id IS NOT NULL;
+
+-- Fed folded text like the other indexes (search-text.ts): its words, whom it is for, the code of its incident.
+CREATE VIRTUAL TABLE notification_word USING fts5 (
+  text,
+  content = '', contentless_delete = 1,
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '2 3'
+);
 
 CREATE TABLE notification_file (
   notification_id INTEGER NOT NULL REFERENCES notification (id) ON DELETE CASCADE,
@@ -267,6 +277,7 @@ CREATE INDEX delivery_open ON delivery (id) WHERE state IN ('queued', 'sending',
 CREATE INDEX delivery_polled ON delivery (next_poll_at) WHERE next_poll_at IS NOT NULL;
 CREATE INDEX delivery_provider ON delivery (route_id, provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX delivery_address ON delivery (channel, address, id);
+CREATE INDEX delivery_unknown ON delivery (notification_id) WHERE state = 'unknown';
 
 CREATE TABLE delivery_attempt (
   id          INTEGER PRIMARY KEY,
@@ -317,12 +328,16 @@ CREATE TABLE answer (
   longitude       REAL,
   at              INTEGER NOT NULL,
   taken_at        INTEGER NOT NULL,
+  -- Of one that belongs to nothing: somebody has read it and left it so.
+  settled_at      INTEGER,
+  settled_by      INTEGER REFERENCES person (id) ON DELETE RESTRICT,
   revision        INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX answer_event ON answer (channel, coalesce(route_id, 0), event_id);
 CREATE INDEX answer_of_call ON answer (call_id, id) WHERE call_id IS NOT NULL;
 CREATE INDEX answer_of_notification ON answer (notification_id) WHERE notification_id IS NOT NULL;
 CREATE INDEX answer_taken ON answer (taken_at);
+CREATE INDEX answer_stray ON answer (id) WHERE notification_id IS NULL AND call_id IS NULL AND settled_at IS NULL;
 CREATE TABLE answer_file (
   answer_id INTEGER NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
   position  INTEGER NOT NULL,
@@ -427,6 +442,9 @@ CREATE TABLE call (
   contact_id     INTEGER REFERENCES contact (id) ON DELETE RESTRICT,
   -- Whether silence and refusal go on to the next by themselves.
   passes_on      INTEGER NOT NULL DEFAULT 1 CHECK (passes_on IN (0, 1)),
+  -- Key of the clock of the work that follows it, and whether this call is what began it.
+  work_kind      TEXT NOT NULL DEFAULT '',
+  work_begun     INTEGER NOT NULL DEFAULT 0 CHECK (work_begun IN (0, 1)),
   requested_by   INTEGER REFERENCES person (id) ON DELETE RESTRICT,
   created_at     INTEGER NOT NULL,
   accepted_at    INTEGER,
@@ -454,12 +472,19 @@ CREATE TABLE call_turn (
   contact_id  INTEGER NOT NULL REFERENCES contact (id) ON DELETE RESTRICT,
   -- Why this one: JSON of what the choice was made by.
   why         TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(why)),
+  -- The ladder that asks them.
+  notification_id INTEGER REFERENCES notification (id) ON DELETE SET NULL,
   asked_at    INTEGER NOT NULL,
+  -- When they count as silent; NULL is not waited for.
+  silent_at   INTEGER,
   ended_at    INTEGER,
   outcome     TEXT CHECK (outcome IN ('accepted', 'declined', 'silent', 'withdrawn')),
   reason      TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX call_turn_of ON call_turn (call_id, id);
+CREATE INDEX call_turn_due ON call_turn (silent_at) WHERE ended_at IS NULL AND silent_at IS NOT NULL;
+CREATE INDEX call_turn_notification ON call_turn (notification_id) WHERE notification_id IS NOT NULL;
+CREATE INDEX call_turn_asked ON call_turn (contact_id, asked_at);
 
 CREATE TABLE call_clock (
   call_id    INTEGER NOT NULL REFERENCES call (id) ON DELETE CASCADE,
@@ -489,13 +514,23 @@ CREATE TABLE contractor_request (
   id          INTEGER PRIMARY KEY,
   incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   contact_id  INTEGER REFERENCES contact (id) ON DELETE SET NULL,
+  -- Whom the letter went to, in words, and by addresses as JSON.
+  name        TEXT NOT NULL,
+  addresses   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addresses)),
+  -- Key of the clock of the work it hands over; empty hands over none.
+  work_kind   TEXT NOT NULL DEFAULT '',
   -- The letter it went by, and the notification that asks for the acknowledgement.
   message_id      INTEGER REFERENCES message (id) ON DELETE SET NULL,
   notification_id INTEGER REFERENCES notification (id) ON DELETE SET NULL,
   code        TEXT NOT NULL UNIQUE,
   state       TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'on-the-way', 'in-progress', 'done', 'declined', 'withdrawn')),
   asked_at    INTEGER NOT NULL,
+  -- When their silence sounds; NULL until the letter has left, and once they have said anything.
+  silent_at   INTEGER,
   answered_at INTEGER,
   revision    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contractor_request_of ON contractor_request (incident_id);
+CREATE INDEX contractor_request_letter ON contractor_request (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX contractor_request_notification ON contractor_request (notification_id) WHERE notification_id IS NOT NULL;
+CREATE INDEX contractor_request_due ON contractor_request (silent_at) WHERE silent_at IS NOT NULL;
