@@ -1,6 +1,7 @@
 import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
+import { composeBindings } from './compose-bindings.ts';
 import { composeKeeping } from './compose-keeping.ts';
 import { composeLinks } from './compose-links.ts';
 import { composeMail } from './compose-mail.ts';
@@ -54,6 +55,7 @@ import { createSearch } from './search/search.ts';
 import { createSettings, workstationId } from './settings/desk-settings.ts';
 import { seedClocks } from './settings/seed-clocks.ts';
 import { seedReference } from './settings/seed.ts';
+import { seedSkills } from './settings/seed-skills.ts';
 import { healthsOf } from './healths-of.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -75,6 +77,7 @@ export function composeDesk(parts: Parts) {
   const stores = composeStores(db);
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });
+  seedSkills({ db, technicians: stores.technicians });
   let supervisor: Supervisor | undefined;
   const rooms = composeRooms(parts, stores, () => supervisor);
   const { desk, mail, telegram, assets, keeping, links, reports, searchKeeper } = rooms;
@@ -178,7 +181,9 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
   const { links } = rooms.links;
   const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
     letterBack(desk, moveRows, facts, actor);
+  const bindings = composeBindings({ desk, stores, driverOf: () => undefined });
   const views = stores.saved;
+  const technicians = { ...desk, technicians: stores.technicians, onCall: stores.onCall };
   const undoneBy = {
     desk,
     rules,
@@ -187,6 +192,7 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
     views,
     chats: telegram.chats,
     quarantine,
+    technicians,
     moveLetterBack,
   };
   return {
@@ -217,10 +223,12 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
     clockParts: { ...desk, calendarStore: stores.calendars },
     assets,
     reports: rooms.reports,
+    technicians,
     ...chatPartsOf(telegram, stores),
     dossiers: rooms.dossiers,
-    undoParts: composeUndo({ ...undoneBy, links }),
+    undoParts: composeUndo({ ...undoneBy, links, bindings }),
     links,
+    bindings,
     training: options.training,
     healths: rooms.healths,
     keeping: rooms.keeping.keeping,

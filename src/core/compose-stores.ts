@@ -10,6 +10,7 @@ import { createAssetReferenceStore } from './db/asset-reference-store.ts';
 import { createAssetSourceStore } from './db/asset-source-store.ts';
 import { createAssetStore } from './db/asset-store.ts';
 import { createAutomaticLetterStore } from './db/automatic-letter-store.ts';
+import { createBindingStore } from './db/binding-store.ts';
 import { createCensusStore } from './db/census-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
 import { createChatHistoryStore } from './db/chat-history-store.ts';
@@ -39,6 +40,7 @@ import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
 import type { Db } from './db/open.ts';
+import { createOnCallStore } from './db/on-call-store.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
 import { createPersonStore } from './db/person-store.ts';
 import { createPersonalStore } from './db/personal-store.ts';
@@ -55,6 +57,7 @@ import { createSettingStore } from './db/setting-store.ts';
 import { createShiftWorkStore } from './db/shift-work-store.ts';
 import { createSilenceStore } from './db/silence-store.ts';
 import { createSimilarStore } from './db/similar-store.ts';
+import { createTechnicianStore } from './db/technician-store.ts';
 import { createTelegramStore } from './db/telegram-store.ts';
 import { createViewStore } from './db/view-store.ts';
 
@@ -75,6 +78,7 @@ export function composeStores(db: Db) {
     assetSources: createAssetSourceStore(db),
     assets: createAssetStore(db),
     automaticLetters: createAutomaticLetterStore(db),
+    bindings: createBindingStore(db),
     census: createCensusStore(db),
     chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
@@ -101,6 +105,7 @@ export function composeStores(db: Db) {
     listsFile: createListsFileStore(db),
     messages: createMessageStore(db),
     notes: createNoteStore(db),
+    onCall: createOnCallStore(db),
     outbox: createOutboxStore(db),
     people: createPersonStore(db),
     personal: createPersonalStore(db),
@@ -119,6 +124,7 @@ export function composeStores(db: Db) {
     silences: createSilenceStore(db),
     saved: createViewStore(db),
     similarity: createSimilarStore(db),
+    technicians: createTechnicianStore(db),
     telegram: createTelegramStore(db),
     views: createMessageViewStore(db),
   };

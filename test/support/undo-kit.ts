@@ -1,4 +1,5 @@
 import { createAssets, type Assets } from '../../src/core/assets/create-assets.ts';
+import { composeBindings } from '../../src/core/compose-bindings.ts';
 import { composeLinks } from '../../src/core/compose-links.ts';
 import { composeUndo } from '../../src/core/compose-undo.ts';
 import { type Undone, undo } from '../../src/core/incidents/undo.ts';
@@ -51,6 +52,7 @@ export function createUndoKit(): UndoKit {
     assets: registry,
     views: stores.saved,
     chats: kit.chats,
+    bindings: composeBindings({ desk, stores, driverOf: () => undefined }),
     moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
     quarantine: {
       count: () => 0,

@@ -4,6 +4,7 @@ import type { AccountSettings, QuarantineRow } from '../../shared/contract/lette
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { BackendOptions, TrainingControl } from '../app-types.ts';
 import type { Assets } from '../assets/create-assets.ts';
+import type { TechnicianParts } from '../calls/technicians.ts';
 import type { ClockParts } from '../clocks/clock-desk.ts';
 import type { Chats } from '../chats/create-chats.ts';
 import type { IncidentQuery } from '../db/incident-query.ts';
@@ -23,6 +24,7 @@ import type { OauthClients } from '../mail/oauth/oauth-clients.ts';
 import type { SignIns } from '../mail/oauth/sign-in.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { AccountTest } from '../mail/test-account.ts';
+import type { BindingParts } from '../notify/bindings.ts';
 import type { OutboxRunner } from '../notify/outbox-runner.ts';
 import type { DutyParts } from '../people/duty.ts';
 import type { SignIn } from '../people/sign-in.ts';
@@ -70,11 +72,16 @@ export type DeskParts = {
   readonly telegram: TelegramDesk;
   readonly assets: Assets;
   readonly reports: Reports;
+  readonly technicians: TechnicianParts;
   readonly chats: Chats;
   readonly chatSearch: ChatSearch;
   readonly chatEngine: ChatEngine;
   /** Chats whose row changed after a revision, at most so many. */
   readonly changedChats: (revision: number, limit: number) => number[];
+  readonly bindings: BindingParts & {
+    /** As its service calls the bot of a route; asked there. */
+    botName(routeId: number, signal: AbortSignal): Promise<string>;
+  };
   readonly undoParts: UndoParts;
   readonly dossiers: DossierDesk;
   readonly training: TrainingControl | undefined;

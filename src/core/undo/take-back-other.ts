@@ -1,7 +1,8 @@
 import type { DeskSettings } from '../../shared/contract/settings.ts';
-import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
+import type { BindingFacts, JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Assets } from '../assets/create-assets.ts';
+import type { TechnicianParts } from '../calls/technicians.ts';
 import type { SaveAsset } from '../assets/registry.ts';
 import type { SaveContact, SaveRule } from '../chats/chat-desk.ts';
 import type { Chats } from '../chats/create-chats.ts';
@@ -17,6 +18,7 @@ import { rosterOf, savePerson, saveRoster } from '../people/people.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import { type ReferenceList, rowsOf, writeRow } from './reference-rows.ts';
 import { changedSince, notUndoable, requireSame } from './still.ts';
+import { technicianTakers } from './technicians.ts';
 import { takeBackView } from './views.ts';
 
 export type TakeBackParts = {
@@ -26,6 +28,12 @@ export type TakeBackParts = {
   readonly settings: Settings;
   readonly chats: Chats;
   readonly assets: Assets;
+  readonly technicians: TechnicianParts;
+  /** An unbinding taken back, and that again. */
+  readonly bindings: {
+    again(binding: BindingFacts, actor: number): void;
+    remove(routeId: number, chatId: string, actor: number): void;
+  };
   /** A letter that was let go stands in quarantine again. */
   readonly holdAgain: (rawId: number, actor: number) => void;
 };
@@ -109,6 +117,10 @@ const takers: { readonly [K in JournalKind]?: Taker<K> } = {
     const back = before ?? { ...required(after), active: false };
     chats.saveContact({ ...(back as SaveContact), id: entry.subjectId }, actor);
   },
+  ...technicianTakers,
+  'binding.removed': ({ bindings }, { binding }, { actor }) => bindings.again(binding, actor),
+  'binding.restored': ({ bindings }, { binding }, { actor }) =>
+    bindings.remove(binding.routeId, binding.chatId, actor),
   'view.saved': ({ desk, views }, facts, { entry, actor, revision }) =>
     takeBackView({ desk, views }, entry.subjectId, facts, actor, revision),
   'view.removed': ({ desk, views }, facts, { entry, actor, revision }) =>

@@ -269,6 +269,7 @@ describe('beside incidents', () => {
       chats,
       views: stores.saved,
       holdAgain,
+      bindings: { again: () => {}, remove: () => {} },
     });
     const parts = { ...kit.undoParts, takeBackOther };
     undo(parts, sequence, anna);

@@ -28,6 +28,7 @@ import { callsContract } from './calls.ts';
 import { notificationsContract } from './notifications.ts';
 import { laddersContract } from './ladders.ts';
 import { routesContract } from './routes.ts';
+import { bindingsContract } from './bindings.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -70,6 +71,7 @@ export const contract = {
   notifications: notificationsContract,
   ladders: laddersContract,
   routes: routesContract,
+  bindings: bindingsContract,
 } as const;
 
 export type PultContract = typeof contract;

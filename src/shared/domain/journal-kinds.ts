@@ -1,3 +1,4 @@
+import type { Party } from './reaching.ts';
 import type { LinkEvidence } from '../contract/incidents.ts';
 import type { LinkRole } from './link-kinds.ts';
 
@@ -56,6 +57,39 @@ export type ChatRuleFacts = {
   readonly value: string;
   readonly typeId: number | null;
   readonly active: boolean;
+};
+
+/** As much of a binding as it takes to have it again. */
+export type BindingFacts = {
+  readonly party: Party;
+  readonly routeId: number;
+  readonly chatId: string;
+  readonly userId: string;
+  readonly title: string;
+  readonly boundAt: number;
+};
+
+export type TechnicianFacts = {
+  readonly skillIds: readonly number[];
+  readonly regionIds: readonly number[];
+  readonly availability: 'available' | 'busy' | 'off';
+  readonly availableUntil: number | null;
+  readonly mostCalls: number;
+};
+
+export type SkillFacts = { readonly name: string; readonly nameEn: string; readonly active: boolean };
+
+export type OnCallOverrideFacts = {
+  readonly id: number;
+  readonly contactId: number;
+  readonly onDuty: boolean;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly insteadOfId: number | null;
+  readonly swap: string | null;
+  readonly reason: string;
+  readonly createdBy: number | null;
+  readonly createdAt: number;
 };
 
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
@@ -320,6 +354,20 @@ export type JournalFacts = {
   'contact.saved': { name: string; kind: string; active: boolean } & Change<
     Readonly<Record<string, unknown>>
   >;
+  /** Somebody may bind themselves to a bot by a link; the link itself stays out of the journal. */
+  'binding.link-made': { routeId: number; route: string };
+  'binding.bound': { bindingId: number; routeId: number; title: string };
+  'binding.removed': { binding: BindingFacts };
+  'binding.restored': { binding: BindingFacts };
+  /** They shut the bot out, or let it in again. */
+  'binding.blocked': { bindingId: number; routeId: number };
+  'binding.opened': { bindingId: number; routeId: number };
+  'technician.saved': { name: string } & Change<TechnicianFacts>;
+  'technician.skill-saved': { name: string } & Change<SkillFacts>;
+  'technician.on-call-saved': { name: string; rules: number } & Change<readonly RosterFacts[]>;
+  /** Several: the halves of a swap. */
+  'technician.override-added': { name: string; overrides: readonly OnCallOverrideFacts[] };
+  'technician.override-removed': { name: string; overrides: readonly OnCallOverrideFacts[] };
   'view.saved': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'view.removed': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'telegram.signed-in': { userId: string; again: boolean };

@@ -28,6 +28,7 @@ import { callsHandlers } from './calls.ts';
 import { notificationsHandlers } from './notifications.ts';
 import { laddersHandlers } from './ladders.ts';
 import { routesHandlers } from './routes.ts';
+import { bindingsHandlers } from './bindings.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
@@ -57,5 +58,6 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...notificationsHandlers(parts),
     ...laddersHandlers(parts),
     ...routesHandlers(parts),
+    ...bindingsHandlers(parts),
   };
 }
