@@ -52,6 +52,7 @@ export function createUndoKit(): UndoKit {
     assets: registry,
     views: stores.saved,
     chats: kit.chats,
+    technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
     bindings: composeBindings({ desk, stores, driverOf: () => undefined }),
     moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
     quarantine: {

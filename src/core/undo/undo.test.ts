@@ -268,6 +268,7 @@ describe('beside incidents', () => {
       assets,
       chats,
       views: stores.saved,
+      technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
       holdAgain,
       bindings: { again: () => {}, remove: () => {} },
     });

@@ -34,6 +34,23 @@ export function nextBoundary(plan: RosterPlan, at: number): number | undefined {
   return next;
 }
 
+const dayMs = 86_400_000;
+
+/** Every planned shift that touches a span, cut to it, in order of time. */
+export function planWindows(plan: RosterPlan, span: DutyWindow): DutyWindow[] {
+  const windows: DutyWindow[] = [];
+  const days = Math.ceil((span.endsAt - span.startsAt) / dayMs);
+  // Further on either side: a night shift began the day before, and a zone change can shift the date.
+  for (let offset = -2; offset <= days + 2; offset += 1) {
+    const window = windowOn(plan, dayOf(span.startsAt, plan.zone, offset));
+    if (!window) continue;
+    const startsAt = Math.max(window.startsAt, span.startsAt);
+    const endsAt = Math.min(window.endsAt, span.endsAt);
+    if (startsAt < endsAt) windows.push({ startsAt, endsAt });
+  }
+  return windows;
+}
+
 function windowOn(plan: RosterPlan, day: LocalDay): DutyWindow | undefined {
   const weekday = (new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay() + 6) % 7;
   if ((plan.weekdays & (1 << weekday)) === 0) return undefined;

@@ -175,6 +175,12 @@ export const error = {
     scheme: 'Such a link cannot be opened: only web addresses and mail.',
     stale: 'It was changed elsewhere while you were editing. Look at the change and try again.',
     'too-many-calls': 'Too many requests at once. Wait a little.',
+    technician: 'There is no such technician in the directory.',
+    skill: 'There is no such skill in the list.',
+    'on-call-override': 'This change of the schedule is gone: it was removed in another window.',
+    'span-wrong': 'The end must be later than the start, by a year at most. Check the dates.',
+    'swap-with-self': 'Choose who swaps duty with them: it must be somebody else.',
+    'no-duty-then': 'They have no duty then: there is nothing to stand in for. Check the dates.',
     'zone-unknown': 'There is no such time zone. Choose one from the list.',
     'no-account':
       'There is no mailbox to send from. The draft is kept: connect a mailbox in Settings → Mail.',
