@@ -6,11 +6,13 @@ import { empty, furtherAddress, id, savedItem, time, undoable } from './common.t
 /** Somebody who can be reached: outside of the desk, or at it. */
 export const party = z.strictObject({ kind: z.enum(['contact', 'person']), id });
 
+const receipt = z.enum(['accepted', 'delivered', 'read', 'acknowledged']);
+
 export const ladderStep = z.strictObject({
   channel: z.enum(reachChannels),
   /** '' takes the first living address of the channel. */
   address: z.string().trim().max(320),
-  waitFor: z.enum(['accepted', 'delivered', 'read', 'acknowledged']),
+  waitFor: receipt,
   waitSeconds: z.int().min(5).max(86_400),
   /** Further tries when nothing has left. */
   retries: z.int().min(0).max(10),
@@ -27,6 +29,9 @@ export const ladder = z.strictObject({
   next: z.strictObject({ kind: z.enum(['contact', 'person', 'group']), id }).nullable(),
 });
 export type Ladder = z.infer<typeof ladder>;
+
+export const namedLadder = ladder.extend({ nextName: z.string().nullable() });
+export type NamedLadder = z.infer<typeof namedLadder>;
 
 const minuteOfDay = z.int().min(0).max(1439);
 
@@ -84,11 +89,15 @@ export const laddersContract = {
   of: query(
     z.strictObject({ owner: party.nullable() }),
     z.object({
-      /** By urgency; of somebody only the ones that are their own. */
-      ladders: z.array(ladder),
-      /** What stands where they have none. */
-      defaults: z.array(ladder),
+      /** Of somebody only the ones that are their own. */
+      ladders: z.array(namedLadder),
+      /** What stands where they have none: one for each urgency. */
+      defaults: z.array(namedLadder),
       limit: reachLimit,
+      /** In the order they are tried; of everybody there are none. */
+      addresses: z.array(addressState.extend({ note: z.string() })),
+      /** What the routes of a channel that are switched on can tell; a channel without any is left out. */
+      receipts: z.partialRecord(z.enum(reachChannels), z.array(receipt)),
     }),
   ),
   save: command(z.strictObject({ owner: party.nullable(), ladder }), undoable),
