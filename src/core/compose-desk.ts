@@ -287,6 +287,7 @@ function composeChannels(
     opener: parts.capabilities.opener,
     oauthEndpoints: parts.options.oauthEndpoints,
     telegram: telegram.channel,
+    onNotice: () => undefined,
     workerPath,
     cursorMoves,
   });

@@ -6,8 +6,10 @@ import { letterBounced, createLetterOutcomes, ownLetterSeen } from './letters/le
 import type { LetterParts } from './letters/parts.ts';
 import { createIncidentDesk } from './incidents/create-incident-desk.ts';
 import { createIntake } from './intake/intake.ts';
+import type { IntakeEvents } from './intake/parts.ts';
 import { createAccounts } from './mail/accounts.ts';
 import { createIngest } from './mail/ingest.ts';
+import { createNoticeMail } from './mail/notice-mail.ts';
 import { createMailService } from './mail/mail-service.ts';
 import { createMailboxCensus } from './mail/mailbox-census.ts';
 import { createAccountSecrets } from './mail/account-secrets.ts';
@@ -40,6 +42,8 @@ type Parts = {
   /** Takes what is written into chats. */
   readonly telegram: Channel;
   readonly disk: DiskGuard;
+  /** Hears what letters say about notices. */
+  readonly onNotice: IntakeEvents['onNotice'];
   readonly log: Logger;
   readonly workerPath: string;
   readonly oauthEndpoints: EndpointsOf | undefined;
@@ -55,6 +59,7 @@ export function composeMail({
   deskBox,
   telegram,
   disk,
+  onNotice,
   log,
   workerPath,
   oauthEndpoints,
@@ -64,7 +69,7 @@ export function composeMail({
   const { raw } = stores;
   const common = { db, clock, random, journal, raw, log };
   const { attachments: attachmentsDir } = dataDir;
-  const intake = composeIntake(desk, log);
+  const intake = composeIntake(desk, onNotice, log);
   const { oauth, tokens, secrets } = composeSecrets({ desk, stores, opener, deskBox, log, oauthEndpoints });
   const accounts = createAccounts({ ...common, accounts: stores.accounts, secretBox: deskBox, tokens });
   const uniqueName = () => uuidv7(clock.now(), random.bytes(10));
@@ -98,19 +103,13 @@ export function composeMail({
       connectAccount({ account, secrets, timing: mailTiming, clock, log, onNeverAsked }),
   });
   const quarantine = createQuarantine({ ...common, files, intake, attachmentsDir, onRetry: ingest.wake });
+  const sending = { accounts: stores.accounts, secrets, halt: accounts.halt, timing: mailTiming };
   const outboxRunner = createOutboxRunner({
     ...common,
     store: stores.outbox,
     outcomes: createLetterOutcomes(desk),
     channels: {
-      mail: createSmtpChannel({
-        accounts: stores.accounts,
-        views: stores.views,
-        secrets,
-        halt: accounts.halt,
-        attachmentsDir,
-        timing: mailTiming,
-      }),
+      mail: createSmtpChannel({ ...sending, views: stores.views, attachmentsDir }),
       telegram,
     },
   });
@@ -124,7 +123,8 @@ export function composeMail({
     },
     health: () => ({ state: 'ok' }),
   };
-  return { oauth, secrets, accounts, files, ingest, mail, census, quarantine, outboxRunner, parser };
+  const notices = createNoticeMail({ ...sending, clock });
+  return { oauth, secrets, accounts, files, ingest, mail, census, quarantine, outboxRunner, notices, parser };
 }
 
 /** What mail servers are shown: passwords, and tokens of those who signed in with their provider. */
@@ -145,7 +145,7 @@ function composeSecrets({
   return { oauth: { clients, signIns }, tokens, secrets };
 }
 
-function composeIntake(desk: LetterParts, log: Logger) {
+function composeIntake(desk: LetterParts, onNotice: IntakeEvents['onNotice'], log: Logger) {
   const incidents = createIncidentDesk(desk);
   return createIntake({
     ...desk,
@@ -158,6 +158,7 @@ function composeIntake(desk: LetterParts, log: Logger) {
       },
     },
     onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
+    onNotice,
     onBounce: ({ messageId, report }) => {
       if (report) letterBounced(desk, messageId, report);
     },

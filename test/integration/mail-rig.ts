@@ -83,6 +83,7 @@ export function startRig(options: RigOptions = {}) {
     clock,
     log,
     onBounce: () => undefined,
+    onNotice: () => undefined,
     onOwnLetterSeen: () => undefined,
   });
   const accepted = createRecorder(db, realIntake, options.beforeAccept);

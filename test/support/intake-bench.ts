@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createMoveLetter, type MoveLetter } from '../../src/core/intake/move-letter.ts';
 import { createIntake, type Accepted, type Intake } from '../../src/core/intake/intake.ts';
-import type { Bounced } from '../../src/core/intake/parts.ts';
+import type { Bounced, IntakeEvents } from '../../src/core/intake/parts.ts';
 import { createJournal } from '../../src/core/journal/journal.ts';
 import { openDb, type Db } from '../../src/core/db/open.ts';
 import { createMessageStore, type NewMessage } from '../../src/core/db/message-store.ts';
@@ -37,7 +37,7 @@ export type IntakeBench = {
 
 /** Real database and journal, a desk that only listens. */
 export function createIntakeBench(
-  options: { prefix?: string; foreign?: readonly string[] } = {},
+  options: { prefix?: string; foreign?: readonly string[]; onNotice?: IntakeEvents['onNotice'] } = {},
 ): IntakeBench {
   const clock = createFakeClock();
   const db = openDb({ file: emptyDatabase(), clock, log: silentLogger });
@@ -54,6 +54,7 @@ export function createIntakeBench(
     clock,
     log: silentLogger,
     onBounce: (event) => bounced.push(event),
+    onNotice: options.onNotice ?? (() => undefined),
     onOwnLetterSeen: (id) => ownSeen.push(id),
   });
   const views = createMessageViewStore(db);

@@ -35,6 +35,7 @@ export function createLinkKit(): LinkKit {
     desk: createIncidentDesk(desk),
     onOwnLetterSeen: () => {},
     onBounce: () => {},
+    onNotice: () => undefined,
   });
   let count = 0;
   return {

@@ -89,7 +89,7 @@ export function createChats(input: Parts): Chats {
     telegram: createTelegramStore(db),
     incidentDesk,
     // A chat has no copies in Sent and nothing comes back from it.
-    intake: createIntake({ ...input, desk: incidentDesk, onOwnLetterSeen: () => {}, onBounce: () => {} }),
+    intake: createIntake({ ...input, desk: incidentDesk, onOwnLetterSeen: () => {}, onBounce: () => {}, onNotice: () => undefined }),
     moveRows: createMoveLetter({ db, clock, random: input.random }),
   };
   return {

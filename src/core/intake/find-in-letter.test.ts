@@ -15,7 +15,7 @@ let accept: (message: InboundMessage) => number;
 beforeEach(() => {
   kit = createAssetKit();
   kit.addAccount();
-  const nothing = { onOwnLetterSeen: () => {}, onBounce: () => {} };
+  const nothing = { onOwnLetterSeen: () => {}, onBounce: () => {}, onNotice: () => undefined };
   const intake = createIntake({
     ...kit.desk,
     ...nothing,

@@ -19,7 +19,7 @@ import { chooseIncident, type Choice } from './choose-incident.ts';
 import { findInLetter } from './find-in-letter.ts';
 import { matchingRule } from './ignore-rules.ts';
 import { readLetter, type Letter } from './letter.ts';
-import type { IntakeContext, IntakeEvents } from './parts.ts';
+import type { IntakeContext, IntakeEvents, NoticeLink } from './parts.ts';
 import { storeLetter } from './store-letter.ts';
 import { placeChatMessage } from './place-chat-message.ts';
 import { findThread, type Thread } from './thread.ts';
@@ -102,6 +102,8 @@ function findCopy({ messages, onOwnLetterSeen }: IntakeContext, letter: Letter):
 
 function place(context: IntakeContext, letter: Letter, mayOpen: boolean, revision: number): Accepted {
   const thread = findThread(context.messages, context.desk, letter);
+  const notice = context.onNotice({ message: letter.source, direction: letter.direction });
+  if (notice && mustStandApart(notice, thread)) return placeApart(context, letter, thread, notice, revision);
   const choice = chooseIncident(context, letter, thread);
   if (letter.automatic) return placeAutomatic(context, letter, thread, choice, revision);
   if (choice.incidentId !== undefined) {
@@ -111,6 +113,7 @@ function place(context: IntakeContext, letter: Letter, mayOpen: boolean, revisio
     const link: LinkEvidence = thread.place ? choice.link : { by: 'sent' };
     return settle(context, letter, thread, { incidentId: null, link, notes: choice.notes }, revision);
   }
+  if (notice) return placeApart(context, letter, thread, notice, revision);
   const withheld = whyNotOpen(context, letter, mayOpen);
   if (withheld !== undefined) {
     const link: LinkEvidence = { by: 'stored', detail: withheld };
@@ -126,6 +129,33 @@ function place(context: IntakeContext, letter: Letter, mayOpen: boolean, revisio
     return joinAlike(context, letter, alike, revision);
   }
   return open(context, letter, thread, choice, revision);
+}
+
+/**
+ * A notice quotes the code of its incident, and its answer does so too: that is no letter to the incident. Where the
+ * headers lead to a letter of one, or the code word stands in a letter about one, it belongs there as any letter does.
+ */
+function mustStandApart({ as }: NoticeLink, { place: at }: Thread): boolean {
+  return as !== 'word' && (at === undefined || at.incidentId === null);
+}
+
+/** What was answered stands with the notification; the letter is kept and opens nothing. */
+function placeApart(
+  context: IntakeContext,
+  letter: Letter,
+  thread: Thread,
+  { as, code }: NoticeLink,
+  revision: number,
+): Accepted {
+  const links: Readonly<Record<NoticeLink['as'], LinkEvidence>> = {
+    reply: { by: 'stored', detail: `notice ${code}` },
+    word: { by: 'stored', detail: `notice ${code}` },
+    copy: { by: 'sent' },
+    automatic: { by: 'automatic', detail: letter.source.automatic?.evidence ?? code },
+  };
+  const stored = settle(context, letter, thread, { incidentId: null, link: links[as], notes: [] }, revision);
+  if (as !== 'copy') journalStored(context, stored.messageId, as === 'automatic' ? as : `notice ${code}`);
+  return stored;
 }
 
 type Target = {

@@ -6,7 +6,7 @@ import type { RuleStore } from '../db/rule-store.ts';
 import type { SearchStore } from '../db/search-store.ts';
 import type { IncidentDesk } from '../incidents/incident-desk.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { BounceReport } from '../platform/inbound-message.ts';
+import type { BounceReport, InboundMessage } from '../platform/inbound-message.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 
@@ -18,8 +18,19 @@ export type Bounced = {
   readonly report: BounceReport | undefined;
 };
 
-/** What intake tells the outbox; both run inside the transaction of the letter. */
+/**
+ * What a letter is to a notice that the desk sent past its incidents: an answer to the letter itself, an answer by a
+ * code word, our own copy of it, or a program's answer such as a bounce.
+ */
+export type NoticeLink = { readonly as: 'reply' | 'word' | 'copy' | 'automatic'; readonly code: string };
+
+/** What intake tells the outbox and the ladders; all run inside the transaction of the letter. */
 export type IntakeEvents = {
+  /** undefined for a letter that has nothing to do with notices. */
+  readonly onNotice: (letter: {
+    readonly message: InboundMessage;
+    readonly direction: 'in' | 'out';
+  }) => NoticeLink | undefined;
   readonly onOwnLetterSeen: (messageId: number) => void;
   readonly onBounce: (bounced: Bounced) => void;
 };

@@ -38,6 +38,7 @@ function arrives(subject: string, over: Partial<InboundMessage> = {}): number {
     },
     onOwnLetterSeen: () => {},
     onBounce: () => {},
+    onNotice: () => undefined,
   });
   letters += 1;
   return (

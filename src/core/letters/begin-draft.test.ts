@@ -41,6 +41,7 @@ function arrives(over: Partial<InboundMessage> = {}) {
     desk: createIncidentDesk(kit.desk),
     onOwnLetterSeen: () => {},
     onBounce: () => {},
+    onNotice: () => undefined,
   });
   const letter: InboundMessage = {
     channel: 'mail',

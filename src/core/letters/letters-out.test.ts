@@ -32,6 +32,7 @@ function arrives(over: Partial<InboundMessage> = {}) {
     desk: createIncidentDesk(kit.desk),
     onOwnLetterSeen: () => {},
     onBounce: () => {},
+    onNotice: () => undefined,
   });
   letters += 1;
   const letter: InboundMessage = {

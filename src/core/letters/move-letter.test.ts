@@ -22,6 +22,7 @@ function arrives(subject: string): { readonly messageId: number; readonly incide
     desk: createIncidentDesk(kit.desk),
     onOwnLetterSeen: () => {},
     onBounce: () => {},
+    onNotice: () => undefined,
   });
   const letter: InboundMessage = {
     channel: 'mail',

@@ -28,6 +28,7 @@ export function useLetterText() {
     if (kind === 'before-start') return t('card.stored.before-start');
     if (kind === 'foreign') return t('card.stored.foreign', { code: rest.join(' ') });
     if (kind === 'rule') return t('card.stored.rule', { rule: rest.slice(1).join(' ') });
+    if (kind === 'notice') return t('card.stored.notice', { code: rest.join(' ') });
     return detail;
   }
 

@@ -128,6 +128,7 @@ export const card: Words<typeof ru> = {
     'before-start': 'it came before the mailbox began to open incidents',
     foreign: 'the subject has the colleagues’ code {{code}}',
     rule: 'the rule “{{rule}}” applies',
+    notice: 'it answers the notification with the code {{code}}',
   },
   evidence: {
     'delivery-status': 'report of a mail server',

@@ -125,6 +125,7 @@ export const card = {
     'before-start': 'пришло раньше, чем ящик начал открывать инциденты',
     foreign: 'в теме код коллег {{code}}',
     rule: 'под правило «{{rule}}»',
+    notice: 'ответ на уведомление с кодом {{code}}',
   },
   evidence: {
     'delivery-status': 'отчёт почтового сервера',
