@@ -210,7 +210,7 @@ export const notificationsContract = {
     z.object({
       rows: z.array(notificationRow),
       next: id.nullable(),
-      /** Of everything that matches; null where counting would take too long. */
+      /** Of everything that matches, with the first page; null when there are too many to count. */
       total: z.int().nullable(),
     }),
   ),

@@ -212,6 +212,9 @@ CREATE INDEX notification_of_incident ON notification (incident_id, id) WHERE in
 CREATE INDEX notification_of_call ON notification (call_id, id) WHERE call_id IS NOT NULL;
 CREATE INDEX notification_of_contact ON notification (contact_id, created_at) WHERE contact_id IS NOT NULL;
 CREATE INDEX notification_of_person ON notification (person_id, created_at) WHERE person_id IS NOT NULL;
+CREATE INDEX notification_started_contact ON notification (contact_id, started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX notification_started_person ON notification (person_id, started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX notification_bundle ON notification (bundle_id) WHERE bundle_id IS NOT NULL;
 CREATE INDEX notification_chain ON notification (chain);
 CREATE INDEX notification_created ON notification (created_at);
 CREATE INDEX notification_state ON notification (state, created_at);
@@ -247,11 +250,14 @@ CREATE TABLE delivery (
   address         TEXT NOT NULL,
   -- Only forward; 'unknown' is reconciled or shown, never sent again blindly.
   state           TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'delivered', 'read', 'acknowledged', 'failed', 'unknown', 'cancelled')),
+  -- What leaves first: 0 critical, 1 urgent, 2 normal.
+  rank            INTEGER NOT NULL CHECK (rank BETWEEN 0 AND 2),
   due_at          INTEGER NOT NULL,
   not_before      INTEGER NOT NULL,
   lease_until     INTEGER,
   -- Set before the first byte goes to the service: after a crash it decides queued or unknown.
   wrote_at        INTEGER,
+  -- Whose turn it is, then by which it went.
   route_id        INTEGER REFERENCES route (id) ON DELETE SET NULL,
   provider_id     TEXT,
   -- As the provider says it.
@@ -260,6 +266,8 @@ CREATE TABLE delivery (
   cost            INTEGER,
   segments        INTEGER,
   attempts        INTEGER NOT NULL DEFAULT 0,
+  -- Times that every route has been tried in vain.
+  tries           INTEGER NOT NULL DEFAULT 0,
   error_code      TEXT,
   error_detail    TEXT,
   accepted_at     INTEGER,
@@ -272,11 +280,12 @@ CREATE TABLE delivery (
   revision        INTEGER NOT NULL,
   UNIQUE (notification_id, round, step)
 ) STRICT;
-CREATE INDEX delivery_queued ON delivery (channel, not_before) WHERE state = 'queued';
+CREATE INDEX delivery_queued ON delivery (route_id, rank, not_before) WHERE state = 'queued';
 CREATE INDEX delivery_open ON delivery (id) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX delivery_polled ON delivery (next_poll_at) WHERE next_poll_at IS NOT NULL;
 CREATE INDEX delivery_provider ON delivery (route_id, provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX delivery_address ON delivery (channel, address, id);
+CREATE INDEX delivery_channel ON delivery (channel, notification_id);
 CREATE INDEX delivery_unknown ON delivery (notification_id) WHERE state = 'unknown';
 
 CREATE TABLE delivery_attempt (
@@ -296,7 +305,7 @@ CREATE TABLE delivery_attempt (
   segments    INTEGER
 ) STRICT;
 CREATE INDEX delivery_attempt_of ON delivery_attempt (delivery_id);
-CREATE INDEX delivery_attempt_spent ON delivery_attempt (route_id, started_at) WHERE cost > 0;
+CREATE INDEX delivery_attempt_spent ON delivery_attempt (route_id, wrote_at, cost) WHERE cost > 0;
 
 -- What a provider said, once per event however often it says it.
 CREATE TABLE receipt (
@@ -362,6 +371,8 @@ CREATE TABLE reach_alarm (
   revision        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reach_alarm_sounding ON reach_alarm (raised_at) WHERE acknowledged_at IS NULL;
+CREATE INDEX reach_alarm_of_notification ON reach_alarm (notification_id) WHERE notification_id IS NOT NULL;
+CREATE INDEX reach_alarm_of_call ON reach_alarm (call_id) WHERE call_id IS NOT NULL;
 -- Technicians, who of them is on call, and calls to them.
 
 CREATE TABLE skill (
