@@ -384,6 +384,7 @@ export function createMemoryInbox(over: Partial<RouteInbox> & { readonly reply?:
       bound.push(event);
       return { name: 'Техник Седов' };
     },
+    knows: () => true,
     blocked: (chatId, isBlocked) => void shut.push({ chatId, isBlocked }),
     store: async ({ bytes, fileName, mimeType }) => ({
       sha256: Buffer.from(bytes).toString('hex').slice(0, 64).padEnd(64, '0'),

@@ -17,6 +17,7 @@ export const routeTroubles = [
   'template-needed',
   'payload-too-large',
   'route-not-set-up',
+  'route-shared',
 ] as const;
 export type RouteTrouble = (typeof routeTroubles)[number];
 
@@ -41,6 +42,7 @@ const meanings: Readonly<Record<RouteTrouble, Meaning>> = {
   'template-needed': { code: 'upstream', scope: 'message' },
   'payload-too-large': { code: 'upstream', scope: 'message' },
   'route-not-set-up': { code: 'denied', scope: 'route' },
+  'route-shared': { code: 'unavailable', scope: 'route' },
 };
 
 type Known = {
