@@ -1,5 +1,6 @@
 import { createAccountStore } from './db/account-store.ts';
 import { createAccountTokenStore } from './db/account-token-store.ts';
+import { createAddressStateStore } from './db/address-state-store.ts';
 import { createAddressStore } from './db/address-store.ts';
 import { createAlertStore } from './db/alert-store.ts';
 import { createAlarmStore } from './db/alarm-store.ts';
@@ -23,6 +24,8 @@ import { createClockRuleStore } from './db/clock-rule-store.ts';
 import { createClockStore } from './db/clock-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
 import { createContactStore } from './db/contact-store.ts';
+import { createDeliveryAttemptStore } from './db/delivery-attempt-store.ts';
+import { createDeliveryStore } from './db/delivery-store.ts';
 import { createDraftStore } from './db/draft-store.ts';
 import { createHandoverStore } from './db/handover-store.ts';
 import { createFloodStore } from './db/flood-store.ts';
@@ -30,6 +33,7 @@ import { createExportStore } from './db/export-store.ts';
 import { createIncidentAssetStore } from './db/incident-asset-store.ts';
 import { createIncidentQuery } from './db/incident-query.ts';
 import { createIncidentStore } from './db/incident-store.ts';
+import { createLadderStore } from './db/ladder-store.ts';
 import { createLifeStore } from './db/life-store.ts';
 import { createLinkStore } from './db/link-store.ts';
 import { createLetterFactStore } from './db/letter-fact-store.ts';
@@ -39,6 +43,9 @@ import { createListsFileStore } from './db/lists-file-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
+import { createNotificationStore } from './db/notification-store.ts';
+import { createNotifyGroupStore } from './db/notify-group-store.ts';
+import { createReachLimitStore } from './db/reach-limit-store.ts';
 import type { Db } from './db/open.ts';
 import { createOnCallStore } from './db/on-call-store.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
@@ -47,8 +54,11 @@ import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
 import { createRetentionStore } from './db/retention-store.ts';
 import { createTextRetentionStore } from './db/text-retention-store.ts';
+import { createReachAlarmStore } from './db/reach-alarm-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createReminderStore } from './db/reminder-store.ts';
+import { createReplyStore } from './db/reply-store.ts';
+import { createRouteStore } from './db/route-store.ts';
 import { createReportStore } from './db/report-store.ts';
 import { createRuleStore } from './db/rule-store.ts';
 import { createSecretStore } from './db/secret-store.ts';
@@ -68,6 +78,7 @@ export function composeStores(db: Db) {
   return {
     accounts: createAccountStore(db),
     accountTokens: createAccountTokenStore(db),
+    addressStates: createAddressStateStore(db),
     addresses: createAddressStore(db),
     adminAlerts: createAlertStore(db),
     alarms: createAlarmStore(db),
@@ -91,12 +102,15 @@ export function composeStores(db: Db) {
     clocks: createClockStore(db),
     contacts: createContactStore(db),
     conversations: createConversationStore(db),
+    deliveries: createDeliveryStore(db),
+    deliveryAttempts: createDeliveryAttemptStore(db),
     drafts: createDraftStore(db),
     handovers: createHandoverStore(db),
     floods: createFloodStore(db),
     exports: createExportStore(db),
     incidentAssets: createIncidentAssetStore(db),
     incidents: createIncidentStore(db),
+    ladders: createLadderStore(db),
     life: createLifeStore(db),
     links: createLinkStore(db),
     letterFacts: createLetterFactStore(db),
@@ -106,15 +120,21 @@ export function composeStores(db: Db) {
     messages: createMessageStore(db),
     notes: createNoteStore(db),
     onCall: createOnCallStore(db),
+    notifications: createNotificationStore(db),
+    notifyGroups: createNotifyGroupStore(db),
+    reachLimits: createReachLimitStore(db),
     outbox: createOutboxStore(db),
     people: createPersonStore(db),
     personal: createPersonalStore(db),
     query: createIncidentQuery(db),
     raw: createRawStore(db),
+    reachAlarms: createReachAlarmStore(db),
     reference: createReferenceStore(db),
     retention: createRetentionStore(db),
     textRetention: createTextRetentionStore(db),
     reminders: createReminderStore(db),
+    replies: createReplyStore(db),
+    routes: createRouteStore(db),
     reports: createReportStore(db),
     rules: createRuleStore(db),
     search: createSearchStore(db),

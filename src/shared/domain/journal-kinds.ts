@@ -92,6 +92,42 @@ export type OnCallOverrideFacts = {
   readonly createdAt: number;
 };
 
+export type CallEvent =
+  | 'asked'
+  | 'accepted'
+  | 'on-the-way'
+  | 'in-progress'
+  | 'completed'
+  | 'declined'
+  | 'silent'
+  | 'withdrawn'
+  | 'nobody-left'
+  | 'overdue'
+  | 'cancelled';
+
+export type CallFacts = {
+  readonly callId: number;
+  readonly number: number;
+  readonly event: CallEvent;
+  readonly contactId: number | null;
+  readonly name: string;
+  /** The channel it was said by, `hand`, or `time`. */
+  readonly by: string;
+  readonly reason: string;
+};
+
+/** How a call stood before a dispatcher put down what was said by telephone. */
+export type CallMarkFacts = CallFacts & {
+  readonly was: {
+    readonly state: 'accepted' | 'on-the-way' | 'in-progress';
+    readonly onTheWayAt: number | null;
+    readonly inProgressAt: number | null;
+  };
+  readonly workEnded: { readonly kind: string; readonly endedAt: number } | null;
+};
+
+export type ContractorVerb = 'accepted' | 'on-the-way' | 'in-progress' | 'done' | 'declined';
+
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
 export type JournalFacts = {
   'incident.opened': {
@@ -282,6 +318,21 @@ export type JournalFacts = {
     usualPerHour: number | null;
   };
   'incident.silence-ended': { source: string; name: string; silentMs: number };
+  /** Of a call to a technician; one without an incident tells of itself by `call.told`. */
+  'incident.call-told': CallFacts;
+  'incident.call-marked': CallMarkFacts;
+  /** A hand-over asked its contractor to acknowledge it. */
+  'incident.contractor-asked': { requestId: number; name: string };
+  'incident.contractor-answered': {
+    requestId: number;
+    name: string;
+    said: ContractorVerb;
+    /** The channel it was said by, or `hand`. */
+    by: string;
+    /** How it stood before; for taking back what was put down by hand. */
+    was: string;
+  };
+  'incident.contractor-silent': { requestId: number; name: string; minutes: number };
   /** What a note says stays out of the journal, which leaves the desk with an export. */
   'incident.note-added': { noteId: number; mentions: readonly number[] };
   /** `version`: place among what it said before. */
@@ -328,6 +379,7 @@ export type JournalFacts = {
   'handover.asked': { text: string };
   'handover.late': { minutes: number };
   'handover.alarm-acknowledged': { seconds: number };
+  'reach.alarm-acknowledged': { count: number; seconds: number };
   'account.saved': { address: string };
   'account.removed': { address: string };
   'account.halted': { reason: string };
@@ -368,6 +420,10 @@ export type JournalFacts = {
   /** Several: the halves of a swap. */
   'technician.override-added': { name: string; overrides: readonly OnCallOverrideFacts[] };
   'technician.override-removed': { name: string; overrides: readonly OnCallOverrideFacts[] };
+  'call.told': CallFacts;
+  'call.marked': CallMarkFacts;
+  /** What it says stays out of the journal. */
+  'call.said': { notificationId: number; files: number };
   'view.saved': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'view.removed': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'telegram.signed-in': { userId: string; again: boolean };

@@ -1,0 +1,66 @@
+import type { Ladder } from '../../shared/contract/ladders.ts';
+import type { Party } from '../../shared/domain/reaching.ts';
+import type { NotificationRecord } from '../db/notification-store.ts';
+import { passOn } from './insert-notification.ts';
+import type { NotifyParts } from './parts.ts';
+import { acknowledgeReachAlarms, raiseReachAlarm } from './reach-alarms.ts';
+
+/** The ladder has nothing more to do; without success the next one is told, and the dispatcher hears of it. */
+export function endNotification(
+  parts: NotifyParts,
+  notification: NotificationRecord,
+  state: 'reached' | 'not-reached',
+): void {
+  const { revision } = notification;
+  const ended = {
+    ...notification,
+    state,
+    heldBy: null,
+    dueAt: null,
+    endedAt: parts.clock.now(),
+  };
+  parts.notifications.save(ended);
+  parts.db.touch('notification', ended.incidentId ?? undefined);
+  if (state === 'reached') {
+    acknowledgeReachAlarms(parts, parts.reachAlarms.soundingOfChain(ended.chain), null);
+  } else {
+    // Of a call its own room tells the dispatcher, when nobody is left to ask.
+    if (ended.kind !== 'call') raiseReachAlarm(parts, 'not-reached', aboutOf(ended), revision);
+    callNext(parts, ended, revision);
+  }
+  parts.effects().ended(ended, revision);
+}
+
+export function aboutOf({ id, callId, incidentId }: NotificationRecord) {
+  return { notificationId: id, callId, incidentId };
+}
+
+/** False: nobody is left to tell. */
+export function callNext(parts: NotifyParts, notification: NotificationRecord, revision: number): boolean {
+  const { next, passesOn } = notification.ladder;
+  if (!passesOn || next === null) return false;
+  const told = new Set(parts.notifications.ofChain(notification.chain).map(({ party }) => keyOf(party)));
+  const fresh = (party: Party) => !told.has(keyOf(party)) && isThere(parts, party);
+  if (next.kind !== 'group') {
+    const party: Party = { kind: next.kind, id: next.id };
+    if (!fresh(party)) return false;
+    passOn(parts, notification, party, undefined, revision);
+    return true;
+  }
+  const group = parts.groups.find(next.id);
+  if (group?.active !== true) return false;
+  const [first, ...rest] = group.members.filter(fresh);
+  if (!first) return false;
+  // One after another: the rest of the group comes before whoever the member's own ladder names.
+  const after: Ladder['next'] | undefined = rest.length > 0 ? next : undefined;
+  passOn(parts, notification, first, after, revision);
+  return true;
+}
+
+function isThere({ contacts, people }: NotifyParts, { kind, id }: Party): boolean {
+  return kind === 'contact' ? contacts.find(id)?.active === true : people.find(id)?.active === 1;
+}
+
+function keyOf(party: Party | null): string {
+  return party ? `${party.kind} ${party.id}` : '';
+}
