@@ -155,6 +155,10 @@ function composeIntake(desk: LetterParts, onNotice: IntakeEvents['onNotice'], lo
       letterJoined(letter) {
         incidents.letterJoined(letter);
         answerLateLetter(desk, letter);
+        const source = desk.views.find(letter.messageId);
+        if (source?.channel === 'mail') {
+          desk.handOvers?.()?.answered(letter, source.text, source.from.address);
+        }
       },
     },
     onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),

@@ -12,6 +12,9 @@ import { createAssetSourceStore } from './db/asset-source-store.ts';
 import { createAssetStore } from './db/asset-store.ts';
 import { createAutomaticLetterStore } from './db/automatic-letter-store.ts';
 import { createBindingStore } from './db/binding-store.ts';
+import { createCallStore } from './db/call-store.ts';
+import { createCallTurnStore } from './db/call-turn-store.ts';
+import { createCallViewStore } from './db/call-view-store.ts';
 import { createCensusStore } from './db/census-store.ts';
 import { createChatFileStore } from './db/chat-file-store.ts';
 import { createChatHistoryStore } from './db/chat-history-store.ts';
@@ -22,6 +25,7 @@ import { createChatStore } from './db/chat-store.ts';
 import { createCalendarStore } from './db/calendar-store.ts';
 import { createClockRuleStore } from './db/clock-rule-store.ts';
 import { createClockStore } from './db/clock-store.ts';
+import { createContractorRequestStore } from './db/contractor-request-store.ts';
 import { createConversationStore } from './db/conversation-store.ts';
 import { createContactStore } from './db/contact-store.ts';
 import { createDeliveryAttemptStore } from './db/delivery-attempt-store.ts';
@@ -43,12 +47,16 @@ import { createListsFileStore } from './db/lists-file-store.ts';
 import { createMessageStore } from './db/message-store.ts';
 import { createMessageViewStore } from './db/message-view-store.ts';
 import { createNoteStore } from './db/note-store.ts';
+import { createNoticeExportStore } from './db/notice-export-store.ts';
 import { createNotificationStore } from './db/notification-store.ts';
+import { createNotificationTemplateStore } from './db/notification-template-store.ts';
+import { createNotificationViewStore } from './db/notification-view-store.ts';
 import { createNotifyGroupStore } from './db/notify-group-store.ts';
 import { createReachLimitStore } from './db/reach-limit-store.ts';
 import type { Db } from './db/open.ts';
 import { createOnCallStore } from './db/on-call-store.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
+import { createPartySearchStore } from './db/party-search-store.ts';
 import { createPersonStore } from './db/person-store.ts';
 import { createPersonalStore } from './db/personal-store.ts';
 import { createRawStore } from './db/raw-store.ts';
@@ -68,6 +76,7 @@ import { createShiftWorkStore } from './db/shift-work-store.ts';
 import { createSilenceStore } from './db/silence-store.ts';
 import { createSimilarStore } from './db/similar-store.ts';
 import { createTechnicianStore } from './db/technician-store.ts';
+import { createStrayStore } from './db/stray-store.ts';
 import { createTelegramStore } from './db/telegram-store.ts';
 import { createViewStore } from './db/view-store.ts';
 
@@ -90,6 +99,9 @@ export function composeStores(db: Db) {
     assets: createAssetStore(db),
     automaticLetters: createAutomaticLetterStore(db),
     bindings: createBindingStore(db),
+    calls: createCallStore(db),
+    callTurns: createCallTurnStore(db),
+    callViews: createCallViewStore(db),
     census: createCensusStore(db),
     chatHistory: createChatHistoryStore(db),
     chatLinks: createChatLinkStore(db),
@@ -101,6 +113,7 @@ export function composeStores(db: Db) {
     clockRules: createClockRuleStore(db),
     clocks: createClockStore(db),
     contacts: createContactStore(db),
+    contractorRequests: createContractorRequestStore(db),
     conversations: createConversationStore(db),
     deliveries: createDeliveryStore(db),
     deliveryAttempts: createDeliveryAttemptStore(db),
@@ -120,10 +133,14 @@ export function composeStores(db: Db) {
     messages: createMessageStore(db),
     notes: createNoteStore(db),
     onCall: createOnCallStore(db),
+    noticeExports: createNoticeExportStore(db),
+    notificationTemplates: createNotificationTemplateStore(db),
+    notificationView: createNotificationViewStore(db),
     notifications: createNotificationStore(db),
     notifyGroups: createNotifyGroupStore(db),
     reachLimits: createReachLimitStore(db),
     outbox: createOutboxStore(db),
+    partySearch: createPartySearchStore(db),
     people: createPersonStore(db),
     personal: createPersonalStore(db),
     query: createIncidentQuery(db),
@@ -145,6 +162,7 @@ export function composeStores(db: Db) {
     saved: createViewStore(db),
     similarity: createSimilarStore(db),
     technicians: createTechnicianStore(db),
+    strays: createStrayStore(db),
     telegram: createTelegramStore(db),
     views: createMessageViewStore(db),
   };

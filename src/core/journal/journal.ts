@@ -22,6 +22,10 @@ export type SubjectKind =
   | 'setting'
   | 'view'
   | 'handover'
+  | 'route'
+  | 'notify-group'
+  | 'call'
+  | 'notification'
   | 'desk';
 
 export type Entry<K extends JournalKind> = {

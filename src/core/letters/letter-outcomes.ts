@@ -22,6 +22,7 @@ export function createLetterOutcomes(parts: LetterParts): OutboxOutcomes {
       );
       applyEffect(parts, incidentId, effect.during, effect.after, revision);
       armAfterLetter(parts, incidentId, effect, record.messageId, revision);
+      parts.handOvers?.()?.left(record.messageId, revision);
       if (record.channel === 'telegram' && parts.chatLinks.isRead(record.messageId)) {
         letterRead(parts, record, revision);
       }
@@ -161,6 +162,7 @@ function resolveUnknown(
     const { incidentId, effect } = about(parts, record);
     applyEffect(parts, incidentId, effect.during, effect.after, revision);
     armAfterLetter(parts, incidentId, effect, record.messageId, revision);
+    parts.handOvers?.()?.left(record.messageId, revision);
     parts.db.touch('outbox');
   });
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../../shared/contract/common.ts';
 import type { DeskSettings } from '../../shared/contract/settings.ts';
 import type { Account } from '../../shared/contract/letters.ts';
 import type { ChatLinkStore } from '../db/chat-link-store.ts';
@@ -8,6 +9,7 @@ import type { LetterFactStore } from '../db/letter-fact-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { MessageViewStore } from '../db/message-view-store.ts';
 import type { OutboxStore } from '../db/outbox-store.ts';
+import type { LetterJoined } from '../incidents/incident-desk.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 
 /** What the use-cases on letters need besides those of incidents. */
@@ -33,5 +35,26 @@ export type LetterParts = IncidentParts & {
     /** It was indexed before: its text has changed. */
     isAgain?: boolean;
   }) => void;
+  /** Whoever work is handed over to may acknowledge it; asked each time, because calls are made after letters. */
+  readonly handOvers?: () => HandOverHooks | undefined;
   readonly rememberAddresses: (addresses: readonly { name: string; address: string }[], at: number) => void;
+};
+
+/** What a hand-over sets going; every one runs inside the transaction of its letter. */
+export type HandOverHooks = {
+  /** The letter with the words it may be answered by; undefined when the desk asks for none. */
+  ask(body: string): { readonly body: string; readonly code: string } | undefined;
+  written(
+    letter: {
+      readonly incidentId: number;
+      readonly messageId: number;
+      readonly code: string;
+      readonly workKind: string;
+      readonly to: readonly Address[];
+    },
+    revision: number,
+  ): void;
+  left(messageId: number, revision: number): void;
+  takenBack(messageId: number, revision: number): void;
+  answered(letter: LetterJoined, text: string, from: string): void;
 };

@@ -40,9 +40,12 @@ export function sendLetter(parts: LetterParts, draftId: number, force: boolean, 
     refuseUnready(parts, draft.incidentId, template);
     if (!force) refuseAfterColleague(parts, draft, personId);
     const effect = pressed(parts, draft, template, personId);
-    const letters = splitLetter(parts, draft, template).map((leaving) =>
-      leave(parts, { draft, account, leaving, personId }, revision),
-    );
+    const letters = splitLetter(parts, draft, template).map((leaving) => {
+      const asking = isHandOver(draft, template) ? parts.handOvers?.()?.ask(draft.body) : undefined;
+      const left = leave(parts, { draft: { ...draft, ...asking }, account, leaving, personId }, revision);
+      if (asking) tellHandOver(parts, draft, { ...left, ...asking, leaving, template }, revision);
+      return left;
+    });
     remember(parts, draft, effect, letters);
     parts.drafts.remove(draft.id);
     applyEffect(parts, draft.incidentId, effect.before, effect.during, revision);
@@ -54,6 +57,32 @@ export function sendLetter(parts: LetterParts, draftId: number, force: boolean, 
     if (!first || !message) throw new Error('The message just written is not there');
     return { outboxId: first.outboxId, notBefore: first.notBefore, message };
   });
+}
+
+function isHandOver({ incidentId }: DraftRecord, template: Template | undefined): boolean {
+  return incidentId !== null && (template?.audience === 'emergency' || template?.audience === 'repair');
+}
+
+function tellHandOver(
+  parts: LetterParts,
+  { incidentId }: DraftRecord,
+  {
+    messageId,
+    code,
+    leaving,
+    template,
+  }: {
+    readonly messageId: number;
+    readonly code: string;
+    readonly leaving: Leaving;
+    readonly template: Template | undefined;
+  },
+  revision: number,
+): void {
+  if (incidentId === null) return;
+  const { to } = leaving.recipients;
+  const workKind = template?.beginsWork ?? '';
+  parts.handOvers?.()?.written({ incidentId, messageId, code, workKind, to }, revision);
 }
 
 /** Its incident may have been merged since it was begun. */

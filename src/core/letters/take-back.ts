@@ -84,6 +84,7 @@ function undoLetter(parts: LetterParts, record: OutboxRecord, personId: number, 
   const incidentId = parts.views.incidentOf(record.messageId) ?? null;
   const effect = memoryOf(record);
   parts.outbox.save({ ...record, state: 'cancelled', revision });
+  parts.handOvers?.()?.takenBack(record.messageId, revision);
   if (incidentId === null) return;
   const from = record.state === 'failed' ? effect.failed : effect.during;
   takeBackEffect(parts, incidentId, { from, to: effect.before }, personId, revision);

@@ -22,6 +22,15 @@ const clock = z.object({
 });
 export type CallClockView = z.infer<typeof clock>;
 
+const lastAnswer = z.object({
+  at: time,
+  verb: z.enum(answerVerbs).nullable(),
+  /** At most 300 characters of it. */
+  text: z.string(),
+  files: z.int(),
+  hasPlace: z.boolean(),
+});
+
 /** One card of the board, one line of a list. */
 export const callLine = z.object({
   id,
@@ -49,6 +58,8 @@ export const callLine = z.object({
   silentAt: time.nullable(),
   /** The clock that runs now. */
   clock: clock.nullable(),
+  /** What was said to it last, by anybody. */
+  lastAnswer: lastAnswer.nullable(),
   /** Answers nobody has looked at. */
   unseen: z.int(),
   /** Alarms of it nobody has acknowledged. */
@@ -145,8 +156,11 @@ export const contractorRequest = z.object({
   state: z.enum(contractorStates),
   askedAt: time,
   answeredAt: time.nullable(),
-  /** When silence is shown; null once they have said anything. */
+  /** When silence sounds; null before the letter has left, and once they have said anything or it has sounded. */
   silentAt: time.nullable(),
+  phone: z.string(),
+  /** They have a way besides the letter. */
+  remindable: z.boolean(),
   revision,
 });
 export type ContractorRequestView = z.infer<typeof contractorRequest>;
@@ -217,4 +231,6 @@ export const callsContract = {
   contractors: query(z.strictObject({ incidentId: id }), z.object({ requests: z.array(contractorRequest) })),
   /** What the contractor said by telephone. */
   markContractor: command(z.strictObject({ ...at, verb: z.enum(answerVerbs) }), undoable),
+  /** Tells them once more, by what they have besides the letter. Throws `conflict` (reason `no-way-to-remind`). */
+  remindContractor: command(z.strictObject(at), done),
 } as const;

@@ -59,6 +59,23 @@ export function callMove(state: CallState, verb: AnswerVerb): CallMove {
   return to === 'pending' ? { to: 'same' } : { to };
 }
 
+const contractorOrder: readonly ContractorState[] = [
+  'waiting',
+  'accepted',
+  'on-the-way',
+  'in-progress',
+  'done',
+];
+
+/** What a contractor's word makes of a hand-over; undefined when it changes nothing. */
+export function contractorMove(state: ContractorState, verb: AnswerVerb): ContractorState | undefined {
+  if (state === 'withdrawn' || state === 'done') return undefined;
+  if (verb === 'cannot') return state === 'declined' ? undefined : 'declined';
+  // Whoever refused may take it after all.
+  const at = state === 'declined' ? 0 : contractorOrder.indexOf(state);
+  return contractorOrder.indexOf(verb) > at ? verb : undefined;
+}
+
 /** It lies with somebody or waits for somebody. */
 export function isCallOpen(state: CallState): boolean {
   return state !== 'completed' && state !== 'declined' && state !== 'cancelled';

@@ -1,5 +1,7 @@
-import type { Party } from './reaching.ts';
+import type { Party, ReachChannel, Urgency } from './reaching.ts';
 import type { LinkEvidence } from '../contract/incidents.ts';
+import type { Ladder, ReachLimit } from '../contract/ladders.ts';
+import type { AddressKind } from './address-key.ts';
 import type { LinkRole } from './link-kinds.ts';
 
 /** What was bound to an incident or left it, and how each stood before: enough to take it back. */
@@ -128,6 +130,27 @@ export type CallMarkFacts = CallFacts & {
 
 export type ContractorVerb = 'accepted' | 'on-the-way' | 'in-progress' | 'done' | 'declined';
 
+/** Whom a dispatcher told something; `names` are the first of them. */
+export type NotifiedFacts = {
+  readonly ids: readonly number[];
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly urgency: string;
+};
+
+export type NotificationChangeFacts = {
+  readonly what: 'resent' | 'cancelled' | 'acknowledged' | 'arrived' | 'never-arrived' | 'answer-placed';
+  readonly notificationId: number;
+  readonly name: string;
+};
+
+export type NoticeTemplateFacts = {
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+  readonly active: boolean;
+};
+
 /** Every event the journal knows, with the facts it carries. Old entries are never rewritten: only add. */
 export type JournalFacts = {
   'incident.opened': {
@@ -150,7 +173,9 @@ export type JournalFacts = {
       | 'auto-close'
       | 'postponed'
       | 'woke'
-      | 'letter';
+      | 'letter'
+      /** The contractor said so. */
+      | 'contractor';
     /** Of a postponed one: when it wakes up, why it waits, and the status it wakes up to. */
     until?: number;
     reason?: string;
@@ -329,10 +354,15 @@ export type JournalFacts = {
     said: ContractorVerb;
     /** The channel it was said by, or `hand`. */
     by: string;
-    /** How it stood before; for taking back what was put down by hand. */
-    was: string;
+    /** How all stood before, for taking back what was put down by hand. */
+    was: 'waiting' | ContractorVerb;
+    moved: { readonly from: number; readonly to: number } | null;
+    workEnded: { readonly kind: string; readonly endedAt: number } | null;
   };
   'incident.contractor-silent': { requestId: number; name: string; minutes: number };
+  /** What is said stays out of the journal. */
+  'incident.notified': NotifiedFacts;
+  'incident.notification-changed': NotificationChangeFacts;
   /** What a note says stays out of the journal, which leaves the desk with an export. */
   'incident.note-added': { noteId: number; mentions: readonly number[] };
   /** `version`: place among what it said before. */
@@ -424,6 +454,32 @@ export type JournalFacts = {
   'call.marked': CallMarkFacts;
   /** What it says stays out of the journal. */
   'call.said': { notificationId: number; files: number };
+  'notification.sent': NotifiedFacts;
+  'notification.changed': NotificationChangeFacts;
+  'notification.template-saved': { name: string } & Change<NoticeTemplateFacts>;
+  'notification.stray-settled': { answerId: number; channel: string };
+  /** `changes` but for what may hold a key: of `unkept` only the names are known, so that is not taken back. */
+  'route.saved': {
+    name: string;
+    route: string;
+    isNew: boolean;
+    changes: Record<string, { from: unknown; to: unknown }>;
+    unkept: readonly string[];
+  };
+  'route.enabled-set': { name: string; enabled: boolean };
+  'route.order-set': { channel: ReachChannel; from: readonly number[]; to: readonly number[] };
+  'route.removed': { name: string; route: string };
+  /** Without an owner it is everybody's. */
+  'ladder.saved': { owner: Party | null; urgency: Urgency } & Change<Ladder>;
+  'reach.limit-saved': { owner: Party } & Change<ReachLimit>;
+  'notify-group.saved': { name: string } & Change<{
+    readonly name: string;
+    readonly active: boolean;
+    readonly members: readonly Party[];
+  }>;
+  'address.code-sent': { owner: Party; kind: AddressKind; value: string };
+  'address.verified': { kind: AddressKind; value: string };
+  'address.dead-set': { kind: AddressKind; value: string; dead: boolean };
   'view.saved': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'view.removed': { name: string } & Change<Readonly<Record<string, unknown>>>;
   'telegram.signed-in': { userId: string; again: boolean };
