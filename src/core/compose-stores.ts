@@ -51,8 +51,6 @@ import { createNoticeExportStore } from './db/notice-export-store.ts';
 import { createNotificationStore } from './db/notification-store.ts';
 import { createNotificationTemplateStore } from './db/notification-template-store.ts';
 import { createNotificationViewStore } from './db/notification-view-store.ts';
-import { createNotifyGroupStore } from './db/notify-group-store.ts';
-import { createReachLimitStore } from './db/reach-limit-store.ts';
 import type { Db } from './db/open.ts';
 import { createOnCallStore } from './db/on-call-store.ts';
 import { createOutboxStore } from './db/outbox-store.ts';
@@ -63,6 +61,7 @@ import { createRawStore } from './db/raw-store.ts';
 import { createRetentionStore } from './db/retention-store.ts';
 import { createTextRetentionStore } from './db/text-retention-store.ts';
 import { createReachAlarmStore } from './db/reach-alarm-store.ts';
+import { createReachPartyStore } from './db/reach-party-store.ts';
 import { createReferenceStore } from './db/reference-store.ts';
 import { createReminderStore } from './db/reminder-store.ts';
 import { createReplyStore } from './db/reply-store.ts';
@@ -137,8 +136,6 @@ export function composeStores(db: Db) {
     notificationTemplates: createNotificationTemplateStore(db),
     notificationView: createNotificationViewStore(db),
     notifications: createNotificationStore(db),
-    notifyGroups: createNotifyGroupStore(db),
-    reachLimits: createReachLimitStore(db),
     outbox: createOutboxStore(db),
     partySearch: createPartySearchStore(db),
     people: createPersonStore(db),
@@ -146,6 +143,7 @@ export function composeStores(db: Db) {
     query: createIncidentQuery(db),
     raw: createRawStore(db),
     reachAlarms: createReachAlarmStore(db),
+    reachParties: createReachPartyStore(db),
     reference: createReferenceStore(db),
     retention: createRetentionStore(db),
     textRetention: createTextRetentionStore(db),

@@ -49,7 +49,7 @@ type Held = { readonly by: 'quiet' | 'throttle'; readonly until: number };
 /** Whether somebody is left alone now. What is critical, and a conversation under way, is never held back. */
 function heldUntil(parts: NotifyParts, { party, urgency, kind, step }: NotificationRecord): Held | undefined {
   if (party === null || urgency === 'critical' || kind === 'chat' || kind === 'check') return undefined;
-  const limit = parts.limits.of(party);
+  const limit = parts.parties.limitOf(party);
   const now = parts.clock.now();
   const quiet = quietUntil(limit, parts.zone(), now);
   if (quiet !== undefined) return { by: 'quiet', until: quiet };

@@ -47,9 +47,8 @@ export function callNext(parts: NotifyParts, notification: NotificationRecord, r
     passOn(parts, notification, party, undefined, revision);
     return true;
   }
-  const group = parts.groups.find(next.id);
-  if (group?.active !== true) return false;
-  const [first, ...rest] = group.members.filter(fresh);
+  if (parts.parties.findGroup(next.id)?.active !== 1) return false;
+  const [first, ...rest] = parts.parties.members(next.id).filter(fresh);
   if (!first) return false;
   // One after another: the rest of the group comes before whoever the member's own ladder names.
   const after: Ladder['next'] | undefined = rest.length > 0 ? next : undefined;
