@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { httpCall, httpLines } from '../../http-call.ts';
 import type { InboundFile, RouteConfig, RouteInbox } from '../../route-driver.ts';
 import { fieldOf, wordsOf } from '../http-refusal.ts';
+import { botSays } from '../messenger-words.ts';
 import { ntfyError, ntfySetup } from './ntfy-client.ts';
 import { readPress } from './ntfy-message.ts';
 
@@ -40,18 +41,21 @@ export async function listenToReplies(
       const event = parse(line);
       const id = wordsOf(fieldOf(event, 'id'));
       if (fieldOf(event, 'event') !== 'message' || id === '') return;
-      const file = await attachmentOf(event);
-      hear(event, id, file === undefined ? [] : [file]);
+      hear(event, id, await attachmentOf(event));
       inbox.saveCursor(id);
     },
   );
   if (answer.status !== 200) throw ntfyError(answer, clock.now());
 
-  function hear(event: unknown, id: string, files: readonly InboundFile[]): void {
-    const said = wordsOf(fieldOf(event, 'message')).replace(serversWords, '');
+  function hear(event: unknown, id: string, file: InboundFile | undefined): void {
+    const name = wordsOf(fieldOf(event, 'attachment', 'name'));
+    const lost = file === undefined && name !== '' ? botSays.fileLost(name) : '';
+    const said = [wordsOf(fieldOf(event, 'message')).replace(serversWords, ''), lost]
+      .filter(Boolean)
+      .join('\n');
     const press = readPress(said);
     const words = press ?? readAnswerWords(said);
-    if (!press && said.trim() === '' && files.length === 0) return;
+    if (!press && said.trim() === '' && !file) return;
     inbox.answer({
       eventId: id,
       at: Number(fieldOf(event, 'time')) * 1000 || clock.now(),
@@ -60,7 +64,7 @@ export async function listenToReplies(
       code: words.code,
       providerId: null,
       text: press ? '' : said,
-      files,
+      files: file ? [file] : [],
       place: null,
     });
   }
