@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { toAppError } from '../../../../shared/errors.ts';
 import type { CreateDriver, Dispatch, DispatchFile, RouteInbox } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
+import { createMessengerListener } from '../messenger-listener.ts';
 import { buttonData, wordsOf } from '../messenger-words.ts';
+import { readAnswer } from '../read-answer.ts';
 import { createBotClient } from './bot-client.ts';
 import { keyboardOf } from './bot-keyboard.ts';
-import { createBotListener } from './bot-listener.ts';
+import { createBotMessenger } from './bot-messenger.ts';
 
 const sentMessage = z.object({ message_id: z.number() });
 const me = z.object({ username: z.string(), first_name: z.string().optional() });
@@ -24,7 +26,7 @@ const mostFileBytes = 50 * 1024 * 1024;
 export const createBotDriver: CreateDriver = (parts, config) => {
   const { log } = parts;
   const client = createBotClient(parts, config);
-  const listener = createBotListener(parts, config, client);
+  const listener = createMessengerListener(parts, config, createBotMessenger(parts, config, client));
   let inbox: RouteInbox | undefined;
 
   async function sendFile(address: string, file: DispatchFile, replyTo: number, signal: AbortSignal) {
@@ -70,9 +72,7 @@ export const createBotDriver: CreateDriver = (parts, config) => {
         if (toAppError(thrown).reason === 'address-blocked') inbox?.blocked(address, true);
         throw thrown;
       });
-      const sent = sentMessage.safeParse(result);
-      if (!sent.success) throw routeError('route-answer-unreadable', { certainty: 'unknown' });
-      const { message_id: id } = sent.data;
+      const { message_id: id } = readAnswer(sentMessage, result);
       const gone = await sendFiles(dispatch, id, signal);
       const raw = files.length > 0 ? `#${id}, files ${gone}/${files.length}` : `#${id}`;
       return { status: 'accepted', raw, providerId: `${address}:${id}` };
@@ -82,7 +82,7 @@ export const createBotDriver: CreateDriver = (parts, config) => {
       await listener.listen(given, signal);
     },
     async test(signal) {
-      const { username, first_name: name } = me.parse(await client.call('getMe', {}, { signal }));
+      const { username, first_name: name } = readAnswer(me, await client.call('getMe', {}, { signal }));
       const hook = webhook.safeParse(await client.call('getWebhookInfo', {}, { signal }));
       const isHooked = hook.success && hook.data.url !== '';
       // Updates go to whoever set it: the bot would send and never hear.

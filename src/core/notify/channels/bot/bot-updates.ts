@@ -1,40 +1,6 @@
 import { z } from 'zod';
-import type { AnswerVerb } from '../../../../shared/domain/reaching.ts';
+import type { Heard, HeardFile, HeardWords } from '../heard.ts';
 import { readButton } from '../messenger-words.ts';
-
-/** What somebody did, as one update of the Bot API tells it. */
-export type Heard =
-  | {
-      readonly kind: 'start';
-      /** Empty when they came without a link. */
-      readonly code: string;
-      readonly chatId: string;
-      readonly userId: string;
-      readonly title: string;
-    }
-  | {
-      readonly kind: 'press';
-      readonly queryId: string;
-      readonly chatId: string;
-      readonly messageId: number;
-      readonly data: string;
-      /** What the buttons under the message say now. */
-      readonly shown: readonly AnswerVerb[];
-    }
-  | {
-      readonly kind: 'words';
-      readonly chatId: string;
-      readonly messageId: number;
-      readonly at: number;
-      readonly text: string;
-      /** The message it answers. */
-      readonly replyTo: number | null;
-      readonly file: HeardFile | null;
-      readonly place: { readonly latitude: number; readonly longitude: number } | null;
-    }
-  | { readonly kind: 'blocked'; readonly chatId: string; readonly isBlocked: boolean };
-
-export type HeardFile = { readonly fileId: string; readonly fileName: string; readonly mimeType: string };
 
 const user = z.object({
   id: z.number(),
@@ -125,8 +91,9 @@ function toPress(query: NonNullable<z.infer<typeof update>['callback_query']>): 
     kind: 'press',
     queryId: query.id,
     chatId: String(under.chat.id),
-    messageId: under.message_id,
+    messageId: String(under.message_id),
     data: query.data ?? '',
+    text: '',
     shown: buttons.flatMap(({ callback_data: data }) => readButton(data ?? '')?.verb ?? []),
   };
 }
@@ -139,16 +106,16 @@ function toStart({ text = '', chat: { id }, from }: Message): Heard | undefined 
   return { kind: 'start', code, chatId: String(id), userId: String(from?.id ?? id), title };
 }
 
-function toWords(said: Message): Heard {
+function toWords(said: Message): HeardWords {
   const { location } = said;
   return {
     kind: 'words',
     chatId: String(said.chat.id),
-    messageId: said.message_id,
+    messageId: String(said.message_id),
     at: said.date * 1000,
     text: textOf(said),
-    replyTo: said.reply_to_message?.message_id ?? null,
-    file: fileOf(said),
+    replyTo: said.reply_to_message ? String(said.reply_to_message.message_id) : null,
+    files: filesOf(said),
     place: location ? { latitude: location.latitude, longitude: location.longitude } : null,
   };
 }
@@ -159,16 +126,13 @@ function textOf({ text, caption, sticker, contact, venue }: Message): string {
   return text ?? caption ?? sticker?.emoji ?? '';
 }
 
-function fileOf(said: Message): HeardFile | null {
+function filesOf(said: Message): readonly HeardFile[] {
   const { message_id: id } = said;
   const largest = said.photo?.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
-  if (largest) return { fileId: largest.file_id, fileName: `photo-${id}.jpg`, mimeType: 'image/jpeg' };
+  if (largest) return [{ ref: largest.file_id, fileName: `photo-${id}.jpg`, mimeType: 'image/jpeg' }];
   const other = said.document ?? said.video ?? said.animation ?? said.audio ?? said.voice ?? said.video_note;
-  if (!other) return null;
+  if (!other) return [];
   const extension = said.voice ? 'ogg' : said.video_note || said.video || said.animation ? 'mp4' : 'bin';
-  return {
-    fileId: other.file_id,
-    fileName: other.file_name ?? `file-${id}.${extension}`,
-    mimeType: other.mime_type ?? 'application/octet-stream',
-  };
+  const fileName = other.file_name ?? `file-${id}.${extension}`;
+  return [{ ref: other.file_id, fileName, mimeType: other.mime_type ?? 'application/octet-stream' }];
 }
