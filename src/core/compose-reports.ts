@@ -50,6 +50,8 @@ export function composeReports({ desk, stores, dataDir, disk, mail, log }: Parts
     log,
     store: stores.reports,
     exports: stores.exports,
+    notices: stores.notificationView,
+    noticeExports: stores.noticeExports,
     map: stores.map,
     settings: stores.settings,
     completeness,

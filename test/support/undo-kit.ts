@@ -53,7 +53,9 @@ export function createUndoKit(): UndoKit {
     views: stores.saved,
     chats: kit.chats,
     technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
+    notices: { ...desk, templates: stores.notificationTemplates },
     bindings: composeBindings({ desk, stores, driverOf: () => undefined }),
+    calls: { mark: () => {}, contractor: () => {} },
     moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),
     quarantine: {
       count: () => 0,

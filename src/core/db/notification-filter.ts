@@ -31,11 +31,11 @@ export function all(conditions: readonly (Condition | undefined)[]): Condition {
   };
 }
 
-/** Behind another notification in the order of the list (`<`), or before it. */
-export function beside(side: '<' | '>', id: number): Condition {
+/** Behind another notification in the order of the list. */
+export function behind(id: number): Condition {
   return {
-    sql: `(n.created_at, n.id) ${side} ((SELECT created_at FROM notification WHERE id = :beside), :beside)`,
-    parameters: { beside: id },
+    sql: '(n.created_at, n.id) < ((SELECT created_at FROM notification WHERE id = :behind), :behind)',
+    parameters: { behind: id },
   };
 }
 

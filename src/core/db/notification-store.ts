@@ -2,6 +2,7 @@ import type { Ladder } from '../../shared/contract/ladders.ts';
 import type { AnswerVerb, NotificationState, Party, Urgency } from '../../shared/domain/reaching.ts';
 import type { StoredFile } from '../../shared/contract/common.ts';
 import { AppError } from '../../shared/errors.ts';
+import { createNotificationWordStore } from './notification-word-store.ts';
 import type { Db } from './open.ts';
 
 export type NotificationKind = 'composed' | 'call' | 'handover' | 'alarm' | 'chat' | 'check' | 'bundle';
@@ -81,6 +82,7 @@ const columns = `id, uuid, previous_id AS previousId, chain, kind, incident_id A
   revision`;
 
 export function createNotificationStore(db: Db): NotificationStore {
+  const words = createNotificationWordStore(db);
   const insert = db
     .prepare<[object], number>(
       `INSERT INTO notification (uuid, previous_id, chain, kind, incident_id, call_id, contact_id, person_id, urgency,
@@ -123,6 +125,7 @@ export function createNotificationStore(db: Db): NotificationStore {
     insert(notification, attached) {
       const id = Number(insert.get(toRow(notification)));
       for (const [position, file] of attached.entries()) addFile.run({ ...file, id, position });
+      words.index([id]);
       return id;
     },
     save: (notification) => void save.run({ ...toRow(notification), id: notification.id }),

@@ -1,6 +1,6 @@
 import type { NotificationFilter, NotificationRow, StepMark } from '../../shared/contract/notifications.ts';
 import { parseQuery } from '../../shared/domain/search-text.ts';
-import { all, among, beside, filterCondition, worded, type Condition } from './notification-filter.ts';
+import { all, among, behind, filterCondition, worded, type Condition } from './notification-filter.ts';
 import type { Db } from './open.ts';
 
 /** What the screen shows of notifications; the engine's own rows are `notification-store.ts`. */
@@ -13,8 +13,8 @@ export type NotificationViewStore = {
   }): { readonly rows: NotificationRow[]; readonly next: number | null; readonly total: number | null };
   /** In the order of the ids; deleted ones are left out. */
   rows(ids: readonly number[]): NotificationRow[];
-  /** Oldest first, those after one in that order. */
-  idsAfter(filter: NotificationFilter, after: number | null, limit: number): number[];
+  /** All of them, oldest first: for a file. */
+  ids(filter: NotificationFilter): number[];
   /** Of an incident, oldest first; and how many there are besides. */
   ofIncident(incidentId: number, limit: number): { readonly ids: number[]; readonly more: number };
   counts(): {
@@ -107,7 +107,7 @@ export function createNotificationViewStore(db: Db): NotificationViewStore {
       const hits =
         match === undefined ? undefined : hitsBefore.all(match, before ?? Number.MAX_SAFE_INTEGER, mostHits);
       const wanted = all([conditionOf(filter), hits && among(hits)]);
-      const ids = idsOf(all([wanted, before === null ? undefined : beside('<', before)]), 'DESC', limit + 1);
+      const ids = idsOf(all([wanted, before === null ? undefined : behind(before)]), 'DESC', limit + 1);
       const shown = ids.slice(0, limit);
       const isCut = hits?.length === mostHits;
       const further = isCut ? (hits.at(-1) ?? null) : null;
@@ -119,17 +119,10 @@ export function createNotificationViewStore(db: Db): NotificationViewStore {
       };
     },
     rows,
-    idsAfter(filter, after, limit) {
+    ids(filter) {
       const match = matchOf(filter.text);
-      return idsOf(
-        all([
-          conditionOf(filter),
-          match === undefined ? undefined : worded(match),
-          after === null ? undefined : beside('>', after),
-        ]),
-        'ASC',
-        limit,
-      );
+      const wanted = all([conditionOf(filter), match === undefined ? undefined : worded(match)]);
+      return idsOf(wanted, 'ASC', Number.MAX_SAFE_INTEGER);
     },
     ofIncident(incidentId, limit) {
       const ids = ofIncident.all(incidentId);

@@ -1,8 +1,9 @@
 import { indexText } from '../../shared/domain/search-text.ts';
+import { createNotificationWordStore } from './notification-word-store.ts';
 import type { Db } from './open.ts';
 import { createSearchStore, type IncidentWords } from './search-store.ts';
 
-export type SearchIndexKind = 'message' | 'incident' | 'chat';
+export type SearchIndexKind = 'message' | 'incident' | 'chat' | 'notification';
 
 /** The index as a whole: whether it can be trusted, and making it anew. The rows themselves are `search-store.ts`. */
 export type SearchIndex = {
@@ -26,6 +27,7 @@ const tables: Readonly<Record<SearchIndexKind, string>> = {
   message: 'message',
   incident: 'incident',
   chat: 'chat_message',
+  notification: 'notification',
 };
 
 const shadows = ['data', 'idx', 'docsize'] as const;
@@ -36,10 +38,15 @@ export function createSearchIndex(db: Db): SearchIndex {
     `SELECT code, title, asset, applicant_name AS applicantName, applicant_address AS applicantAddress,
        applicant_phone AS applicantPhone, description FROM incident WHERE id = ?`,
   );
+  const notifications = createNotificationWordStore(db);
   const indexChat = createChatFiller(db);
   /** Each returns how many of the rows had words. */
   const indexRows: Readonly<Record<SearchIndexKind, (ids: readonly number[]) => number>> = {
     chat: indexChat,
+    notification(ids) {
+      notifications.index(ids);
+      return ids.length;
+    },
     message(ids) {
       for (const { id, text } of words.indexedText(ids))
         words.indexMessage(id, { subject: '', people: [], text });

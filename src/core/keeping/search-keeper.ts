@@ -63,7 +63,7 @@ export function createSearchKeeper({ index, clock, log }: Parts): SearchKeeper {
   return {
     name: 'search',
     checkOnStart() {
-      left = ['message', 'incident', 'chat'];
+      left = ['message', 'incident', 'chat', 'notification'];
     },
     async start() {
       isFirst = true;

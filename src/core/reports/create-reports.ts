@@ -5,10 +5,14 @@ import type {
   MapIncident,
   ReportPeriod,
 } from '../../shared/contract/reports.ts';
+import { localDay } from '../../shared/domain/local-day.ts';
 import { tileOrigin } from '../../shared/domain/tile-address.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { NotificationFilter } from '../../shared/contract/notifications.ts';
 import type { ExportStore } from '../db/export-store.ts';
 import type { MapStore } from '../db/map-store.ts';
+import type { NoticeExportStore } from '../db/notice-export-store.ts';
+import type { NotificationViewStore } from '../db/notification-view-store.ts';
 import type { Db } from '../db/open.ts';
 import type { ReportStore } from '../db/report-store.ts';
 import type { SettingStore } from '../db/setting-store.ts';
@@ -18,6 +22,7 @@ import type { CompletenessDesk } from './completeness.ts';
 import { createDashboards, type DashboardRequest } from './dashboard.ts';
 import { createExportJobs, type ExportJobs } from './export/export-jobs.ts';
 import { incidentTable } from './export/incident-table.ts';
+import { noticeTable } from './export/notice-table.ts';
 import { completenessTable, dashboardTable, journalTable } from './export/other-tables.ts';
 import type { ExportTable } from './export/table.ts';
 import { createFactBase } from './fact-base.ts';
@@ -34,7 +39,10 @@ export type Reports = {
     before: number | null,
     limit: number,
   ): { entries: JournalEntry[]; total: number };
-  readonly exports: Omit<ExportJobs, 'file'>;
+  readonly exports: Omit<ExportJobs, 'file' | 'start'> & {
+    start(request: ExportRequest): { readonly id: string };
+    startNotices(request: NoticeExport): { readonly id: string };
+  };
   exportFile: ExportJobs['file'];
   readonly completeness: CompletenessDesk;
   mapIncidents(): { readonly incidents: MapIncident[]; readonly unplaced: number };
@@ -45,8 +53,14 @@ export type Reports = {
   saveTiles(address: string, actorId: number): void;
 };
 
+type NoticeExport = Pick<ExportRequest, 'format' | 'separator' | 'language'> & {
+  readonly filter: NotificationFilter;
+};
+
 type Parts = {
   readonly db: Db;
+  readonly notices: Pick<NotificationViewStore, 'ids'>;
+  readonly noticeExports: NoticeExportStore;
   readonly store: ReportStore;
   readonly exports: ExportStore;
   readonly map: MapStore;
@@ -103,7 +117,7 @@ export function createReports(parts: Parts): Reports {
     }
   }
 
-  const { file, ...jobs } = createExportJobs({ ...parts, table });
+  const { file, ...jobs } = createExportJobs(parts);
   return {
     dashboard: dashboards.ask,
     names: store.names,
@@ -116,10 +130,18 @@ export function createReports(parts: Parts): Reports {
     exports: {
       ...jobs,
       start(request) {
+        const { what, period, format, separator } = request;
         // Refused at once, not by a job that fails.
-        toPeriod(request.period, zone());
-        return jobs.start(request);
+        toPeriod(period, zone());
+        const name = `${what}-${period.from}-${period.to}`;
+        return jobs.start({ format, separator, name, table: () => table(request) });
       },
+      startNotices: ({ filter, language, ...style }) =>
+        jobs.start({
+          ...style,
+          name: `notifications-${localDay(clock.now(), zone())}`,
+          table: async () => noticeTable(parts.notices.ids(filter), parts.noticeExports, language),
+        }),
     },
     exportFile: file,
     completeness: parts.completeness,

@@ -4,6 +4,7 @@ import type { AccountSettings, QuarantineRow } from '../../shared/contract/lette
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { BackendOptions, TrainingControl } from '../app-types.ts';
 import type { Assets } from '../assets/create-assets.ts';
+import type { CallDesk } from '../calls/call-desk.ts';
 import type { TechnicianParts } from '../calls/technicians.ts';
 import type { ClockParts } from '../clocks/clock-desk.ts';
 import type { Chats } from '../chats/create-chats.ts';
@@ -25,6 +26,8 @@ import type { SignIns } from '../mail/oauth/sign-in.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { AccountTest } from '../mail/test-account.ts';
 import type { BindingParts } from '../notify/bindings.ts';
+import type { NoticeParts } from '../notify/notice-parts.ts';
+import type { ReachDesk } from '../notify/reach-desk.ts';
 import type { OutboxRunner } from '../notify/outbox-runner.ts';
 import type { DutyParts } from '../people/duty.ts';
 import type { SignIn } from '../people/sign-in.ts';
@@ -73,6 +76,9 @@ export type DeskParts = {
   readonly assets: Assets;
   readonly reports: Reports;
   readonly technicians: TechnicianParts;
+  readonly calls: CallDesk;
+  readonly notices: NoticeParts;
+  readonly reach: ReachDesk;
   readonly chats: Chats;
   readonly chatSearch: ChatSearch;
   readonly chatEngine: ChatEngine;

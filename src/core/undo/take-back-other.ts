@@ -14,10 +14,18 @@ import type { LetterParts } from '../letters/parts.ts';
 import { takeBack as takeBackLetter } from '../letters/take-back.ts';
 import { setNoteRemoved, takeBackEdit } from '../notes/notes.ts';
 import { takeBackReading, takeBackStars } from '../notes/personal.ts';
+import {
+  removeTemplate,
+  saveTemplate,
+  templateFactsOf,
+  type TemplateParts,
+} from '../notify/notice-templates.ts';
 import { rosterOf, savePerson, saveRoster } from '../people/people.ts';
 import type { Settings } from '../settings/desk-settings.ts';
+import { callTakers, type CallUndo } from './calls.ts';
 import { type ReferenceList, rowsOf, writeRow } from './reference-rows.ts';
 import { changedSince, notUndoable, requireSame } from './still.ts';
+import { type ReachParts, reachTakers } from './reaching.ts';
 import { technicianTakers } from './technicians.ts';
 import { takeBackView } from './views.ts';
 
@@ -29,6 +37,9 @@ export type TakeBackParts = {
   readonly chats: Chats;
   readonly assets: Assets;
   readonly technicians: TechnicianParts;
+  readonly calls: CallUndo;
+  readonly reach: ReachParts;
+  readonly notices: TemplateParts;
   /** An unbinding taken back, and that again. */
   readonly bindings: {
     again(binding: BindingFacts, actor: number): void;
@@ -118,9 +129,17 @@ const takers: { readonly [K in JournalKind]?: Taker<K> } = {
     chats.saveContact({ ...(back as SaveContact), id: entry.subjectId }, actor);
   },
   ...technicianTakers,
+  ...callTakers,
+  ...reachTakers,
   'binding.removed': ({ bindings }, { binding }, { actor }) => bindings.again(binding, actor),
   'binding.restored': ({ bindings }, { binding }, { actor }) =>
     bindings.remove(binding.routeId, binding.chatId, actor),
+  'notification.template-saved': ({ notices }, { before, after }, { entry, actor }) => {
+    const { templates } = notices;
+    requireSame(templateFactsOf(templates.require(entry.subjectId)), required(after));
+    if (before?.active) saveTemplate(notices, { ...before, id: entry.subjectId }, actor);
+    else removeTemplate(notices, entry.subjectId, actor);
+  },
   'view.saved': ({ desk, views }, facts, { entry, actor, revision }) =>
     takeBackView({ desk, views }, entry.subjectId, facts, actor, revision),
   'view.removed': ({ desk, views }, facts, { entry, actor, revision }) =>

@@ -8,7 +8,7 @@ import {
 } from '../domain/reaching.ts';
 import { stepEnds } from '../domain/step-end.ts';
 import { command, query, task } from '../rpc/define.ts';
-import { done, empty, file, id, time } from './common.ts';
+import { done, empty, file, id, savedItem, time, undoable } from './common.ts';
 import { ladderStep, party } from './ladders.ts';
 
 const namedParty = party.extend({ name: z.string() });
@@ -263,9 +263,9 @@ export const notificationsContract = {
   /** Without an id a new one. */
   saveTemplate: command(
     notificationTemplate.omit({ id: true, key: true }).extend({ id: id.nullable() }).strict(),
-    z.object({ id }),
+    savedItem,
   ),
-  removeTemplate: command(z.strictObject({ id }), done),
+  removeTemplate: command(z.strictObject({ id }), undoable),
   /** A template with the facts of an incident; `unknown` are placeholders that stay to be seen. */
   render: query(
     z.strictObject({ templateId: id, incidentId: id.nullable() }),

@@ -31,7 +31,6 @@ export type AwaitedReceipt = keyof typeof reached;
 
 export type StepFacts = {
   readonly waitFor: AwaitedReceipt;
-  readonly waitSeconds: number;
   readonly state: DeliveryState;
   readonly sentAt: number | null;
   readonly acceptedAt: number | null;

@@ -3,23 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ExportRequest } from '../../../shared/contract/reports.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { silentLogger } from '../../platform/logger.ts';
-import { createExportJobs } from './export-jobs.ts';
+import { createExportJobs, type FileRequest } from './export-jobs.ts';
 import { type ExportTable, moment, type Row } from './table.ts';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'pult-export-'))));
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const request: ExportRequest = {
-  what: 'incidents',
+const request: Omit<FileRequest, 'table'> = {
   format: 'csv',
   separator: ';',
-  language: 'ru',
-  period: { from: '2026-03-01', to: '2026-03-31' },
-  filter: { regionIds: [], macroregionIds: [], personIds: [], contractorIds: [], typeIds: [], groupIds: [] },
+  name: 'incidents-2026-03-01-2026-03-31',
 };
 
 const tableOf = (rows: readonly Row[]): ExportTable => ({
@@ -31,25 +27,25 @@ const tableOf = (rows: readonly Row[]): ExportTable => ({
 
 function jobsOver(table: () => Promise<ExportTable>) {
   let made = 0;
-  return createExportJobs({
+  const jobs = createExportJobs({
     directory,
-    table,
     zone: () => 'Europe/Moscow',
     newId: () => `id-${(made += 1)}`,
     mayStore: () => true,
     clock: systemClock,
     log: silentLogger,
   });
+  return { ...jobs, start: (asked: Omit<FileRequest, 'table'>) => jobs.start({ ...asked, table }) };
 }
 
-async function written(rows: readonly Row[], part: Partial<ExportRequest> = {}): Promise<Buffer> {
+async function written(rows: readonly Row[], part: Partial<FileRequest> = {}): Promise<Buffer> {
   const jobs = jobsOver(() => Promise.resolve(tableOf(rows)));
   const { id } = jobs.start({ ...request, ...part });
   await expect.poll(() => jobs.state(id).state).toBe('ready');
   return readFileSync(jobs.file(id)!.path);
 }
 
-const lines = async (rows: readonly Row[], part: Partial<ExportRequest> = {}) =>
+const lines = async (rows: readonly Row[], part: Partial<FileRequest> = {}) =>
   (await written(rows, part)).toString('utf8').split('\r\n').slice(1, -1);
 
 describe('a CSV file', () => {

@@ -11,9 +11,15 @@ import { byteOrderMark, csvLine } from './csv.ts';
 import type { ExportTable, Row } from './table.ts';
 import { workbook } from './workbook.ts';
 
+/** `name` is the file's, without its ending. */
+export type FileRequest = Pick<ExportRequest, 'format' | 'separator'> & {
+  readonly name: string;
+  readonly table: () => Promise<ExportTable>;
+};
+
 export type ExportJobs = {
   /** Returns at once; the file is made while the desk works on. */
-  start(request: ExportRequest): { readonly id: string };
+  start(request: FileRequest): { readonly id: string };
   /** Throws `not-found` (reason `export`) for one that is long gone. */
   state(id: string): ExportState;
   cancel(id: string): Promise<void>;
@@ -26,7 +32,6 @@ export type ExportJobs = {
 type Parts = {
   /** Emptied at each start of the desk. */
   readonly directory: string;
-  readonly table: (request: ExportRequest) => Promise<ExportTable>;
   readonly zone: () => string;
   readonly newId: () => string;
   readonly mayStore: () => boolean;
@@ -61,10 +66,10 @@ export function createExportJobs(parts: Parts): ExportJobs {
     return job;
   };
 
-  async function write(job: Job, request: ExportRequest): Promise<void> {
+  async function write(job: Job, request: FileRequest): Promise<void> {
     const { signal } = job.stopping;
     const zone = parts.zone();
-    const table = await parts.table(request);
+    const table = await request.table();
     job.state = { ...job.state, total: table.total };
     const rows = paced(
       table,
@@ -89,7 +94,7 @@ export function createExportJobs(parts: Parts): ExportJobs {
     }
   }
 
-  async function run(job: Job, request: ExportRequest): Promise<void> {
+  async function run(job: Job, request: FileRequest): Promise<void> {
     try {
       await write(job, request);
     } catch (failure) {
@@ -117,7 +122,6 @@ export function createExportJobs(parts: Parts): ExportJobs {
       if (busy.length >= running)
         throw new AppError('rate-limited', { details: { reason: 'exports-running' } });
       const id = parts.newId();
-      const { from, to } = request.period;
       const job: Job = {
         id,
         format: request.format,
@@ -128,7 +132,7 @@ export function createExportJobs(parts: Parts): ExportJobs {
           state: 'running',
           rows: 0,
           total: null,
-          fileName: `pult-${request.what}-${from}-${to}.${request.format}`,
+          fileName: `pult-${request.name}.${request.format}`,
           reason: null,
         },
       };
