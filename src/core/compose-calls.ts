@@ -3,13 +3,14 @@ import { callAnswered, callLadderEnded } from './calls/call-answers.ts';
 import type { CallParts, Reach } from './calls/call-parts.ts';
 import { createCallSettings } from './calls/call-settings.ts';
 import { createCallWatch } from './calls/call-watch.ts';
-import { contractorAnswered, contractorWrote } from './calls/contractor-answers.ts';
+import { contractorAnswered, contractorWrote, takeBackContractor } from './calls/contractor-answers.ts';
 import {
   askInLetter,
   contractorAsked,
   contractorLetterLeft,
   contractorLetterTakenBack,
 } from './calls/contractor-requests.ts';
+import { takeBackMark } from './calls/handle-call.ts';
 import type { Stores } from './compose-stores.ts';
 import type { IncidentParts } from './incidents/parts.ts';
 import type { HandOverHooks } from './letters/parts.ts';
@@ -21,6 +22,7 @@ import { notify } from './notify/notify.ts';
 import type { NotifyEffects, NotifyParts } from './notify/parts.ts';
 import { acknowledgeReachAlarms, raiseReachAlarm } from './notify/reach-alarms.ts';
 import type { Logger } from './platform/logger.ts';
+import type { CallUndo } from './undo/calls.ts';
 
 type Parts = {
   readonly desk: IncidentParts;
@@ -59,6 +61,7 @@ export function composeCalls({ desk, stores, notify: reaching, log }: Parts) {
     services: [createCallWatch(parts, log)],
     effects: effectsOf(parts, reaching),
     handOvers: handOversOf(parts),
+    undo: undoOf(parts),
   };
 }
 
@@ -102,6 +105,13 @@ function effectsOf(parts: CallParts, { notifications }: NotifyParts): NotifyEffe
     ended({ id, kind, state }, revision) {
       if (kind === 'call' && state === 'not-reached') callLadderEnded(parts, id, revision);
     },
+  };
+}
+
+function undoOf(parts: CallParts): CallUndo {
+  return {
+    mark: (facts, actor, revision) => takeBackMark(parts, facts, actor, revision),
+    contractor: (facts, actor, revision) => takeBackContractor(parts, facts, actor, revision),
   };
 }
 

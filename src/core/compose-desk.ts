@@ -1,12 +1,16 @@
+import { AppError } from '../shared/errors.ts';
 import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
 import { composeBindings } from './compose-bindings.ts';
+import { composeCalls } from './compose-calls.ts';
 import { composeKeeping } from './compose-keeping.ts';
 import { composeLinks } from './compose-links.ts';
+import { composeNotices } from './compose-notices.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeShift } from './compose-shift.ts';
+import { composeReach } from './compose-reach.ts';
 import { composeReports } from './compose-reports.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import { composeUndo } from './compose-undo.ts';
@@ -33,7 +37,8 @@ import { createVault } from './keeping/vault.ts';
 import { haltAnswers } from './links/answer-all.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack as letterBack } from './letters/move-letter.ts';
-import type { LetterParts } from './letters/parts.ts';
+import type { HandOverHooks, LetterParts } from './letters/parts.ts';
+import type { NotifyParts } from './notify/parts.ts';
 import { toAccount } from './mail/accounts.ts';
 import { mailTiming } from './mail/mail-timing.ts';
 import { attachmentPath } from './mail/parse/attachment-files.ts';
@@ -119,7 +124,7 @@ type Rooms = ReturnType<typeof composeRooms>;
 /** Each room of core over the stores, in the order in which they need each other. */
 function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor | undefined) {
   const { options, capabilities, dataDir, db, clock, random, log } = parts;
-  const { desk, settings } = composeIncidents(parts, stores);
+  const { desk, settings, late } = composeIncidents(parts, stores);
   const disk = createDiskGuard({ dataDir: dataDir.root, clock, log });
   const vault = createVault({
     ...desk,
@@ -131,10 +136,14 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
   const { mail, telegram, assets, attachmentFile } = composeChannels(sealed, stores, desk, disk);
   const { chats } = telegram;
   const moveRows = createMoveLetter({ db, clock, random });
+  const calls = composeCalls({ desk, stores, notify: notifyParts(desk, stores), log });
+  late.handOvers = calls.handOvers;
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
   const healths = () => healthsOf(supervisor(), mail.mail.mailboxes(), telegram.service.accounts());
   return {
     desk,
+    calls,
+    deskBox: vault.box,
     settings,
     disk,
     mail,
@@ -184,8 +193,20 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
   const bindings = composeBindings({ desk, stores, driverOf: () => undefined });
   const views = stores.saved;
   const technicians = { ...desk, technicians: stores.technicians, onCall: stores.onCall };
+  const notices = composeNotices(notifyParts(desk, stores), stores);
+  const reach = composeReach({
+    stores,
+    notify: notifyParts(desk, stores),
+    secretBox: rooms.deskBox,
+    createDriver: () => {
+      throw new AppError('conflict', { details: { reason: 'route-not-set-up' } });
+    },
+    health: (routeId) => rooms.healths()[`route:${routeId}`]?.health ?? { state: 'starting' },
+  });
   const undoneBy = {
     desk,
+    notices,
+    reach,
     rules,
     settings,
     assets,
@@ -224,9 +245,12 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
     assets,
     reports: rooms.reports,
     technicians,
+    calls: rooms.calls.calls,
+    notices,
+    reach,
     ...chatPartsOf(telegram, stores),
     dossiers: rooms.dossiers,
-    undoParts: composeUndo({ ...undoneBy, links, bindings }),
+    undoParts: composeUndo({ ...undoneBy, links, bindings, calls: rooms.calls.undo }),
     links,
     bindings,
     training: options.training,
@@ -235,6 +259,25 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
     setupNeeded: () => stores.people.all().length === 0,
     moveLetter: (input) => moveLetter(desk, moveRows, input),
     moveLetterBack,
+  };
+}
+
+/** Until the engine is composed. */
+function notifyParts(desk: LetterParts, stores: Stores): NotifyParts {
+  return {
+    ...desk,
+    contacts: stores.contacts,
+    routes: stores.routes,
+    ladders: stores.ladders,
+    parties: stores.reachParties,
+    addressStates: stores.addressStates,
+    notifications: stores.notifications,
+    deliveries: stores.deliveries,
+    attempts: stores.deliveryAttempts,
+    replies: stores.replies,
+    reachAlarms: stores.reachAlarms,
+    messengerChat: () => undefined,
+    effects: () => ({ answered: () => null, ended: () => undefined }),
   };
 }
 
@@ -250,6 +293,7 @@ function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Serv
     ...links.services,
     createLifeWatch(desk, log),
     ...shifts.services,
+    ...rooms.calls.services,
     mail.ingest,
     mail.outboxRunner,
     rooms.telegram.service,
@@ -347,6 +391,7 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
   const workstation = workstationId({ db, store: stores.settings, clock }, random);
   const journal = createJournal({ db, clock, random, workstation });
   const settings = createSettings({ db, store: stores.settings, incidents: stores.incidents, journal });
+  const late: { handOvers?: HandOverHooks } = {};
   const desk: LetterParts = {
     db,
     clock,
@@ -386,9 +431,10 @@ function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     undoSeconds: () => settings.get().undoSeconds,
     zone: () => settings.get().zone,
     indexLetter: ({ messageId, isAgain, ...words }) => stores.search.indexMessage(messageId, words, isAgain),
+    handOvers: () => late.handOvers,
     rememberAddresses: (addresses, at) => {
       for (const address of addresses) stores.addresses.remember(address, at);
     },
   };
-  return { desk, settings };
+  return { desk, settings, late };
 }

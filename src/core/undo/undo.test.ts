@@ -271,6 +271,7 @@ describe('beside incidents', () => {
       technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
       holdAgain,
       bindings: { again: () => {}, remove: () => {} },
+      calls: { mark: () => {}, contractor: () => {} },
     });
     const parts = { ...kit.undoParts, takeBackOther };
     undo(parts, sequence, anna);

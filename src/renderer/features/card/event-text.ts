@@ -1,5 +1,6 @@
 import type { JournalView } from '../../../shared/contract/incidents.ts';
 import { clockTexts } from './clocks/clock-texts.ts';
+import { callTexts } from './contractors/call-texts.ts';
 import type { Context, IncidentKind, Writer } from './event-writer.ts';
 import { lifeTexts } from './life/life-texts.ts';
 import { noteTexts } from './notes/note-texts.ts';
@@ -29,6 +30,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
         .join(', '),
     }),
   ...clockTexts,
+  ...callTexts,
   'incident.alarm-acknowledged': ({ seconds }, { t }) => t('journal.acknowledged', { seconds }),
   'incident.dismissed': ({ ruleId }, { t }) =>
     t(ruleId === null ? 'journal.dismissed' : 'journal.dismissedRule'),
@@ -104,6 +106,8 @@ export function eventText(entry: JournalView, context: Context): string {
 }
 
 const undoneNames = {
+  'incident.call-marked': 'contractors.call.name',
+  'incident.contractor-answered': 'contractors.event.name',
   'incident.work-begun': 'keys.works',
   'incident.work-ended': 'keys.works',
   'incident.work-corrected': 'keys.works',

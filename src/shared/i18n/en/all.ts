@@ -25,6 +25,7 @@ import { telegram, telegramTrouble } from './telegram.ts';
 import { clocks } from './clocks.ts';
 import { workflow } from './workflow.ts';
 import { lettersOut } from './letters-out.ts';
+import { contractors } from './contractors.ts';
 import { links } from './links.ts';
 import { notes } from './notes.ts';
 import { shift } from './shift.ts';
@@ -69,6 +70,7 @@ export const en: Words<typeof ru> = {
   clocks,
   workflow,
   lettersOut,
+  contractors,
   links,
   notes,
   shift,

@@ -12,6 +12,17 @@ export const error = {
   upstream: 'The server refused. What you typed is kept; try again.',
   internal: 'Internal error. What is saved is safe. Tell the developers the number {{ref}}.',
   reason: {
+    call: 'There is no such call.',
+    'contractor-request': 'This hand-over is not there any more.',
+    'nobody-to-call':
+      'There is nobody to call: no technician fits by region, skill, duty and load. Choose somebody yourself.',
+    'not-a-technician': 'This contact is no technician, or works no longer. Choose another.',
+    'call-over': 'The call has ended. Make a new one if a technician is needed again.',
+    'call-with-nobody': 'The call is with nobody now: there is nobody to write to.',
+    'said-already': 'This is noted already.',
+    'asked-already': 'This technician has been asked and has not answered yet. Choose another.',
+    'contractor-answered': 'The contractor has answered: there is nothing to remind of.',
+    'no-way-to-remind': 'There is no way but the letter. Call them, or add a telephone to the directory.',
     'pdf-failed': 'The PDF did not come out. Printing and the archive work.',
     'dossier-gone': 'The document has been put away. Ask for it again.',
     'undo-of-another': 'Only whoever did it can undo it.',
@@ -245,6 +256,17 @@ export const error = {
     'route-shared':
       'Somebody else reads the answers of this bot: a second Pult, another program or a webhook. Leave only one.',
     'route-not-set-up': 'This route is not set up completely. Check its fields.',
+    route: 'This notification channel is gone: it was removed in another window.',
+    'route-kind-fixed': 'The kind of a channel stays. Add a new one and remove this one.',
+    'notify-group': 'This group is gone. Reload the list.',
+    'ladder-to-itself': 'Nobody can be next after their own ladder. Choose somebody else.',
+    'quiet-half': 'Quiet hours need both a begin and an end.',
+    'address-not-checked':
+      'Such an address is not verified by a code: in messengers a link binds the person.',
+    'address-not-theirs': 'The person does not have this address yet. Save it first, then send the code.',
+    'code-no-route':
+      'The code was not sent: no channel for this address is on. Switch one on in “Settings → Notification channels”.',
+    'code-too-soon': 'A code has just left. A new one can be sent in {{seconds}} s.',
     training: 'No training shift is running.',
     speed: 'The training shift has no such speed. Choose one of those offered.',
   },

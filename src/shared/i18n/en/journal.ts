@@ -30,6 +30,7 @@ export const journal: Words<typeof ru> = {
     postponedWhy: 'postponed until {{until}}: {{reason}}',
     woke: 'came back: {{from}} → {{to}}',
     letter: 'came back with a letter: {{from}} → {{to}}',
+    contractor: 'as the contractor said: {{from}} → {{to}}',
     undo: 'status restored: {{from}} → {{to}}',
   },
   type: { set: 'type: {{to}}', withDue: 'type: {{to}}, deadline {{due}}', removed: 'type removed' },

@@ -26,6 +26,7 @@ import { telegram, telegramTrouble } from './telegram.ts';
 import { clocks } from './clocks.ts';
 import { workflow } from './workflow.ts';
 import { lettersOut } from './letters-out.ts';
+import { contractors } from './contractors.ts';
 import { links } from './links.ts';
 import { notes } from './notes.ts';
 import { shift } from './shift.ts';
@@ -68,6 +69,7 @@ export const ru = {
   clocks,
   workflow,
   lettersOut,
+  contractors,
   links,
   notes,
   shift,

@@ -30,6 +30,7 @@ export const journal = {
     postponedWhy: 'отложен до {{until}}: {{reason}}',
     woke: 'вернулся из отложенных: {{from}} → {{to}}',
     letter: 'вернулся с письмом: {{from}} → {{to}}',
+    contractor: 'по слову подрядчика: {{from}} → {{to}}',
     undo: 'статус возвращён: {{from}} → {{to}}',
   },
   type: {
