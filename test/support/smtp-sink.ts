@@ -14,6 +14,8 @@ export type SinkMessage = {
   readonly secure: boolean;
 };
 
+type Outcome = Reply | 'drop' | 'garbage' | undefined;
+
 /** What the server does in place of saying yes. Anything left out goes well. */
 export type SmtpScenario = {
   /** Refuses every login, whatever the password. */
@@ -21,12 +23,9 @@ export type SmtpScenario = {
   readonly recipient?: (address: string) => Reply | undefined;
   /**
    * Runs when the whole letter has been received and recorded, before it is answered: `drop` cuts the connection,
-   * a reply is sent as it is, a promise holds the answer back. `attempt` counts from 1 per Message-ID.
+   * `garbage` answers what is no SMTP, a reply is sent as it is, a promise holds the answer back. `attempt` counts from 1 per Message-ID.
    */
-  readonly letter?: (
-    message: SinkMessage,
-    attempt: number,
-  ) => Reply | 'drop' | undefined | Promise<Reply | 'drop' | undefined>;
+  readonly letter?: (message: SinkMessage, attempt: number) => Outcome | Promise<Outcome>;
 };
 
 export type SmtpSinkOptions = {
@@ -49,7 +48,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}) {
   const attempts = new Map<string, number>();
   let scenario: SmtpScenario = {};
 
-  const receive = async (message: SinkMessage): Promise<Reply | 'drop' | undefined> => {
+  const receive = async (message: SinkMessage): Promise<Outcome> => {
     received.push(message);
     const key = message.messageId ?? '';
     attempts.set(key, (attempts.get(key) ?? 0) + 1);
@@ -69,6 +68,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}) {
       const outcome = await receive(toMessage(await readAll(stream), session));
       if (outcome === undefined) done(null, 'queued');
       else if (outcome === 'drop') drop(session.id);
+      else if (outcome === 'garbage') sayGarbage(session.id);
       else done(toError(outcome));
     } catch (error) {
       done(toError({ code: 451, text: `4.3.0 ${String(error)}` }));
@@ -101,6 +101,11 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}) {
   server.on('error', () => {});
   const drop = (id: string) => {
     for (const connection of server.connections) if (connection.id === id) connection._socket.destroy();
+  };
+  const sayGarbage = (id: string) => {
+    for (const connection of server.connections) {
+      if (connection.id === id) connection._socket.end('<html>502 bad gateway</html>\r\n');
+    }
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 

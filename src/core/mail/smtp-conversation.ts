@@ -87,6 +87,7 @@ async function converse(
       }),
     ]);
   let stage: Stage = 'service';
+  let kept: unknown;
   try {
     await step<undefined>((done) => connection.connect((error) => done(error, undefined)));
     if (connection.allowsAuth) {
@@ -94,8 +95,14 @@ async function converse(
     }
     stage = 'letter';
     const body = letterStream(letter, () => {
-      refuseInPart(envelope);
-      wrote();
+      try {
+        refuseInPart(envelope);
+        wrote();
+      } catch (thrown) {
+        // nodemailer writes its own code over that of an error it is given, and this one is what the caller goes by.
+        kept = thrown;
+        throw new Error('The letter stays here');
+      }
       stage = 'written';
     });
     body.on('error', failed);
@@ -105,7 +112,7 @@ async function converse(
     connection.quit();
     return { response: info.response };
   } catch (thrown) {
-    throw classify(thrown, stage);
+    throw classify(kept ?? thrown, stage);
   }
 }
 

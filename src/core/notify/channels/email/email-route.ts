@@ -1,4 +1,4 @@
-import { toAppError, type AppError } from '../../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../../shared/errors.ts';
 import { routeKinds } from '../../../../shared/domain/route-kinds.ts';
 import type { NoticeMail } from '../../../platform/notice-mail.ts';
 import type { Certainty } from '../../channel.ts';
@@ -16,6 +16,7 @@ export function createEmailRoute(mail: NoticeMail): CreateDriver {
     receipts: routeKinds.email.receipts,
     isIdempotent: false,
     async send(dispatch, { wrote }, signal) {
+      if (signal.aborted) throw new AppError('cancelled', { details: { certainty: 'not-sent' } });
       const { id, address } = mailboxOf(mail, config);
       const domain = address.split('@').at(-1) ?? 'pult.invalid';
       const letter = {
@@ -64,9 +65,11 @@ const byReason: Readonly<Record<string, RouteTrouble>> = {
   'letter-refused': 'message-refused',
   'sender-refused': 'route-forbidden',
   'letter-too-large': 'payload-too-large',
-  'account-removed': 'route-not-set-up',
   file: 'message-refused',
 };
+
+/** A server that refuses this recipient for now, as greylisting does: it takes it after some minutes. */
+const greylistMs = 5 * 60_000;
 
 /** From the words of letters to those of routes; what was taken back or is not paid for stays what it is. */
 function toRouteError(error: AppError): AppError {
@@ -79,11 +82,11 @@ function toRouteError(error: AppError): AppError {
   if (certainty === 'unknown') {
     return routeError(error.code === 'timeout' ? 'route-timeout' : 'route-unavailable', known);
   }
-  const named = byReason[error.reason ?? ''];
-  if (named !== undefined) return routeError(named, known);
+  const refusal = byReason[error.reason ?? ''];
+  if (certainty === 'refused') return routeError(refusal ?? 'message-refused', known);
+  if (error.reason === 'account-removed') return routeError('route-not-set-up', known);
   if (error.code === 'denied') return routeError('route-login-refused', known);
-  const isOfRoute = error.details['scope'] === 'channel';
   if (error.code === 'rate-limited') return routeError('route-throttled', known);
-  // Greylisting and full mailboxes: this address is to be tried again, the route is well.
-  return isOfRoute ? routeError('route-unavailable', known) : routeError('address-refused', known);
+  if (error.details['scope'] === 'channel') return routeError('route-unavailable', known);
+  return routeError('route-throttled', { ...known, scope: 'message', retryAfterMs: greylistMs });
 }
