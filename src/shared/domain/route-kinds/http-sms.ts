@@ -2,7 +2,7 @@ import type { RouteKindSpec } from './route-kind-spec.ts';
 
 export const httpSmsKind = {
   channel: 'sms',
-  receipts: ['accepted', 'delivered'],
+  receipts: ['accepted', 'delivered', 'read'],
   fields: [
     { name: 'method', as: 'choice', values: ['POST', 'GET', 'PUT'], initial: 'POST' },
     { name: 'url', as: 'text', required: true },
@@ -18,6 +18,7 @@ export const httpSmsKind = {
     { name: 'successPattern', as: 'text' },
     { name: 'idAt', as: 'text' },
     { name: 'errorAt', as: 'text', further: true },
+    { name: 'errorMap', as: 'long-text', further: true },
     { name: 'costAt', as: 'text', further: true },
     { name: 'statusUrl', as: 'text', further: true },
     { name: 'statusBody', as: 'long-text', further: true },
