@@ -48,11 +48,13 @@ export function createCallDesk(parts: CallParts): CallDesk {
     seen: (id, actor) => callSeen(parts, id, actor),
     settings: parts.callSettings,
     contractors: (incidentId) =>
-      parts.contractors.ofIncident(incidentId).map(({ addresses: _to, workKind: _work, ...request }) => ({
-        ...request,
-        phone: request.contactId === null ? '' : (parts.contacts.find(request.contactId)?.phone ?? ''),
-        remindable: request.contactId !== null && parts.contractors.hasOtherWays(request.contactId),
-      })),
+      parts.contractors
+        .ofIncident(incidentId)
+        .map(({ addresses: _to, workKind: _work, raised: _raised, ...request }) => ({
+          ...request,
+          phone: request.contactId === null ? '' : (parts.contacts.find(request.contactId)?.phone ?? ''),
+          remindable: request.contactId !== null && parts.contractors.hasOtherWays(request.contactId),
+        })),
     markContractor: (input, actor) => markContractor(parts, input, actor),
     remindContractor: (input, actor) => remindContractor(parts, input, actor),
   };

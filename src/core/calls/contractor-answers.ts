@@ -123,7 +123,6 @@ function apply(
   parts.contractors.update({
     ...request,
     state,
-    silentAt: null,
     answeredAt: parts.clock.now(),
     revision,
   });

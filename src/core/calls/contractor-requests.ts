@@ -71,6 +71,7 @@ export function contractorAsked(parts: CallParts, letter: HandedOver, revision: 
     state: 'waiting',
     askedAt: parts.clock.now(),
     silentAt: null,
+    raised: 0,
     answeredAt: null,
     revision,
   });
@@ -133,14 +134,14 @@ export function contractorLetterTakenBack(parts: CallParts, messageId: number, r
 
 function withdraw(parts: CallParts, request: ContractorRequest, revision: number): void {
   if (request.notificationId !== null) parts.reach.cancel(request.notificationId, revision);
-  parts.contractors.update({ ...request, state: 'withdrawn', silentAt: null, revision });
+  parts.contractors.update({ ...request, state: 'withdrawn', revision });
   touchRequest(parts, request.incidentId, revision);
 }
 
 /** Nobody has said a word: the dispatcher hears of it, unless the trouble is over. */
 export function contractorSilent(parts: CallParts, id: number, revision: number): void {
   const request = parts.contractors.require(id);
-  parts.contractors.update({ ...request, silentAt: null, revision });
+  parts.contractors.update({ ...request, raised: 1, revision });
   const incident = livingIncident(parts.incidents, request.incidentId);
   if (request.state !== 'waiting' || incident.finishedAt !== null || incident.dismissedAt !== null) return;
   const minutes = Math.round((parts.clock.now() - request.askedAt) / minuteMs);
@@ -172,7 +173,7 @@ export function remindContractor(
     const notificationId = tellContractor(parts, request, actor, revision);
     if (notificationId === null) throw conflict('no-way-to-remind');
     const silentAt = parts.clock.now() + parts.callSettings.get().contractorMinutes * minuteMs;
-    parts.contractors.update({ ...request, notificationId, silentAt, revision });
+    parts.contractors.update({ ...request, notificationId, silentAt, raised: 0, revision });
     parts.journal.append({
       kind: 'incident.contractor-asked',
       subject: 'incident',

@@ -16,6 +16,7 @@ export type ContractorRequest = {
   readonly state: ContractorState;
   readonly askedAt: number;
   readonly silentAt: number | null;
+  readonly raised: 0 | 1;
   readonly answeredAt: number | null;
   readonly revision: number;
 };
@@ -42,19 +43,19 @@ export type ContractorRequestStore = {
 
 const columns = `id, incident_id AS incidentId, contact_id AS contactId, name, addresses, work_kind AS workKind,
   message_id AS messageId, notification_id AS notificationId, code, state, asked_at AS askedAt,
-  silent_at AS silentAt, answered_at AS answeredAt, revision`;
+  silent_at AS silentAt, raised, answered_at AS answeredAt, revision`;
 
 export function createContractorRequestStore(db: Db): ContractorRequestStore {
   const insert = db
     .prepare<[object], number>(
       `INSERT INTO contractor_request (incident_id, contact_id, name, addresses, work_kind, message_id,
-         notification_id, code, state, asked_at, silent_at, answered_at, revision)
+         notification_id, code, state, asked_at, silent_at, raised, answered_at, revision)
        VALUES (:incidentId, :contactId, :name, :addresses, :workKind, :messageId, :notificationId, :code, :state,
-         :askedAt, :silentAt, :answeredAt, :revision) RETURNING id`,
+         :askedAt, :silentAt, :raised, :answeredAt, :revision) RETURNING id`,
     )
     .pluck();
   const update = db.prepare<[object], void>(
-    `UPDATE contractor_request SET notification_id = :notificationId, state = :state, silent_at = :silentAt,
+    `UPDATE contractor_request SET notification_id = :notificationId, state = :state, silent_at = :silentAt, raised = :raised,
        answered_at = :answeredAt, revision = :revision WHERE id = :id`,
   );
   const remove = db.prepare<[number], void>('DELETE FROM contractor_request WHERE id = ?');
@@ -86,11 +87,13 @@ export function createContractorRequestStore(db: Db): ContractorRequestStore {
      UNION ALL SELECT 1 FROM binding WHERE contact_id = :id AND blocked_at IS NULL LIMIT 1`,
   );
   const silent = db.prepare<[number, number], ContractorRequest>(
-    `SELECT ${columns} FROM contractor_request WHERE silent_at IS NOT NULL AND silent_at <= ?
+    `SELECT ${columns} FROM contractor_request WHERE state = 'waiting' AND raised = 0 AND silent_at <= ?
      ORDER BY silent_at, id LIMIT ?`,
   );
   const nextSilent = db
-    .prepare<[], number | null>('SELECT min(silent_at) FROM contractor_request WHERE silent_at IS NOT NULL')
+    .prepare<[], number | null>(
+      "SELECT min(silent_at) FROM contractor_request WHERE state = 'waiting' AND raised = 0",
+    )
     .pluck();
   return {
     insert: (request) => Number(insert.get(request)),

@@ -156,7 +156,7 @@ export const contractorRequest = z.object({
   state: z.enum(contractorStates),
   askedAt: time,
   answeredAt: time.nullable(),
-  /** When silence sounds; null before the letter has left, and once they have said anything or it has sounded. */
+  /** When waiting becomes silence; null before the letter has left. */
   silentAt: time.nullable(),
   phone: z.string(),
   /** They have a way besides the letter. */

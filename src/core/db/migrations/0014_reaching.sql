@@ -77,6 +77,21 @@ CREATE TABLE binding_code (
   CHECK ((contact_id IS NULL) <> (person_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- A notification that went by the chat of somebody with the desk's own Telegram account.
+CREATE TABLE chat_notice (
+  -- The delivery's uuid: however often it is tried, it is one message.
+  key        TEXT PRIMARY KEY,
+  outbox_id  INTEGER NOT NULL UNIQUE REFERENCES outbox (id) ON DELETE CASCADE,
+  chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
+  written_at INTEGER NOT NULL,
+  -- State of the outbox that its delivery has heard of.
+  told       TEXT NOT NULL DEFAULT '',
+  -- Nothing more is to be learnt.
+  settled    INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chat_notice_of_chat ON chat_notice (chat_id, written_at);
+CREATE INDEX chat_notice_open ON chat_notice (written_at) WHERE settled = 0;
+
 -- What is known of an address, whoever it belongs to; value folded as addresses are compared.
 CREATE TABLE address_state (
   kind            TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'telegram', 'max', 'whatsapp', 'push', 'other')),
@@ -536,12 +551,13 @@ CREATE TABLE contractor_request (
   code        TEXT NOT NULL UNIQUE,
   state       TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'on-the-way', 'in-progress', 'done', 'declined', 'withdrawn')),
   asked_at    INTEGER NOT NULL,
-  -- When their silence sounds; NULL until the letter has left, and once they have said anything.
+  -- When their silence sounds; NULL until the letter has left.
   silent_at   INTEGER,
+  raised      INTEGER NOT NULL DEFAULT 0 CHECK (raised IN (0, 1)),
   answered_at INTEGER,
   revision    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contractor_request_of ON contractor_request (incident_id);
 CREATE INDEX contractor_request_letter ON contractor_request (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX contractor_request_notification ON contractor_request (notification_id) WHERE notification_id IS NOT NULL;
-CREATE INDEX contractor_request_due ON contractor_request (silent_at) WHERE silent_at IS NOT NULL;
+CREATE INDEX contractor_request_due ON contractor_request (silent_at) WHERE state = 'waiting' AND raised = 0;

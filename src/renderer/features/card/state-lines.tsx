@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ContractorLines } from './contractors/contractor-lines.tsx';
 import type { AskCard } from './life/card-dialog.ts';
 import { AutoCloseLine } from './life/auto-close-line.tsx';
 import { PostponedLine } from './life/postponed-line.tsx';
@@ -46,6 +47,7 @@ export function StateLines({
       {life?.autoCloseRefused ? (
         <RefusedLine problems={life.problems} onMend={(statusId) => ask({ kind: 'closing', statusId })} />
       ) : null}
+      <ContractorLines incidentId={incidentId} />
       <ReminderLines incidentId={incidentId} />
     </ul>
   );
