@@ -28,6 +28,10 @@ const places = {
     select: 'SELECT id, auth_sealed AS sealed FROM asset_source WHERE auth_sealed IS NOT NULL',
     update: 'UPDATE asset_source SET auth_sealed = :sealed, revision = :revision WHERE id = :id',
   },
+  route: {
+    select: 'SELECT id, sealed FROM route WHERE sealed IS NOT NULL',
+    update: 'UPDATE route SET sealed = :sealed, revision = :revision WHERE id = :id',
+  },
   'telegram-api': {
     select: `SELECT rowid AS id, json_extract(value, '$.sealedHash') AS sealed FROM setting
       WHERE key = 'telegram-api' AND json_extract(value, '$.sealedHash') IS NOT NULL`,

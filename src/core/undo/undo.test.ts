@@ -259,7 +259,7 @@ describe('beside incidents', () => {
     const sequence = did(() => quarantine.release(rawId, anna))!;
     expect(raw.quarantined(10)).toHaveLength(0);
 
-    const { desk, rules, settings, registry: assets, chats, stores } = kit;
+    const { desk, rules, settings, registry: assets, chats, stores, reach, notices } = kit;
     const { holdAgain } = quarantine;
     const takeBackOther = createTakeBackOther({
       desk,
@@ -269,6 +269,8 @@ describe('beside incidents', () => {
       chats,
       views: stores.saved,
       technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
+      reach,
+      notices,
       holdAgain,
       bindings: { again: () => {}, remove: () => {} },
       calls: { mark: () => {}, contractor: () => {} },

@@ -95,7 +95,7 @@ export const laddersContract = {
       defaults: z.array(namedLadder),
       limit: reachLimit,
       /** In the order they are tried; of everybody there are none. */
-      addresses: z.array(addressState.extend({ note: z.string() })),
+      addresses: z.array(addressState),
       /** What the routes of a channel that are switched on can tell; a channel without any is left out. */
       receipts: z.partialRecord(z.enum(reachChannels), z.array(receipt)),
     }),

@@ -1,23 +1,30 @@
 import type { PultContract } from '../../../shared/contract/index.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import {
+  listRoutes,
+  orderRoutes,
+  removeRoute,
+  saveRoute,
+  setRouteEnabled,
+  testRoute,
+} from '../../notify/route-desk.ts';
 import type { DeskParts } from '../desk-parts.ts';
-import type { Context } from '../desk-session.ts';
+import { actorOf, type Context } from '../desk-session.ts';
 
 type Groups = Pick<Handlers<PultContract, Context>, 'routes'>;
 
-export function routesHandlers(_parts: DeskParts): Groups {
-  const later = (): never => {
-    throw new AppError('unavailable');
-  };
+export function routesHandlers({ reach: { routes } }: DeskParts): Groups {
   return {
     routes: {
-      list: () => ({ routes: [] }),
-      save: later,
-      setEnabled: later,
-      order: later,
-      remove: later,
-      test: async () => later(),
+      list: () => ({ routes: listRoutes(routes) }),
+      save: (input, context) => saveRoute(routes, input, actorOf(context)),
+      setEnabled: (input, context) => setRouteEnabled(routes, input, actorOf(context)),
+      order: (input, context) => orderRoutes(routes, input, actorOf(context)),
+      remove({ id }, context) {
+        removeRoute(routes, id, actorOf(context));
+        return {};
+      },
+      test: (input, { signal }) => testRoute(routes, input, signal),
     },
   };
 }
