@@ -57,6 +57,7 @@ export type DeliveryStore = {
   polled(now: number, limit: number): DeliveryRecord[];
   nextPollAt(): number | undefined;
   byProvider(routeId: number, providerId: string): DeliveryRecord | undefined;
+  byUuid(uuid: string): DeliveryRecord | undefined;
   /** The newest that went to an address by a channel since. */
   toAddress(channel: ReachChannel, address: string, limit: number): DeliveryRecord[];
   counts(): { readonly queued: number; readonly sending: number; readonly unknown: number };
@@ -98,6 +99,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
   const byProvider = db.prepare<[number, string], DeliveryRecord>(
     `SELECT ${columns} FROM delivery WHERE route_id = ? AND provider_id = ? ORDER BY id DESC LIMIT 1`,
   );
+  const byUuid = db.prepare<[string], DeliveryRecord>(`SELECT ${columns} FROM delivery WHERE uuid = ?`);
   const toAddress = db.prepare<[string, string, number], DeliveryRecord>(
     `SELECT ${columns} FROM delivery WHERE channel = ? AND address = ? ORDER BY id DESC LIMIT ?`,
   );
@@ -121,6 +123,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
     },
     ofNotification: (notificationId) => ofNotification.all(notificationId),
     byProvider: (routeId, providerId) => byProvider.get(routeId, providerId),
+    byUuid: (uuid) => byUuid.get(uuid),
     toAddress: (channel, address, limit) => toAddress.all(channel, address, limit),
     sending: () => sending.all(),
     counts: () => counts.get() ?? { queued: 0, sending: 0, unknown: 0 },

@@ -33,6 +33,7 @@ export type ReachAlarmStore = {
   sounding(): ReachAlarm[];
   soundingOfChain(chain: string): number[];
   soundingOfCall(callId: number): number[];
+  soundingOf(notificationId: number, kind: ReachAlarmKind): number[];
   soundingCount(): number;
 };
 
@@ -71,6 +72,11 @@ export function createReachAlarmStore(db: Db): ReachAlarmStore {
   const ofCall = db
     .prepare<[number], number>('SELECT id FROM reach_alarm WHERE call_id = ? AND acknowledged_at IS NULL')
     .pluck();
+  const ofNotification = db
+    .prepare<[number, string], number>(
+      'SELECT id FROM reach_alarm WHERE notification_id = ? AND kind = ? AND acknowledged_at IS NULL',
+    )
+    .pluck();
   const count = db
     .prepare<[], number>('SELECT count(*) FROM reach_alarm WHERE acknowledged_at IS NULL')
     .pluck();
@@ -83,6 +89,7 @@ export function createReachAlarmStore(db: Db): ReachAlarmStore {
     sounding: () => sounding.all(),
     soundingOfChain: (chain) => ofChain.all(chain),
     soundingOfCall: (callId) => ofCall.all(callId),
+    soundingOf: (notificationId, kind) => ofNotification.all(notificationId, kind),
     soundingCount: () => count.get() ?? 0,
   };
 }

@@ -83,6 +83,8 @@ export type RouteInbox = {
     readonly userId: string;
     readonly title: string;
   }): { readonly name: string } | null;
+  /** Whether somebody is bound to the chat. */
+  knows(chatId: string): boolean;
   /** The route was shut out by them, or let in again. */
   blocked(chatId: string, isBlocked: boolean): void;
   /** Stores bytes as an attachment of the desk. */
