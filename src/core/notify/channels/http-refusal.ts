@@ -1,4 +1,4 @@
-import type { AppError } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { HttpAnswer } from '../http-call.ts';
 import { retryAfterMs, routeError } from '../route-errors.ts';
 
@@ -18,6 +18,19 @@ export function httpRefusal({ status, headers, text }: HttpAnswer, now: number, 
   if (status >= 500) return routeError('route-unavailable', { certainty: 'unknown', raw });
   if (status >= 400) return routeError('message-refused', { certainty: 'refused', raw });
   return routeError('route-answer-unreadable', { certainty: 'unknown', raw });
+}
+
+/** What went wrong before the message itself was written, such as signing in: nothing of it has left. */
+export function nothingSent(error: AppError): AppError {
+  return new AppError(error.code, {
+    message: error.message,
+    details: {
+      ...error.details,
+      certainty: error.details['certainty'] === 'refused' ? 'refused' : 'not-sent',
+    },
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    cause: error,
+  });
 }
 
 /** Whole signs of a text that fit into so many bytes; what was cut shows. */

@@ -1,10 +1,10 @@
 import { createPrivateKey, createSign, type KeyObject } from 'node:crypto';
-import { AppError, toAppError } from '../../../../shared/errors.ts';
+import { toAppError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { httpCall } from '../../http-call.ts';
 import type { RouteConfig } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
-import { fieldOf, httpRefusal, wordsOf } from '../http-refusal.ts';
+import { fieldOf, httpRefusal, nothingSent, wordsOf } from '../http-refusal.ts';
 
 export type ServiceAccount = {
   readonly projectId: string;
@@ -87,16 +87,6 @@ async function fetchToken(clock: Clock, config: RouteConfig, signal: AbortSignal
   } catch (thrown) {
     throw nothingSent(toAppError(thrown));
   }
-}
-
-/** Whatever went wrong here, no message was written yet. */
-function nothingSent(error: AppError): AppError {
-  return new AppError(error.code, {
-    message: error.message,
-    details: { ...error.details, certainty: 'not-sent' },
-    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-    cause: error,
-  });
 }
 
 function assertion({ clientEmail, tokenUri, key }: ServiceAccount, seconds: number): string {
