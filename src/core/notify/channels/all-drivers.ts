@@ -1,10 +1,24 @@
 import type { RouteKind } from '../../../shared/domain/route-kinds.ts';
 import type { CreateDriver } from '../route-driver.ts';
+import { createWhatsappRoute } from './whatsapp/whatsapp-route.ts';
+import { createFcmRoute } from './fcm/fcm-route.ts';
+import { createGotifyRoute } from './gotify/gotify-route.ts';
+import { createNtfyRoute } from './ntfy/ntfy-route.ts';
 import { createHttpSms } from './http-sms/http-sms.ts';
+import { createSmsc } from './smsc/smsc.ts';
+import { createExolve } from './exolve/exolve.ts';
+import { createMobizon } from './mobizon/mobizon.ts';
 import { createSmsaero } from './smsaero/smsaero.ts';
 
 /** Drivers that need nothing of the desk but their route; the others are made where the desk is composed. */
 export const allDrivers: Readonly<Partial<Record<RouteKind, CreateDriver>>> = {
   'http-sms': createHttpSms,
   smsaero: createSmsaero,
+  mobizon: createMobizon,
+  exolve: createExolve,
+  smsc: createSmsc,
+  ntfy: createNtfyRoute,
+  gotify: createGotifyRoute,
+  fcm: createFcmRoute,
+  whatsapp: createWhatsappRoute,
 };
