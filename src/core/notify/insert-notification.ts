@@ -102,11 +102,15 @@ export function insertNotification(
 }
 
 /** Their own, or everybody's; narrowed to one channel when only that is meant. */
-function ladderFor(parts: NotifyParts, { to, urgency, passesOn, only, address }: NotifyInput): ClimbedLadder {
+function ladderFor(parts: NotifyParts, input: NotifyInput): ClimbedLadder {
+  const { to, kind, urgency, passesOn, only, address } = input;
   const found = parts.ladders.of(to, urgency) ?? parts.ladders.of(null, urgency);
+  // Nobody acknowledges a line of a conversation: waited for that, it would go out by every channel and again.
+  const isLine = kind === 'chat';
+  const steps = found?.steps ?? [];
   const whole: ClimbedLadder = {
-    steps: found?.steps ?? [],
-    repeatMinutes: found?.repeatMinutes ?? null,
+    steps: isLine ? steps.map((step) => ({ ...step, waitFor: 'accepted' })) : steps,
+    repeatMinutes: isLine ? null : (found?.repeatMinutes ?? null),
     mostRounds: found?.mostRounds ?? 1,
     next: passesOn ? (found?.next ?? null) : null,
     passesOn,
