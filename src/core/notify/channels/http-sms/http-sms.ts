@@ -32,7 +32,7 @@ export const createHttpSms: CreateDriver = (parts, { fields, ...config }) => {
   const ask = (request: Filled, signal: AbortSignal, wrote?: () => void) =>
     call({ ...request, signal, ...(wrote ? { wrote } : {}) });
 
-  return {
+  const driver: RouteDriver = {
     receipts: receiptsOf(fields),
     isIdempotent: false,
     async send(dispatch, { wrote }, signal): Promise<Sent> {
@@ -51,7 +51,6 @@ export const createHttpSms: CreateDriver = (parts, { fields, ...config }) => {
         ...(cost === undefined ? {} : { cost }),
       };
     },
-    ...(hasStatus ? { poll: (asked, signal) => pollAll(asked, signal) } : {}),
     async test(signal) {
       // The templates are filled for nobody: what is wrong with them is found without a message.
       const sample = { address: '+79005550100', uuid: '0', text: '' };
@@ -74,6 +73,7 @@ export const createHttpSms: CreateDriver = (parts, { fields, ...config }) => {
       return { facts: { answer: answer.text.slice(0, 200) } };
     },
   };
+  return hasStatus ? { ...driver, poll: pollAll } : driver;
 
   async function pollAll(asked: readonly Asked[], signal: AbortSignal): Promise<readonly Polled[]> {
     const map = readMap(fields['statusMap'] ?? '');

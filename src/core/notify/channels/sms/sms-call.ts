@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { toE164 } from '../../../../shared/domain/phone.ts';
 import { toAppError, type AppError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -94,3 +95,21 @@ export function basicLogin(name: string, password: string): string {
 export function unreadable(text: string): AppError {
   return routeError('route-answer-unreadable', { certainty: 'unknown', raw: text });
 }
+
+/** What an answer says as JSON of the shape; undefined when it does not. */
+export function readAs<Shape>(shape: z.ZodType<Shape>, answer: HttpAnswer): Shape | undefined {
+  try {
+    return shape.safeParse(answer.json()).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function formOf(fields: Readonly<Record<string, string | undefined>>): string {
+  const said = Object.entries(fields).filter(
+    (field): field is [string, string] => field[1] !== undefined && field[1] !== '',
+  );
+  return new URLSearchParams(said).toString();
+}
+
+export const formType = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } as const;
