@@ -1,6 +1,7 @@
 import { hostname, platform, release } from 'node:os';
 import type { BackendOptions } from './app-types.ts';
 import { type Chats, createChats } from './chats/create-chats.ts';
+import type { ChatAccounts } from './chats/reach-by-chat.ts';
 import type { Stores } from './compose-stores.ts';
 import type { DiskGuard } from './keeping/disk-guard.ts';
 import type { LetterParts } from './letters/parts.ts';
@@ -106,7 +107,22 @@ export function composeTelegram(parts: Parts) {
     release: service.stopped,
   });
   const channel = createTelegramChannel({ ...rows, events, connectionOf: service.connectionOf });
-  return { accounts, chats, service: withSignIn(service, accounts, log), channel };
+  const reach = chats.reach(connectedBy(service));
+  return { accounts, chats, service: withSignIn(service, accounts, log), channel, reach };
+}
+
+function connectedBy(service: TelegramService): ChatAccounts {
+  const isConnected = (accountId: number) => {
+    try {
+      service.connectionOf(accountId);
+      return true;
+    } catch {
+      // Whatever the reason, nothing can leave by it now.
+      return false;
+    }
+  };
+  const connected = () => service.accounts().filter(({ accountId }) => isConnected(accountId)).length;
+  return { isConnected, connected };
 }
 
 function deviceOf({ version }: BackendOptions) {

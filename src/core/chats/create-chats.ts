@@ -5,6 +5,7 @@ import { createChatHistoryStore, type ChatHistoryStore } from '../db/chat-histor
 import { createChatListStore } from '../db/chat-list-store.ts';
 import { createChatMessageStore } from '../db/chat-message-store.ts';
 import type { ChatFileRecord, ChatRecord } from '../db/chat-records.ts';
+import { createChatNoticeStore } from '../db/chat-notice-store.ts';
 import { createChatRuleStore } from '../db/chat-rule-store.ts';
 import { createChatStore } from '../db/chat-store.ts';
 import { createContactStore } from '../db/contact-store.ts';
@@ -13,6 +14,7 @@ import { createIncidentDesk } from '../incidents/create-incident-desk.ts';
 import { createIntake } from '../intake/intake.ts';
 import { createMoveLetter } from '../intake/move-letter.ts';
 import type { LetterParts } from '../letters/parts.ts';
+import type { ChatReach } from '../platform/chat-reach.ts';
 import {
   findContacts,
   markChatRead,
@@ -28,6 +30,7 @@ import { chatsForIncident, openChat } from './chat-pages.ts';
 import { deleted, downloaded, edited, found, readByOther, received } from './follow-events.ts';
 import { joinIncident, openIncident } from './incident-of-messages.ts';
 import type { ChatParts, SaidMessage } from './parts.ts';
+import { type ChatAccounts, createReachByChat } from './reach-by-chat.ts';
 import { sendChatMessage, type SendChatMessage, type SentToChat } from './send-chat-message.ts';
 import { settleInChat, takeBackFromChat } from './take-back.ts';
 import { missingFiles } from './wanted-files.ts';
@@ -58,6 +61,8 @@ export type Chats = {
   setContact(input: { chatId: number; contactId: number | null }, actor: number): void;
   findContacts(text: string): ReturnType<typeof findContacts>;
   saveContact(contact: SaveContact, actor: number): number;
+  /** People reached by their chat; the engine says which accounts are connected. */
+  reach(accounts: ChatAccounts): ChatReach;
   /** Files of incidents whose bytes never came: asked for again when an account is connected. */
   missingFiles(): number[];
   /** For the engine; every one runs inside the transaction of the rows it tells of. */
@@ -89,7 +94,13 @@ export function createChats(input: Parts): Chats {
     telegram: createTelegramStore(db),
     incidentDesk,
     // A chat has no copies in Sent and nothing comes back from it.
-    intake: createIntake({ ...input, desk: incidentDesk, onOwnLetterSeen: () => {}, onBounce: () => {}, onNotice: () => undefined }),
+    intake: createIntake({
+      ...input,
+      desk: incidentDesk,
+      onOwnLetterSeen: () => {},
+      onBounce: () => {},
+      onNotice: () => undefined,
+    }),
     moveRows: createMoveLetter({ db, clock, random: input.random }),
   };
   return {
@@ -111,6 +122,7 @@ export function createChats(input: Parts): Chats {
     setContact: (change, actor) => setContact(parts, change, actor),
     findContacts: (text) => findContacts(parts, text),
     saveContact: (contact, actor) => saveContact(parts, contact, actor),
+    reach: (accounts) => createReachByChat({ ...parts, ...accounts, notices: createChatNoticeStore(db) }),
     missingFiles: () => missingFiles(parts),
     events: {
       received: (messages, revision) => received(parts, messages, revision),

@@ -30,6 +30,16 @@ const longestCaption = 1024;
  * `message-too-long`, `reply-waits`), `conflict` (reasons `write-forbidden`, `chat-gone`, `signed-out`), `not-found`.
  */
 export function sendChatMessage(parts: ChatParts, given: SendChatMessage, personId: number): SentToChat {
+  return queueChatMessage(parts, given, personId, parts.undoSeconds() * secondMs);
+}
+
+/** The same for whoever writes; the desk itself is nobody, and has nothing to take back. */
+export function queueChatMessage(
+  parts: ChatParts,
+  given: SendChatMessage,
+  personId: number | null,
+  waitMs: number,
+): SentToChat {
   return parts.db.transact((revision) => {
     // It may have been merged since the answer was begun.
     const incidentId =
@@ -42,7 +52,7 @@ export function sendChatMessage(parts: ChatParts, given: SendChatMessage, person
     const now = parts.clock.now();
     const messageId = insertLetter(parts, { ...input, text }, chat, personId, revision);
     insertWaiting(parts, { ...input, text }, chat, { messageId, answered }, revision);
-    const notBefore = now + parts.undoSeconds() * secondMs;
+    const notBefore = now + waitMs;
     const outboxId = parts.outbox.insert({
       uuid: uuidv7(now, parts.random.bytes(10)),
       channel: 'telegram',
@@ -63,7 +73,9 @@ export function sendChatMessage(parts: ChatParts, given: SendChatMessage, person
       acceptedAt: null,
       revision,
     });
-    parts.chatDrafts.remove({ personId, chatId: chat.id, incidentId: given.incidentId });
+    if (personId !== null) {
+      parts.chatDrafts.remove({ personId, chatId: chat.id, incidentId: given.incidentId });
+    }
     parts.chats.save({ ...chat, lastMessageAt: Math.max(chat.lastMessageAt ?? 0, now), revision });
     tellIncident(parts, input.incidentId, { messageId, outboxId, personId, title: chat.title }, revision);
     parts.db.touch('chat', chat.id);
@@ -108,7 +120,7 @@ function insertLetter(
   parts: ChatParts,
   { text, incidentId, files }: SendChatMessage,
   chat: ChatRecord,
-  personId: number,
+  personId: number | null,
   revision: number,
 ): number {
   const now = parts.clock.now();
@@ -213,7 +225,7 @@ function randomId(parts: ChatParts): string {
 function tellIncident(
   parts: ChatParts,
   incidentId: number | null,
-  sent: { messageId: number; outboxId: number; personId: number; title: string },
+  sent: { messageId: number; outboxId: number; personId: number | null; title: string },
   revision: number,
 ): void {
   if (incidentId === null) return;
@@ -227,6 +239,6 @@ function tellIncident(
   });
   const messageCount = incident.messageCount + 1;
   saveIncident(parts, { ...incident, messageCount, lastMessageAt: parts.clock.now() }, revision);
-  markRead(parts, incidentId, sent.personId);
+  if (sent.personId !== null) markRead(parts, incidentId, sent.personId);
   parts.db.touch('message', incidentId);
 }

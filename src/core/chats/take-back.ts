@@ -1,6 +1,7 @@
 import { writeMarked } from '../../shared/domain/write-marked.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChatMessageRecord } from '../db/chat-records.ts';
+import type { OutboxRecord } from '../db/outbox-store.ts';
 import { saveIncident } from '../incidents/save-incident.ts';
 import { settle } from '../letters/letter-outcomes.ts';
 import { takeOver } from './follow-events.ts';
@@ -11,25 +12,53 @@ export function takeBackFromChat(parts: ChatParts, outboxId: number, personId: n
   parts.db.transact((revision) => {
     const record = parts.outbox.require(outboxId);
     const waiting = parts.chatMessages.ofMessage(record.messageId);
-    const { state } = record;
-    // While its files are on their way nothing of the message has been said.
-    const isUploading = state === 'sending' && record.wroteAt === null;
-    const isStill = state === 'queued' || state === 'failed' || isUploading;
-    // Of an album a part may be there although the rest was refused; a try without an answer may have been taken.
-    const mayHaveLeft =
-      waiting.some(({ serverId }) => serverId !== null) || (state === 'queued' && record.wroteAt !== null);
-    if (!isStill || mayHaveLeft) {
-      throw new AppError('conflict', { details: { reason: 'already-leaving', state } });
+    if (!mayTakeBack(record, waiting)) {
+      throw new AppError('conflict', { details: { reason: 'already-leaving', state: record.state } });
     }
     const incidentId = parts.views.incidentOf(record.messageId) ?? null;
     restoreDraft(parts, { messageId: record.messageId, waiting, incidentId, personId });
-    parts.outbox.save({ ...record, state: 'cancelled', leaseUntil: null, revision });
-    parts.chatLinks.stateChanged(record.messageId, revision);
-    for (const { id } of waiting) parts.chatMessages.remove(id);
+    removeWaiting(parts, record, waiting, revision);
     leaveIncident(parts, incidentId, { messageId: record.messageId, outboxId, personId }, revision);
     parts.db.touch('draft');
-    parts.db.touch('outbox');
   });
+}
+
+/** What nobody typed is nobody's draft: it is gone from its chat. False when it may have left. */
+export function withdrawFromChat(parts: ChatParts, outboxId: number): boolean {
+  return parts.db.transact((revision) => {
+    const record = parts.outbox.require(outboxId);
+    if (record.state === 'cancelled') return true;
+    const waiting = parts.chatMessages.ofMessage(record.messageId);
+    if (!mayTakeBack(record, waiting)) return false;
+    removeWaiting(parts, record, waiting, revision);
+    for (const chatId of new Set(waiting.map((message) => message.chatId))) {
+      parts.chats.save({ ...parts.chats.require(chatId), revision });
+      parts.db.touch('chat', chatId);
+    }
+    return true;
+  });
+}
+
+function mayTakeBack({ state, wroteAt }: OutboxRecord, waiting: readonly ChatMessageRecord[]): boolean {
+  // While its files are on their way nothing of the message has been said.
+  const isUploading = state === 'sending' && wroteAt === null;
+  const isStill = state === 'queued' || state === 'failed' || isUploading;
+  // Of an album a part may be there although the rest was refused; a try without an answer may have been taken.
+  const mayHaveLeft =
+    waiting.some(({ serverId }) => serverId !== null) || (state === 'queued' && wroteAt !== null);
+  return isStill && !mayHaveLeft;
+}
+
+function removeWaiting(
+  parts: ChatParts,
+  record: OutboxRecord,
+  waiting: readonly ChatMessageRecord[],
+  revision: number,
+): void {
+  parts.outbox.save({ ...record, state: 'cancelled', leaseUntil: null, revision });
+  parts.chatLinks.stateChanged(record.messageId, revision);
+  for (const { id } of waiting) parts.chatMessages.remove(id);
+  parts.db.touch('outbox');
 }
 
 /** A person looked and says it did arrive; where the history shows it already, that row stands for it. */

@@ -1,5 +1,7 @@
 import type { RouteKind } from '../../../shared/domain/route-kinds.ts';
 import type { CreateDriver } from '../route-driver.ts';
+import { createBotDriver } from './bot/bot-driver.ts';
+import { createMaxDriver } from './max/max-driver.ts';
 import { createWhatsappRoute } from './whatsapp/whatsapp-route.ts';
 import { createFcmRoute } from './fcm/fcm-route.ts';
 import { createGotifyRoute } from './gotify/gotify-route.ts';
@@ -12,6 +14,8 @@ import { createSmsaero } from './smsaero/smsaero.ts';
 
 /** Drivers that need nothing of the desk but their route; the others are made where the desk is composed. */
 export const allDrivers: Readonly<Partial<Record<RouteKind, CreateDriver>>> = {
+  bot: createBotDriver,
+  max: createMaxDriver,
   'http-sms': createHttpSms,
   smsaero: createSmsaero,
   mobizon: createMobizon,

@@ -1,0 +1,151 @@
+import { AppError, toAppError } from '../../../../shared/errors.ts';
+import type { ChatNoticeState, ChatReach } from '../../../platform/chat-reach.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import { verbCaptions } from '../../answer-words.ts';
+import type { CreateDriver, Dispatch, Sent } from '../../route-driver.ts';
+import { readable, routeError } from '../../route-errors.ts';
+import { wordsOf } from '../messenger-words.ts';
+import { createChatListener } from './chat-listener.ts';
+
+/** Telegram's own limits for a message and for the words under a file. */
+const longestText = 4096;
+const longestCaption = 1024;
+
+/** Telegram named a time; to wait for it in the outbox would only keep the next step from being taken. */
+const throttling: ReadonlySet<string | null> = new Set(['flood-wait', 'slow-mode']);
+const ofAddress: ReadonlySet<string> = new Set(['write-forbidden', 'chat-gone', 'peer-unknown', 'privacy']);
+
+/**
+ * The chat of somebody with the desk's own account: the message waits in the chat's outbox like any other, and is taken
+ * back from there when it has not left in time. What they write back there is an answer.
+ */
+export function createTelegramDriver(chats: ChatReach): CreateDriver {
+  return ({ clock, log }, config) => {
+    const listener = createChatListener({ chats, clock, log });
+    return {
+      receipts: ['accepted', 'read', 'acknowledged'],
+      isIdempotent: true,
+      async send(dispatch, hooks, signal) {
+        if (signal.aborted) throw cancelled('not-sent', signal);
+        const { uuid: key, files } = dispatch;
+        const chatId = requireChat(chats, dispatch.address);
+        const text = withHint(dispatch);
+        if (text.length > (files.length > 0 ? longestCaption : longestText)) {
+          throw routeError('payload-too-large', { certainty: 'refused' });
+        }
+        hooks.wrote();
+        try {
+          chats.write({ key, chatId, text, files });
+        } catch (thrown) {
+          const error = toAppError(thrown);
+          throw refusedBy(error.reason ?? error.code, error.message);
+        }
+        return await settled(chats, key, { clock, timeoutMs: config.timeoutMs, signal });
+      },
+      async find({ uuid }) {
+        const state = chats.stateOf(uuid);
+        if (!state || state.state === 'taken-back' || state.state === 'failed') return 'absent';
+        if (state.state === 'left' || state.state === 'read') return sentAs(uuid, state.state);
+        if (state.state === 'unknown' || state.mayHaveLeft) return 'in-doubt';
+        return chats.takeBack(uuid) ? 'absent' : 'in-doubt';
+      },
+      listen: listener.listen,
+      async test() {
+        const accounts = chats.connected();
+        if (accounts === 0) throw routeError('route-unavailable', { certainty: 'not-sent' });
+        return { facts: { accounts } };
+      },
+    };
+  };
+}
+
+function requireChat(chats: ChatReach, address: string): number {
+  const id = /^\d{1,15}$/.test(address) ? Number(address) : 0;
+  const chat = chats.chat(id);
+  if (!chat) throw routeError('address-refused', { certainty: 'refused' });
+  if (!chat.canWrite) throw routeError('address-blocked', { certainty: 'refused' });
+  // Offline it would only wait: another way may be quicker.
+  if (!chat.isConnected) throw routeError('route-unavailable', { certainty: 'not-sent' });
+  return id;
+}
+
+/** An account has no buttons to give: it is said in words what may be said back. */
+function withHint(dispatch: Dispatch): string {
+  const { verbs, code } = dispatch;
+  const words = wordsOf(dispatch);
+  if (verbs.length === 0) return words;
+  const said = verbs.map((verb) => `«${verbCaptions[verb]}»`).join(', ');
+  return `${words}\n\nОтветьте на это сообщение: ${said}. Код ${code}.`;
+}
+
+type Waiting = { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal };
+
+/** Waits until it is known what became of it; what has not left when time is over is taken back. */
+function settled(chats: ChatReach, key: string, { clock, timeoutMs, signal }: Waiting): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const timer = new AbortController();
+    const off = chats.onChange(look);
+    const end = (run: () => void) => {
+      off();
+      timer.abort();
+      signal.removeEventListener('abort', onAbort);
+      run();
+    };
+    const giveUp = (why: (certainty: 'not-sent' | 'unknown') => AppError) => {
+      // What follows from taking it back is this very end.
+      off();
+      const certainty = chats.takeBack(key) ? 'not-sent' : 'unknown';
+      end(() => reject(why(certainty)));
+    };
+    function onAbort(): void {
+      giveUp((certainty) => cancelled(certainty, signal));
+    }
+    function look(): void {
+      const state = chats.stateOf(key);
+      if (state?.state === 'waiting') return lookAtWaiting(state);
+      end(() => {
+        if (state?.state === 'left' || state?.state === 'read') resolve(sentAs(key, state.state));
+        else reject(failureOf(state));
+      });
+    }
+    function lookAtWaiting({
+      trouble,
+      mayHaveLeft,
+      retryAt,
+    }: Extract<ChatNoticeState, { state: 'waiting' }>) {
+      if (trouble === null) return;
+      if (throttling.has(trouble)) {
+        const retryAfterMs = Math.max(0, retryAt - clock.now());
+        giveUp((certainty) => routeError('route-throttled', { certainty, retryAfterMs, raw: trouble }));
+      } else if (mayHaveLeft) {
+        end(() => reject(routeError('route-unavailable', { certainty: 'unknown', raw: trouble })));
+      }
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    clock.sleep(timeoutMs, timer.signal).then(
+      () => giveUp((certainty) => routeError('route-timeout', { certainty })),
+      () => undefined,
+    );
+    look();
+  });
+}
+
+function sentAs(key: string, state: 'left' | 'read'): Sent {
+  return { status: state === 'read' ? 'read' : 'accepted', raw: state, providerId: key };
+}
+
+function failureOf(state: Exclude<ChatNoticeState, { state: 'waiting' }> | undefined): AppError {
+  if (state?.state === 'failed') return refusedBy(state.code, state.detail);
+  if (state?.state === 'unknown') return routeError('route-answer-unreadable', { certainty: 'unknown' });
+  // A dispatcher took it back from the outbox.
+  return routeError('message-refused', { certainty: 'refused', raw: 'taken back' });
+}
+
+function refusedBy(code: string, detail: string): AppError {
+  const trouble = ofAddress.has(code) ? 'address-blocked' : 'message-refused';
+  return routeError(trouble, { certainty: 'refused', raw: readable(`${code} ${detail}`) });
+}
+
+function cancelled(certainty: 'not-sent' | 'unknown', signal: AbortSignal): AppError {
+  return new AppError('cancelled', { details: { certainty }, cause: signal.reason });
+}
