@@ -5,6 +5,7 @@ import { createAccountStore } from '../../src/core/db/account-store.ts';
 import { openDb, type Db } from '../../src/core/db/open.ts';
 import { createRawStore } from '../../src/core/db/raw-store.ts';
 import { createIntake, type Intake } from '../../src/core/intake/intake.ts';
+import type { IntakeEvents } from '../../src/core/intake/parts.ts';
 import { createJournal } from '../../src/core/journal/journal.ts';
 import { createAccounts } from '../../src/core/mail/accounts.ts';
 import { createIngest } from '../../src/core/mail/ingest.ts';
@@ -35,6 +36,7 @@ export type RigOptions = {
   readonly log?: Logger;
   readonly mayStore?: () => boolean;
   readonly cursorMoves?: 'with-rows' | 'apart';
+  readonly onNotice?: IntakeEvents['onNotice'];
   /** Called before each letter is taken; may throw. */
   readonly beforeAccept?: (message: InboundMessage) => void;
 };
@@ -83,7 +85,7 @@ export function startRig(options: RigOptions = {}) {
     clock,
     log,
     onBounce: () => undefined,
-    onNotice: () => undefined,
+    onNotice: options.onNotice ?? (() => undefined),
     onOwnLetterSeen: () => undefined,
   });
   const accepted = createRecorder(db, realIntake, options.beforeAccept);

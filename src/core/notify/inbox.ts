@@ -5,7 +5,7 @@ import type { NotificationRecord } from '../db/notification-store.ts';
 import type { AnswerRecord } from '../db/reply-store.ts';
 import type { RouteRecord } from '../db/route-store.ts';
 import { acknowledge } from './acknowledge.ts';
-import { readAnswerWords } from './answer-words.ts';
+import { findAnswerCodes, readAnswerWords } from './answer-words.ts';
 import { aboutOf, callNext } from './end-notification.ts';
 import { raiseReachAlarm } from './reach-alarms.ts';
 import { takeReport } from './receipts.ts';
@@ -167,8 +167,10 @@ function meaningOf(parts: InboxParts, route: RouteRecord, event: InboundAnswer):
   return byAddress(parts, route, event, verb);
 }
 
+/** A code that is known by the message it answers was not said: a photo without words acknowledges nothing. */
 function codeAlone({ text }: InboundAnswer, code: string | null): AnswerVerb | null {
-  return code !== null && text.trim().length <= code.length + 2 ? 'accepted' : null;
+  const isSaid = code !== null && findAnswerCodes(text).includes(code);
+  return isSaid && text.trim().length <= code.length + 2 ? 'accepted' : null;
 }
 
 /** Words without a code mean the one thing they were asked; where they were asked several, only the conversation is theirs. */
