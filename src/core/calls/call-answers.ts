@@ -117,6 +117,8 @@ export function fallSilent(parts: CallParts, callId: number, revision: number): 
     parts.turns.update({ ...turn, silentAt: toldAt + answerMs(parts, call) });
     return;
   }
+  // Told once: a ladder may end after the time to answer.
+  if (call.passesOn === 0 && turn.silentAt === null) return;
   const mover: Mover = { actor: null, by: 'time' };
   tellCall(parts, call, { event: 'silent', mover }, revision);
   if (call.passesOn === 0) {

@@ -175,7 +175,7 @@ export function sayInCall(
       {
         to: { kind: 'contact', id: call.contactId },
         kind: 'chat',
-        incidentId: call.incidentId,
+        incidentId: incidentOf(parts, call),
         callId: id,
         urgency: call.urgency,
         title: callTitle(call),

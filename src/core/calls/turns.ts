@@ -4,7 +4,7 @@ import { clocksFollow } from './call-clocks.ts';
 import type { CallParts, Mover } from './call-parts.ts';
 import { callText, callTitle, cancelledText } from './call-words.ts';
 import { suggestTechnicians } from './suggest.ts';
-import { tellCall } from './tell-call.ts';
+import { incidentOf, tellCall } from './tell-call.ts';
 
 const minuteMs = 60_000;
 
@@ -46,7 +46,7 @@ export function ask(
     {
       to: { kind: 'contact', id: contactId },
       kind: 'call',
-      incidentId: call.incidentId,
+      incidentId: incidentOf(parts, call),
       callId: call.id,
       urgency: call.urgency,
       title: callTitle(call),
@@ -113,12 +113,13 @@ export function decline(
 
 export function raise(
   parts: CallParts,
-  { id, incidentId }: CallRecord,
+  call: CallRecord,
   kind: 'declined' | 'nobody-left' | 'call-overdue' | 'call-answer',
   revision: number,
 ): void {
-  const notificationId = parts.turns.last(id)?.notificationId ?? null;
-  parts.reach.raise({ kind, callId: id, incidentId, notificationId }, revision);
+  const notificationId = parts.turns.last(call.id)?.notificationId ?? null;
+  const incidentId = incidentOf(parts, call);
+  parts.reach.raise({ kind, callId: call.id, incidentId, notificationId }, revision);
 }
 
 /** To somebody who may have heard of the call and is to do nothing about it any more. */
@@ -136,7 +137,7 @@ export function sayItIsOver(
     {
       to: { kind: 'contact', id: contactId },
       kind: 'chat',
-      incidentId: call.incidentId,
+      incidentId: incidentOf(parts, call),
       callId: call.id,
       urgency: call.urgency,
       title: callTitle(call),

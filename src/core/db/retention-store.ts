@@ -78,6 +78,9 @@ export function createRetentionStore(db: Db): RetentionStore {
 
 function countedOn(db: Db): Pick<RetentionStore, 'isNeeded' | 'isNamed'> {
   const elsewhere = `SELECT 1 FROM chat_file WHERE sha256 = :sha256
+    UNION ALL SELECT 1 FROM notification_file WHERE sha256 = :sha256
+    UNION ALL SELECT 1 FROM answer_file WHERE sha256 = :sha256
+    UNION ALL SELECT 1 FROM call_file WHERE sha256 = :sha256
     UNION ALL SELECT 1 FROM draft, json_each(draft.attachments) one
       WHERE json_extract(one.value, '$.sha256') = :sha256`;
   const attachmentNamed = db.prepare<[object], number>(

@@ -19,6 +19,11 @@ export type SetDatabase = {
 const raw = 'SELECT sha256, size FROM raw_message WHERE expired_at IS NULL';
 const attached = 'SELECT sha256, size FROM attachment WHERE expired_at IS NULL';
 const chatted = 'SELECT sha256, size FROM chat_file WHERE sha256 IS NOT NULL';
+const told = `SELECT sha256, size FROM notification_file UNION ALL SELECT sha256, size FROM answer_file
+  UNION ALL SELECT sha256, size FROM call_file`;
+/** A backup of a version before these tables names nothing in them. */
+const toldSince = 14;
+const nothing = 'SELECT NULL AS sha256, 0 AS size WHERE 0';
 const drafted = `SELECT json_extract(one.value, '$.sha256') AS sha256, json_extract(one.value, '$.size') AS size
   FROM draft, json_each(draft.attachments) one`;
 /** It becomes a part of a path: a backup may come from anywhere. */
@@ -33,7 +38,7 @@ export function openSetDatabase(file: string, thorough: boolean): SetDatabase {
     const schema = schemaVersion(database);
     if (schema > newestVersion) throw new AppError('conflict', { details: { reason: 'database-newer' } });
     if (schema === 0 || (thorough && damagedTable(database) !== undefined)) throw new Error('Damaged');
-    return { ...statements(database), schema };
+    return { ...statements(database, schema >= toldSince ? told : nothing), schema };
   } catch (cause) {
     database?.close();
     if (cause instanceof AppError) throw cause;
@@ -45,21 +50,22 @@ export function openSetDatabase(file: string, thorough: boolean): SetDatabase {
   }
 }
 
-function statements(database: Database.Database): Omit<SetDatabase, 'schema'> {
+function statements(database: Database.Database, spoken: string): Omit<SetDatabase, 'schema'> {
   const letters = database
     .prepare<[object], string>(`SELECT DISTINCT sha256 FROM (${raw} AND ${range})`)
     .pluck();
   const files = database
     .prepare<[object], string>(
       `SELECT sha256 FROM (${attached} AND ${range}) UNION SELECT sha256 FROM (${chatted} AND ${range})
-       UNION SELECT sha256 FROM (${drafted}) WHERE ${range}`,
+       UNION SELECT sha256 FROM (${drafted}) WHERE ${range}
+       UNION SELECT sha256 FROM (${spoken}) WHERE ${range}`,
     )
     .pluck();
   const count = database.prepare<[], { files: number; bytes: number | null }>(
     `SELECT count(*) AS files, sum(size) AS bytes FROM (
        SELECT 1 AS letter, sha256, max(size) AS size FROM (${raw}) GROUP BY sha256
        UNION ALL
-       SELECT 0, sha256, max(size) FROM (${attached} UNION ALL ${chatted} UNION ALL ${drafted}) GROUP BY sha256)`,
+       SELECT 0, sha256, max(size) FROM (${attached} UNION ALL ${chatted} UNION ALL ${drafted} UNION ALL ${spoken}) GROUP BY sha256)`,
   );
   return {
     filesOf(prefix) {

@@ -145,6 +145,29 @@ test('a file that another incident, a draft or a chat counts on stays on the dis
   expect([old, drafted].map(({ file }) => existsSync(file))).toEqual([true, true]);
 });
 
+test.each([
+  ['a call', 'call_file (call_id'],
+  ['what a technician answered', 'answer_file (answer_id'],
+  ['a notification', 'notification_file (notification_id'],
+])('a file of %s stays on the disk', async (_, table) => {
+  const old = incident('shown', 200);
+  const sha256 = createHash('sha256').update('shown').digest('hex');
+  const { connection } = kit.db;
+  connection.exec(`INSERT INTO call (uuid, number, description, urgency, state, created_at, revision)
+      VALUES ('c', 1, 'Щит', 'urgent', 'pending', 1, 1);
+    INSERT INTO notification (uuid, chain, kind, call_id, urgency, text, code, state, ladder, created_at, revision)
+      VALUES ('n', 'n', 'call', 1, 'urgent', 'Щит', 'K2', 'climbing', '{}', 1, 1);
+    INSERT INTO answer (uuid, channel, event_id, address, at, taken_at, revision)
+      VALUES ('a', 'sms', 'e', '79005550701', 1, 1, 1);`);
+  connection
+    .prepare(
+      `INSERT INTO ${table}, position, sha256, file_name, mime_type, size) VALUES (1, 0, ?, 'щит.jpg', 'image/jpeg', 5)`,
+    )
+    .run(sha256);
+  await retention.run(null);
+  expect(existsSync(old.file)).toBe(true);
+});
+
 test('linked and merged incidents and those with a letter on its way are left alone', async () => {
   const all = ['linked', 'other', 'merged', 'host', 'answered'].map((name) => incident(name, 200));
   const [linked, other, merged, host, answered] = all.map(({ id }) => id);
