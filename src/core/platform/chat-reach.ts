@@ -1,3 +1,8 @@
+/** How an address names a chat: apart from the numbers that bots know people by. */
+export function chatAddress(chatId: number): string {
+  return `chat:${chatId}`;
+}
+
 /** What became of a message; `left` only says that Telegram has it. */
 export type ChatNoticeState =
   | {

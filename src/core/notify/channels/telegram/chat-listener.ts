@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatReach, ChatWords } from '../../../platform/chat-reach.ts';
+import { chatAddress, type ChatReach, type ChatWords } from '../../../platform/chat-reach.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import { toAppError } from '../../../../shared/errors.ts';
@@ -87,7 +87,7 @@ export function createChatListener({ chats, clock, log }: Parts) {
     const { reply, verb } = inbox.answer({
       eventId: `m${said.id}`,
       at: Math.min(said.at, clock.now()),
-      address: String(said.chatId),
+      address: chatAddress(said.chatId),
       verb: null,
       code: null,
       providerId: said.answers,

@@ -13,6 +13,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { ChatRecord } from '../../../db/chat-records.ts';
 import type { OutboxRecord } from '../../../db/outbox-store.ts';
 import { createLetterOutcomes } from '../../../letters/letter-outcomes.ts';
+import { chatAddress } from '../../../platform/chat-reach.ts';
 import { silentLogger } from '../../../platform/logger.ts';
 import type { Channel } from '../../channel.ts';
 import { createOutboxRunner } from '../../outbox-runner.ts';
@@ -102,7 +103,7 @@ describeRoute('telegram', async ({ clock }) => {
   return {
     driver: rig.driver,
     timeoutMs,
-    dispatch: { address: String(rig.chat.id) },
+    dispatch: { address: chatAddress(rig.chat.id) },
     play: rig.play,
     leave: async () => rig.connect(false),
     taken: () => rig.taken,
@@ -124,7 +125,7 @@ beforeEach(async () => {
 
 const send = (over: Parameters<typeof makeDispatch>[1] = {}, signal = new AbortController().signal) =>
   rig.driver.send(
-    makeDispatch({ dispatch: { address: String(chat.id) } }, over),
+    makeDispatch({ dispatch: { address: chatAddress(chat.id) } }, over),
     { wrote: () => {} },
     signal,
   );
@@ -208,13 +209,13 @@ describe('what is written', () => {
     await expect(send()).rejects.toMatchObject({
       details: { reason: 'address-blocked', certainty: 'refused' },
     });
-    await expect(send({ address: '999' })).rejects.toMatchObject({
+    await expect(send({ address: 'chat:999' })).rejects.toMatchObject({
       details: { reason: 'address-refused', scope: 'address' },
     });
   });
 
   test('after a crash it is found by its key: it left, or it certainly did not', async () => {
-    const dispatch = makeDispatch({ dispatch: { address: String(chat.id) } });
+    const dispatch = makeDispatch({ dispatch: { address: chatAddress(chat.id) } });
     const asked = { ...dispatch, providerId: null, sentAt: 0 };
     const signal = new AbortController().signal;
     expect(await rig.driver.find?.(asked, signal)).toBe('absent');

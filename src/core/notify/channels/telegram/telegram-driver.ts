@@ -60,7 +60,7 @@ export function createTelegramDriver(chats: ChatReach): CreateDriver {
 }
 
 function requireChat(chats: ChatReach, address: string): number {
-  const id = /^\d{1,15}$/.test(address) ? Number(address) : 0;
+  const id = Number(/^chat:(\d{1,15})$/.exec(address)?.[1] ?? 0);
   const chat = chats.chat(id);
   if (!chat) throw routeError('address-refused', { certainty: 'refused' });
   if (!chat.canWrite) throw routeError('address-blocked', { certainty: 'refused' });
