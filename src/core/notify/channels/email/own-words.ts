@@ -6,6 +6,8 @@ const quoteStarts = [
   /^\s*-{2,}\s*(?:original message|исходное сообщение|пересылаемое сообщение|forwarded message)/i,
   /^\s*\*?(?:от|from|отправлено|sent):\*?\s+\S/i,
   /(?:пишет|написал|написала|написал\(а\)|wrote|writes):\s*$/i,
+  // Gmail, Yandex and Mail.ru in Russian: a day, a name, an address and a colon.
+  /<[^<>\s]+@[^<>\s]+>(?: написал(?:\(а\)|а)?)?:\s*$/i,
   /^_{10,}\s*$/,
 ];
 const longest = 4000;
