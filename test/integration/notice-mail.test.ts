@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMessageViewStore } from '../../src/core/db/message-view-store.ts';
 import { createNoticeMail } from '../../src/core/mail/notice-mail.ts';
 import { createEmailRoute } from '../../src/core/notify/channels/email/email-route.ts';
@@ -46,7 +46,7 @@ describe.skipIf(!hasDovecot)('a notice by letter over real servers', () => {
     const settings = settingsFor({ host: dovecot.host, port: dovecot.imap }, { smtp });
     rig.accounts.save({ id: null, settings, password: 'secret', opensFrom: null }, null);
     await rig.start();
-    await expect.poll(() => rig.health()?.state, soon).toBe('ok');
+    await vi.waitUntil(() => rig.health()?.state === 'ok', soon);
   });
 
   afterEach(async () => {

@@ -55,7 +55,7 @@ const topicCodes: ReadonlySet<unknown> = new Set([40006, 40009, 40010]);
 export function ntfyError(answer: HttpAnswer, now: number): AppError {
   const said = readError(answer);
   if (said === undefined) return httpRefusal(answer, now);
-  const words = `${said.code} ${said.error}`.trim();
+  const words = `${wordsOf(said.code)} ${said.error}`.trim();
   if (topicCodes.has(said.code)) return routeError('address-refused', { certainty: 'refused', raw: words });
   return httpRefusal(answer, now, words);
 }
