@@ -10,6 +10,7 @@ import { createHttpSms } from './http-sms/http-sms.ts';
 import { createSmsc } from './smsc/smsc.ts';
 import { createExolve } from './exolve/exolve.ts';
 import { createMobizon } from './mobizon/mobizon.ts';
+import { createTwilio } from './twilio/twilio.ts';
 import { createSmsaero } from './smsaero/smsaero.ts';
 
 /** Drivers that need nothing of the desk but their route; the others are made where the desk is composed. */
@@ -18,6 +19,7 @@ export const allDrivers: Readonly<Partial<Record<RouteKind, CreateDriver>>> = {
   max: createMaxDriver,
   'http-sms': createHttpSms,
   smsaero: createSmsaero,
+  twilio: createTwilio,
   mobizon: createMobizon,
   exolve: createExolve,
   smsc: createSmsc,

@@ -8,6 +8,7 @@ import type {
   Polled,
   ReceiptStatus,
   RouteDriver,
+  RouteTest,
   Sent,
 } from '../../route-driver.ts';
 import { routeError, routeTroubles } from '../../route-errors.ts';
@@ -51,7 +52,7 @@ export const createHttpSms: CreateDriver = (parts, { fields, ...config }) => {
         ...(cost === undefined ? {} : { cost }),
       };
     },
-    async test(signal) {
+    async test(signal): Promise<RouteTest> {
       // The templates are filled for nobody: what is wrong with them is found without a message.
       const sample = { address: '+79005550100', uuid: '0', text: '' };
       const request = fillSend(fields, valuesOf(fields, sample, 'Проверка "связи"'));
