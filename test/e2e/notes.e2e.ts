@@ -18,7 +18,7 @@ test.describe('two at the desk', () => {
     await page.reload();
     await mailbox.receive({ subject: 'Нет питания на опоре', text: 'Питания нет.' });
     await desk.queue.open('Нет питания на опоре');
-    await page.keyboard.press('KeyC');
+    await page.keyboard.press('KeyL');
     const field = page.getByRole('combobox', { name: 'Заметка для коллег' });
     await field.pressSequentially('Ключи у сторожа, @Пё');
     await page.keyboard.press('Enter');

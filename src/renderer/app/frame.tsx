@@ -5,12 +5,14 @@ import type { Person } from '../../shared/contract/session.ts';
 import { AlarmBar } from '../features/alarms/alarm-bar.tsx';
 import { useAlarms } from '../features/alarms/use-alarms.ts';
 import { startAnswers } from '../features/answer/start-answers.ts';
+import { CallDialog } from '../features/calls/call-dialog.tsx';
 import { NewLetter } from '../features/composer/new-letter.tsx';
 import { startComposer } from '../features/composer/start-composer.ts';
 import { KeysHelp } from '../features/palette/keys-help.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { CreateIncident } from '../features/queue/create-incident.tsx';
 import { SignIn } from '../features/session/sign-in.tsx';
+import type { CallRequest } from '../lib/call-request.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { DeskBars } from './desk-bars.tsx';
@@ -28,12 +30,13 @@ import { useFrameKeys, type Overlay } from './use-frame-keys.ts';
 export function Frame({ desk, person }: { readonly desk: AppDesk; readonly person: Person }) {
   const { t } = useTranslation();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [calling, setCalling] = useState<CallRequest | null>(null);
   const route = useStore(desk.router.store, (state) => state.route);
   const { composer, answers } = useWriting(desk);
   const open = useCallback((incidentId: number) => desk.router.go({ page: 'queue', incidentId }), [desk]);
   const alarms = useAlarms(open);
   const close = (): void => setOverlay(null);
-  useFrameKeys(desk, person, setOverlay);
+  useFrameKeys(desk, person, setOverlay, setCalling);
   const actions = useActions(desk);
   const alone = route.page === 'incident';
 
@@ -42,7 +45,9 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
       <a className={styles.skip} href="#content" onClick={focusContent}>
         {t('frame.skip')}
       </a>
-      {alone ? null : <TopBar desk={desk} person={person} onOverlay={setOverlay} />}
+      {alone ? null : (
+        <TopBar desk={desk} person={person} onOverlay={setOverlay} onCall={() => setCalling({})} />
+      )}
       {alone ? null : <Rail desk={desk} route={route} />}
       <div className={styles.body}>
         <LinkBars desk={desk} />
@@ -62,6 +67,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
               composer={composer}
               answers={answers}
               onOverlay={setOverlay}
+              onCall={setCalling}
             />
           </ErrorBoundary>
         </main>
@@ -76,6 +82,17 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
           onCreated={(id) => {
             close();
             open(id);
+          }}
+        />
+      ) : null}
+      {calling ? (
+        <CallDialog
+          request={calling}
+          onClose={() => setCalling(null)}
+          onCalled={(callId) => {
+            setCalling(null);
+            // Of an incident the call stands on its card; the hand stays where it works.
+            if (!calling.incident) desk.router.go({ page: 'calls', part: 'board', callId });
           }}
         />
       ) : null}

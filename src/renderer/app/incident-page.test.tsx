@@ -106,6 +106,7 @@ async function openIncident(entries: readonly MessageView[], card: object = {}) 
           incidentId={7}
           composer={createComposerStore(parts)}
           answers={createAnswerStore(parts)}
+          onCall={() => undefined}
           onOpenChat={(...place) => openedChats.push(place)}
         />
       </div>

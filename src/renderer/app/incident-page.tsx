@@ -1,8 +1,10 @@
 import { useRef, useState, type RefObject } from 'react';
 import type { MessageView } from '../../shared/contract/incidents.ts';
 import type { AnswerStore } from '../features/answer/answer-store.ts';
+import { CallLines } from '../features/calls/call-lines.tsx';
 import { Card } from '../features/card/card.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
+import type { CallRequest } from '../lib/call-request.ts';
 import { useShortcut } from '../lib/hotkeys.ts';
 import { IncidentAnswer, type Way } from './incident-answer.tsx';
 
@@ -15,6 +17,7 @@ export function IncidentPage({
   answers,
   onOpenChat,
   onOpenWindow,
+  onCall,
   focusRef,
 }: {
   readonly incidentId: number;
@@ -22,6 +25,7 @@ export function IncidentPage({
   readonly answers: AnswerStore;
   readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly onOpenWindow?: (() => void) | undefined;
+  readonly onCall: (request: CallRequest) => void;
   readonly focusRef?: RefObject<HTMLDivElement | null> | undefined;
 }) {
   const own = useRef<HTMLDivElement>(null);
@@ -57,6 +61,8 @@ export function IncidentPage({
       onReply={reply}
       onOpenChat={onOpenChat}
       onOpenWindow={onOpenWindow}
+      onCall={({ id, code, title }) => onCall({ incident: { id, code, title } })}
+      lines={<CallLines incidentId={incidentId} />}
       composer={(context) => (
         <IncidentAnswer
           key={incidentId}

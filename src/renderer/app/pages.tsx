@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/contract/session.ts';
 import type { AnswerStore } from '../features/answer/answer-store.ts';
 import { AssetsScreen } from '../features/assets/assets-screen.tsx';
+import { CallsScreen } from '../features/calls/calls-screen.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { FloodsScreen } from '../features/floods/floods-screen.tsx';
@@ -9,6 +10,7 @@ import { MapScreen } from '../features/map/map-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
 import { ReportsScreen } from '../features/reports/reports-screen.tsx';
+import type { CallRequest } from '../lib/call-request.ts';
 import type { Route } from '../lib/router.ts';
 import { ChatsPage } from './chats-page.tsx';
 import type { AppDesk } from './create-desk.ts';
@@ -26,6 +28,7 @@ export function Pages({
   composer,
   answers,
   onOverlay,
+  onCall,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
@@ -33,6 +36,7 @@ export function Pages({
   readonly composer: ComposerStore;
   readonly answers: AnswerStore;
   readonly onOverlay: (overlay: Overlay) => void;
+  readonly onCall: (request: CallRequest) => void;
 }) {
   const open = (incidentId: number): void => desk.router.go({ page: 'queue', incidentId });
   const openChat = (chatId: number, messageId: number | null): void =>
@@ -47,6 +51,7 @@ export function Pages({
           incidentId={route.incidentId}
           composer={composer}
           answers={answers}
+          onCall={onCall}
         />
       );
     case 'incident':
@@ -56,6 +61,7 @@ export function Pages({
           composer={composer}
           answers={answers}
           onOpenChat={openChat}
+          onCall={onCall}
         />
       );
     case 'chats':
@@ -66,6 +72,25 @@ export function Pages({
           messageId={route.messageId}
           answers={answers}
           onOpenIncident={open}
+        />
+      );
+    case 'calls':
+      return (
+        <CallsScreen
+          part={route.part}
+          callId={route.callId}
+          onGo={(part, callId, replace) => desk.router.go({ page: 'calls', part, callId }, replace)}
+          onCall={() => onCall({})}
+          onCallAgain={({ incidentId, incidentCode, incidentTitle, assetId }) =>
+            onCall({
+              ...(incidentId === null
+                ? {}
+                : {
+                    incident: { id: incidentId, code: incidentCode ?? '', title: incidentTitle ?? '' },
+                  }),
+              ...(assetId === null ? {} : { assetId }),
+            })
+          }
         />
       );
     case 'outbox':
@@ -95,6 +120,7 @@ export function Pages({
           assetId={route.assetId}
           onGo={(part, assetId, replace) => desk.router.go({ page: 'assets', part, assetId }, replace)}
           onOpenIncident={open}
+          onCall={(id) => onCall({ assetId: id })}
         />
       );
     case 'floods':

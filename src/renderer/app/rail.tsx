@@ -12,6 +12,7 @@ import {
   Settings,
   ShieldAlert,
   Users,
+  Wrench,
 } from 'lucide-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +24,7 @@ import { useFormat } from '../lib/use-format.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import type { AppDesk } from './create-desk.ts';
 import styles from './rail.module.css';
+import { useCallCount } from './use-call-count.ts';
 import { useOpenCount } from './use-open-count.ts';
 import { useUnreadCount } from './use-unread-count.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
@@ -34,6 +36,7 @@ type Entry = {
   readonly name:
     | 'queue'
     | 'chats'
+    | 'calls'
     | 'outbox'
     | 'quarantine'
     | 'assets'
@@ -60,6 +63,12 @@ const entries: readonly Entry[] = [
     name: 'chats',
     icon: <MessagesSquare size={size} />,
     shortcut: 'goChats',
+  },
+  {
+    route: { page: 'calls', part: 'board', callId: null },
+    name: 'calls',
+    icon: <Wrench size={size} />,
+    shortcut: 'goCalls',
   },
   { route: { page: 'outbox' }, name: 'outbox', icon: <Send size={size} />, shortcut: 'goOutbox' },
   {
@@ -114,12 +123,14 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
   const open = useOpenCount(desk);
   const unread = useUnreadCount();
   const waiting = useWaitingCount();
+  const calls = useCallCount();
   const toggle = (): void => desk.preferences.set({ railCollapsed: !collapsed });
   useShortcut('rail', toggle);
 
   const counts: Partial<Record<Entry['name'], { readonly count: number; readonly alert: boolean }>> = {
     queue: { count: open, alert: false },
     chats: { count: unread, alert: false },
+    calls,
     outbox: {
       count: system ? system.outbox.waiting + system.outbox.unknown + system.outbox.failed : 0,
       alert: (system?.outbox.failed ?? 0) + (system?.outbox.unknown ?? 0) > 0,

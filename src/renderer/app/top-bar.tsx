@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react';
+import { Search, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
@@ -7,6 +7,7 @@ import { useKeys } from '../lib/hotkeys.ts';
 import { formatRoute } from '../lib/router.ts';
 import { useSecond } from '../lib/ticker.ts';
 import { useFormat } from '../lib/use-format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Channels } from './channels.tsx';
@@ -22,10 +23,12 @@ export function TopBar({
   desk,
   person,
   onOverlay,
+  onCall,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
   readonly onOverlay: (overlay: Overlay) => void;
+  readonly onCall: () => void;
 }) {
   const { t } = useTranslation();
   const keys = useKeys();
@@ -40,6 +43,7 @@ export function TopBar({
         <span className={styles.searchText}>{t('frame.searchOrCommand')}</span>
         <Kbd keys={keys('palette') ?? ''} />
       </button>
+      <IconButton label={t('keys.call')} keys={keys('call')} icon={<Wrench size={16} />} onClick={onCall} />
       <span className={styles.space} />
       <TrainingControl desk={desk} />
       <Channels desk={desk} />

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
+import type { CallRequest } from '../lib/call-request.ts';
 import { useShortcut } from '../lib/hotkeys.ts';
 import { useUndo } from '../lib/use-undo.ts';
 import type { AppDesk } from './create-desk.ts';
@@ -7,7 +8,12 @@ import type { AppDesk } from './create-desk.ts';
 export type Overlay = 'palette' | 'help' | 'create' | 'person' | 'shift-start' | 'shift-end';
 
 /** Keys that work on every page. */
-export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Overlay) => void): void {
+export function useFrameKeys(
+  desk: AppDesk,
+  person: Person,
+  show: (overlay: Overlay) => void,
+  onCall: (request: CallRequest) => void,
+): void {
   const { router, preferences } = desk;
   const undo = useUndo();
   const since = useOnDutySince(desk, person);
@@ -15,12 +21,14 @@ export function useFrameKeys(desk: AppDesk, person: Person, show: (overlay: Over
   useShortcut('palette', () => show('palette'));
   useShortcut('help', () => show('help'));
   useShortcut('create', () => show('create'));
+  useShortcut('call', () => onCall({}));
   useShortcut('switchPerson', () => show('person'));
   useShortcut('undo', () => void undo());
   useShortcut('shift', () => show(since === null ? 'shift-start' : 'shift-end'));
   useShortcut('sound', () => preferences.set({ soundOn: !preferences.store.getState().soundOn }));
   useShortcut('goQueue', () => router.go({ page: 'queue', incidentId: null }));
   useShortcut('goChats', () => router.go({ page: 'chats', chatId: null, messageId: null }));
+  useShortcut('goCalls', () => router.go({ page: 'calls', part: 'board', callId: null }));
   useShortcut('goOutbox', () => router.go({ page: 'outbox' }));
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
   useShortcut('goShift', () => router.go({ page: 'shift', handoverId: null }));

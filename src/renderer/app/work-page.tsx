@@ -5,6 +5,7 @@ import type { AnswerStore } from '../features/answer/answer-store.ts';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { QueuePane } from '../features/queue/queue-pane.tsx';
 import { useShortcut } from '../lib/hotkeys.ts';
+import type { CallRequest } from '../lib/call-request.ts';
 import { formatRoute } from '../lib/router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { AnswerAllDialog } from './answer-all-dialog.tsx';
@@ -19,12 +20,14 @@ export function WorkPage({
   incidentId,
   composer,
   answers,
+  onCall,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
   readonly incidentId: number | null;
   readonly composer: ComposerStore;
   readonly answers: AnswerStore;
+  readonly onCall: (request: CallRequest) => void;
 }) {
   const { t } = useTranslation();
   const flow = useRef<HTMLDivElement>(null);
@@ -67,6 +70,7 @@ export function WorkPage({
               answers={answers}
               onOpenChat={(chatId, messageId) => desk.router.go({ page: 'chats', chatId, messageId })}
               onOpenWindow={openWindow}
+              onCall={onCall}
               focusRef={flow}
             />
           )

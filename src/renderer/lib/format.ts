@@ -12,6 +12,8 @@ export type Format = {
   /** Everything, for titles and screen readers. */
   full(at: number): string;
   date(at: number): string;
+  /** пн 12 нояб.: the head of a day's column. */
+  weekday(at: number): string;
   /** HH:MM:SS below a day, days and hours above; a real minus when past. */
   countdown(leftMs: number): string;
   /** How long ago, in the largest unit that matters. */
@@ -49,6 +51,7 @@ function createFormat(language: Language, zone: string): Format {
   const time = of({ hour: '2-digit', minute: '2-digit' });
   const clock = of({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = of({ day: 'numeric', month: 'short' });
+  const weekday = of({ weekday: 'short', day: 'numeric', month: 'short' });
   const dayOfYear = of({ day: 'numeric', month: 'short', year: 'numeric' });
   const full = of({ dateStyle: 'long', timeStyle: 'medium' });
   const sortable = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
@@ -62,6 +65,7 @@ function createFormat(language: Language, zone: string): Format {
     clock: (at) => clock.format(at),
     full: (at) => full.format(at),
     date: (at) => dayOfYear.format(at),
+    weekday: (at) => weekday.format(at),
     when(at, now) {
       const date = sortable.format(at);
       if (date === sortable.format(now)) return time.format(at);

@@ -7,6 +7,10 @@ export type AssetsPart = (typeof assetsParts)[number];
 const reportsParts = ['dashboard', 'completeness', 'journal'] as const;
 export type ReportsPart = (typeof reportsParts)[number];
 
+const callsParts = ['board', 'list', 'on-call', 'skills'] as const;
+/** Of the section of calls: what is going on, what was, and who is on call. */
+export type CallsPart = (typeof callsParts)[number];
+
 export type Route =
   | { readonly page: 'queue'; readonly incidentId: number | null }
   | { readonly page: 'incident'; readonly incidentId: number }
@@ -16,6 +20,8 @@ export type Route =
       /** The message to come to; null is where reading goes on. */
       readonly messageId: number | null;
     }
+  /** A call is opened beside the part it was found in. */
+  | { readonly page: 'calls'; readonly part: CallsPart; readonly callId: number | null }
   | { readonly page: 'outbox' }
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
@@ -79,6 +85,10 @@ export function parseRoute(hash: string): Route {
     const named = assetsParts.find((known) => known === part);
     return { page, part: named ?? 'list', assetId: incidentId };
   }
+  if (page === 'calls') {
+    const named = callsParts.find((known) => known === part);
+    return { page, part: named ?? 'board', callId: named ? idOf(inner) : incidentId };
+  }
   if (page === 'floods') return { page, floodId: incidentId };
   if (page === 'reports') {
     return { page, part: reportsParts.find((known) => known === part) ?? 'dashboard' };
@@ -105,6 +115,10 @@ export function formatRoute(route: Route): string {
   }
   if (route.page === 'shift') {
     return route.handoverId === null ? '#/shift' : `#/shift/${route.handoverId}`;
+  }
+  if (route.page === 'calls') {
+    const part = route.part === 'board' ? null : route.part;
+    return ['#/calls', part, route.callId].filter((piece) => piece !== null).join('/');
   }
   if (route.page === 'floods') return ['#/floods', route.floodId].filter(Boolean).join('/');
   if (route.page === 'reports') {

@@ -60,7 +60,7 @@ export const shortcuts = {
   markLink: { group: 'letter', combo: 'Mod+Shift+KeyK' },
 
   favourite: { group: 'incident', combo: 'KeyQ' },
-  note: { group: 'incident', combo: 'KeyC' },
+  note: { group: 'incident', combo: 'KeyL' },
   tabNotes: { group: 'incident', combo: 'Shift+KeyC' },
   markUnread: { group: 'incident', combo: 'Shift+KeyU' },
   print: { group: 'incident', combo: 'Mod+KeyP' },
@@ -79,6 +79,7 @@ export const shortcuts = {
   chatSearch: { group: 'chat', combo: 'Shift+KeyF' },
 
   create: { group: 'desk', combo: 'KeyN' },
+  call: { group: 'desk', combo: 'KeyC' },
   acknowledge: { group: 'desk', combo: 'Space' },
   acknowledgeAll: { group: 'desk', combo: 'Shift+Space' },
   palette: { group: 'desk', combo: 'Mod+KeyK' },
@@ -89,6 +90,7 @@ export const shortcuts = {
   rail: { group: 'desk', combo: 'BracketLeft' },
   goQueue: { group: 'go', combo: 'KeyG KeyQ' },
   goChats: { group: 'go', combo: 'KeyG KeyC' },
+  goCalls: { group: 'go', combo: 'KeyG KeyV' },
   goOutbox: { group: 'go', combo: 'KeyG KeyO' },
   goQuarantine: { group: 'go', combo: 'KeyG KeyK' },
   goShift: { group: 'go', combo: 'KeyG KeyH' },

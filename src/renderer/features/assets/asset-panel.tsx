@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rpc } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
+import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { useServerData } from '../../lib/server-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -19,14 +20,17 @@ export function AssetPanel({
   assetId,
   onOpen,
   onOpenIncident,
+  onCall,
 }: {
   readonly assetId: number | null;
   readonly onOpen: (id: number | null) => void;
   readonly onOpenIncident: (incidentId: number) => void;
+  readonly onCall: (assetId: number) => void;
 }) {
   const { t } = useTranslation();
   const close = (): void => onOpen(null);
-  if (assetId !== null) return <Known assetId={assetId} onOpen={onOpen} onOpenIncident={onOpenIncident} />;
+  if (assetId !== null)
+    return <Known assetId={assetId} onOpen={onOpen} onOpenIncident={onOpenIncident} onCall={onCall} />;
   return (
     <Frame title={t('assets.form.newTitle')} onClose={close}>
       <AssetForm asset={undefined} onSaved={onOpen} onOther={onOpen} onCancel={close} />
@@ -38,14 +42,18 @@ function Known({
   assetId,
   onOpen,
   onOpenIncident,
+  onCall,
 }: {
   readonly assetId: number;
   readonly onOpen: (id: number | null) => void;
   readonly onOpenIncident: (incidentId: number) => void;
+  readonly onCall: (assetId: number) => void;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const keys = useKeys();
   const [editing, setEditing] = useState(false);
+  useShortcut('call', () => onCall(assetId));
   const load = useMemo(
     () => (rpc: Rpc, signal: AbortSignal) => rpc.assets.view({ id: assetId }, { signal }),
     [assetId],
@@ -82,8 +90,11 @@ function Known({
       ) : (
         <div className={styles.card} data-dim={status === 'stale' || undefined}>
           <AssetFacts asset={asset} onOpen={onOpen} />
-          <div>
+          <div className={styles.buttons}>
             <Button onClick={() => setEditing(true)}>{t('assets.view.edit')}</Button>
+            <Button keys={keys('call')} onClick={() => onCall(asset.id)}>
+              {t('keys.call')}
+            </Button>
           </div>
           {asset.kind === 'pole' ? <AssetStations asset={asset} onOpen={onOpen} /> : null}
           <AssetIncidents asset={asset} onOpenIncident={onOpenIncident} />

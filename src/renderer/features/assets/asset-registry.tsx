@@ -24,11 +24,13 @@ export function AssetRegistry({
   onOpen,
   onImport,
   onOpenIncident,
+  onCall,
 }: {
   readonly assetId: number | null;
   readonly onOpen: (id: number | null) => void;
   readonly onImport: () => void;
   readonly onOpenIncident: (incidentId: number) => void;
+  readonly onCall: (assetId: number) => void;
 }) {
   const { t } = useTranslation();
   const list = useAssetList();
@@ -153,6 +155,7 @@ export function AssetRegistry({
           assetId={adding ? null : assetId}
           onOpen={open}
           onOpenIncident={onOpenIncident}
+          onCall={onCall}
         />
       ) : null}
     </div>

@@ -40,6 +40,7 @@ function Harness(at: {
       {...place}
       onGo={(part, assetId) => setPlace({ part, assetId })}
       onOpenIncident={at.onOpenIncident}
+      onCall={() => undefined}
     />
   );
 }

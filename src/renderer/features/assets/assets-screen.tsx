@@ -15,12 +15,15 @@ export function AssetsScreen({
   assetId,
   onGo,
   onOpenIncident,
+  onCall,
 }: {
   readonly part: AssetsPart;
   readonly assetId: number | null;
   /** `replace` leaves no step to go back to. */
   readonly onGo: (part: AssetsPart, assetId: number | null, replace?: boolean) => void;
   readonly onOpenIncident: (incidentId: number) => void;
+  /** Calls a technician to it. */
+  readonly onCall: (assetId: number) => void;
 }) {
   const { t } = useTranslation();
   const showList = (): void => onGo('list', null);
@@ -48,6 +51,7 @@ export function AssetsScreen({
             onOpen={(id) => onGo('list', id, true)}
             onImport={() => onGo('import', null)}
             onOpenIncident={onOpenIncident}
+            onCall={onCall}
           />
         ) : part === 'lists' ? (
           <ListsTab />

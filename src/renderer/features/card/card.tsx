@@ -51,6 +51,8 @@ export function Card({
   onReply,
   onOpenChat,
   onOpenWindow,
+  onCall,
+  lines,
   focusRef,
 }: {
   readonly incidentId: number;
@@ -61,6 +63,10 @@ export function Card({
   readonly onOpenChat: (chatId: number, messageId: number) => void;
   /** Absent in a window of its own. */
   readonly onOpenWindow?: (() => void) | undefined;
+  /** Calls a technician; absent where nobody can be called. */
+  readonly onCall?: ((row: CardData['row']) => void) | undefined;
+  /** What others know of this incident, a line each. */
+  readonly lines?: ReactNode;
   /** Where Enter leads from the queue. */
   readonly focusRef: React.RefObject<HTMLDivElement | null>;
 }) {
@@ -100,6 +106,8 @@ export function Card({
       onOpenChat={onOpenChat}
       onOlder={() => void source.older()}
       onOpenWindow={onOpenWindow}
+      onCall={onCall}
+      lines={lines}
       focusRef={focusRef}
     />
   );
@@ -113,6 +121,8 @@ function CardView({
   onOpenChat,
   onOlder,
   onOpenWindow,
+  onCall,
+  lines,
   focusRef,
 }: {
   readonly data: CardData;
@@ -122,6 +132,8 @@ function CardView({
   readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly onOlder: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
+  readonly onCall?: ((row: CardData['row']) => void) | undefined;
+  readonly lines?: ReactNode;
   readonly focusRef: React.RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
@@ -137,6 +149,7 @@ function CardView({
   // What was made unread by hand is not read again while it lies open.
   useRead(row.id, row.unread && !keptUnread);
   useCardKeys(actions, setTab);
+  useShortcut('call', () => onCall?.(row), onCall !== undefined);
   useMoveKey(state, actions);
   useReplyKey(state, onReply);
 
@@ -155,11 +168,13 @@ function CardView({
         ask={ask}
         onWhy={() => setTab('why')}
         onOpenWindow={onOpenWindow}
+        onCall={onCall}
         onUnread={() => keepUnread(true)}
         linkItems={links.items}
       />
       <StateLines incidentId={row.id} life={life} actions={lifeActions} ask={ask}>
         {links.lines}
+        {lines}
       </StateLines>
       <Tabs
         label={t('card.label', { code: row.code })}
@@ -211,6 +226,7 @@ function Head({
   ask,
   onWhy,
   onOpenWindow,
+  onCall,
   onUnread,
   linkItems,
 }: {
@@ -221,6 +237,7 @@ function Head({
   readonly ask: AskCard;
   readonly onWhy: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
+  readonly onCall?: ((row: CardData['row']) => void) | undefined;
   readonly onUnread: () => void;
   readonly linkItems: readonly MenuItem[];
 }) {
@@ -265,6 +282,16 @@ function Head({
         <Menu
           target={<IconButton label={t('card.more')} icon={<Ellipsis size={16} />} />}
           items={[
+            ...(onCall
+              ? [
+                  {
+                    key: 'call',
+                    label: t('keys.call'),
+                    keys: keys('call'),
+                    onSelect: () => onCall(row),
+                  },
+                ]
+              : []),
             ...lifeItems,
             ...linkItems,
             {

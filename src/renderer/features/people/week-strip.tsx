@@ -3,7 +3,7 @@ import type { Person, RosterRule } from '../../../shared/contract/session.ts';
 import { shortName } from '../../lib/people-store.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import styles from './people.module.css';
-import { toClockText, uncovered, weekdayIndexes, weekOf, type Stretch } from './roster.ts';
+import { toClockText, uncovered, weekdayIndexes, weekOf, type Stretch } from '../../lib/roster/roster.ts';
 import { weekMinute } from './week-minute.ts';
 
 const weekMinutes = 7 * 1440;

@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import styles from './people.module.css';
+import styles from './roster.module.css';
 import { fromClockText, toClockText, toggleDay, weekdayIndexes, worksOn } from './roster.ts';
 
 export type RuleText = {
