@@ -1,4 +1,3 @@
-import { AppError } from '../shared/errors.ts';
 import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
@@ -7,14 +6,15 @@ import { composeCalls } from './compose-calls.ts';
 import { composeKeeping } from './compose-keeping.ts';
 import { composeLinks } from './compose-links.ts';
 import { composeNotices } from './compose-notices.ts';
+import { composeIncidents } from './compose-incidents.ts';
 import { composeMail } from './compose-mail.ts';
+import { composeNotify } from './compose-notify.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeShift } from './compose-shift.ts';
 import { composeReach } from './compose-reach.ts';
 import { composeReports } from './compose-reports.ts';
 import { composeStores, type Stores } from './compose-stores.ts';
 import { composeUndo } from './compose-undo.ts';
-import { createCalendars } from './incidents/calendars.ts';
 import { createClockRecount } from './clocks/recount-service.ts';
 import { createDossierDesk } from './dossier/dossier-desk.ts';
 import { createMakePdf, paperWorkerPath } from './dossier/make-pdf.ts';
@@ -24,9 +24,9 @@ import type { Prepared } from './db/prepare-database.ts';
 import { assignWaiting } from './incidents/assignment.ts';
 import { createLifeWatch } from './incidents/life-watch.ts';
 import { createSlaWatch } from './incidents/sla-watch.ts';
+import type { IntakeEvents } from './intake/parts.ts';
 import { createMoveLetter } from './intake/move-letter.ts';
 import { createRuleDesk } from './intake/rule-desk.ts';
-import { createJournal } from './journal/journal.ts';
 import { afterRestore } from './keeping/after-restore.ts';
 import { type AlarmDuty, createAlarmDuty } from './keeping/alarm-duty.ts';
 import { createBackupService } from './keeping/backup-service.ts';
@@ -37,9 +37,7 @@ import { createVault } from './keeping/vault.ts';
 import { haltAnswers } from './links/answer-all.ts';
 import { createLetterOutcomes } from './letters/letter-outcomes.ts';
 import { moveLetter, moveLetterBack as letterBack } from './letters/move-letter.ts';
-import type { HandOverHooks, LetterParts } from './letters/parts.ts';
-import type { NotifyParts } from './notify/parts.ts';
-import { toAccount } from './mail/accounts.ts';
+import type { LetterParts } from './letters/parts.ts';
 import { mailTiming } from './mail/mail-timing.ts';
 import { attachmentPath } from './mail/parse/attachment-files.ts';
 import { createStoreUpload } from './mail/store-upload.ts';
@@ -57,9 +55,9 @@ import type { DeskSession } from './rpc/desk-session.ts';
 import { createChatSearch } from './search/chat-search.ts';
 import { isLead } from './shift/handover.ts';
 import { createSearch } from './search/search.ts';
-import { createSettings, workstationId } from './settings/desk-settings.ts';
 import { seedClocks } from './settings/seed-clocks.ts';
 import { seedReference } from './settings/seed.ts';
+import { seedLadders } from './settings/seed-ladders.ts';
 import { seedSkills } from './settings/seed-skills.ts';
 import { healthsOf } from './healths-of.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -83,6 +81,7 @@ export function composeDesk(parts: Parts) {
   seedReference({ db, reference: stores.reference });
   seedClocks({ db, ...stores });
   seedSkills({ db, technicians: stores.technicians });
+  seedLadders({ ...parts, ladders: stores.ladders });
   let supervisor: Supervisor | undefined;
   const rooms = composeRooms(parts, stores, () => supervisor);
   const { desk, mail, telegram, assets, keeping, links, reports, searchKeeper } = rooms;
@@ -133,15 +132,30 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
     shellBox: capabilities.secretBox,
   });
   const sealed = { ...parts, deskBox: vault.box };
-  const { mail, telegram, assets, attachmentFile } = composeChannels(sealed, stores, desk, disk);
+  const notices: LateNotices = {};
+  const { mail, telegram, assets, attachmentFile } = composeChannels(sealed, stores, desk, disk, notices);
   const { chats } = telegram;
   const moveRows = createMoveLetter({ db, clock, random });
-  const calls = composeCalls({ desk, stores, notify: notifyParts(desk, stores), log });
+  const notify = composeNotify({
+    desk,
+    stores,
+    deskBox: vault.box,
+    mail: mail.notices,
+    drivers: {},
+    attachmentFile,
+    storeUpload: createStoreUpload(dataDir.attachments),
+    log,
+  });
+  notices.take = notify.onNotice;
+  const calls = composeCalls({ desk, stores, notify: notify.parts, log });
+  notify.follow(calls.effects);
   late.handOvers = calls.handOvers;
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
-  const healths = () => healthsOf(supervisor(), mail.mail.mailboxes(), telegram.service.accounts());
+  const healths = () =>
+    healthsOf(supervisor(), mail.mail.mailboxes(), telegram.service.accounts(), notify.healths());
   return {
     desk,
+    notify,
     calls,
     deskBox: vault.box,
     settings,
@@ -190,17 +204,15 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
   const { links } = rooms.links;
   const moveLetterBack: DeskParts['moveLetterBack'] = (facts, actor) =>
     letterBack(desk, moveRows, facts, actor);
-  const bindings = composeBindings({ desk, stores, driverOf: () => undefined });
+  const bindings = composeBindings({ desk, stores, driverOf: rooms.notify.driverOf });
   const views = stores.saved;
   const technicians = { ...desk, technicians: stores.technicians, onCall: stores.onCall };
-  const notices = composeNotices(notifyParts(desk, stores), stores);
+  const notices = composeNotices(rooms.notify.parts, stores);
   const reach = composeReach({
     stores,
-    notify: notifyParts(desk, stores),
+    notify: rooms.notify.parts,
     secretBox: rooms.deskBox,
-    createDriver: () => {
-      throw new AppError('conflict', { details: { reason: 'route-not-set-up' } });
-    },
+    createDriver: rooms.notify.createDriver,
     health: (routeId) => rooms.healths()[`route:${routeId}`]?.health ?? { state: 'starting' },
   });
   const undoneBy = {
@@ -262,25 +274,6 @@ function deskPartsOf(parts: Parts, stores: Stores, rooms: Rooms): DeskParts {
   };
 }
 
-/** Until the engine is composed. */
-function notifyParts(desk: LetterParts, stores: Stores): NotifyParts {
-  return {
-    ...desk,
-    contacts: stores.contacts,
-    routes: stores.routes,
-    ladders: stores.ladders,
-    parties: stores.reachParties,
-    addressStates: stores.addressStates,
-    notifications: stores.notifications,
-    deliveries: stores.deliveries,
-    attempts: stores.deliveryAttempts,
-    replies: stores.replies,
-    reachAlarms: stores.reachAlarms,
-    messengerChat: () => undefined,
-    effects: () => ({ answered: () => null, ended: () => undefined }),
-  };
-}
-
 /** In the order in which they start; what reads comes before what brings. */
 function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Service[] {
   const { desk, mail, keeping, links, shifts } = rooms;
@@ -297,6 +290,7 @@ function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Serv
     mail.ingest,
     mail.outboxRunner,
     rooms.telegram.service,
+    rooms.notify.service,
     mail.mail,
     rooms.alarmDuty,
     rooms.backups,
@@ -306,12 +300,16 @@ function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Serv
   ];
 }
 
+/** Made after the channels it hears by. */
+type LateNotices = { take?: IntakeEvents['onNotice'] };
+
 /** The ways a message comes and goes, all known to the outbox, and the registry they are read against. */
 function composeChannels(
   parts: Parts & { readonly deskBox: SecretBox },
   stores: Stores,
   desk: LetterParts,
   disk: DiskGuard,
+  notices: LateNotices,
 ) {
   const { workerPath, cursorMoves } = parts.options;
   const attachmentFile = (sha256: string) => attachmentPath(parts.dataDir.attachments, sha256);
@@ -331,7 +329,7 @@ function composeChannels(
     opener: parts.capabilities.opener,
     oauthEndpoints: parts.options.oauthEndpoints,
     telegram: telegram.channel,
-    onNotice: () => undefined,
+    onNotice: (letter) => notices.take?.(letter),
     workerPath,
     cursorMoves,
   });
@@ -385,56 +383,4 @@ function composeAlarms(
     calls: () => shifts.handovers.sounding().map(({ id, since }) => ({ handoverId: id, since })),
     hearsCalls: (personId) => isLead(shifts, personId),
   });
-}
-
-function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
-  const workstation = workstationId({ db, store: stores.settings, clock }, random);
-  const journal = createJournal({ db, clock, random, workstation });
-  const settings = createSettings({ db, store: stores.settings, incidents: stores.incidents, journal });
-  const late: { handOvers?: HandOverHooks } = {};
-  const desk: LetterParts = {
-    db,
-    clock,
-    random,
-    journal,
-    incidents: stores.incidents,
-    clocks: stores.clocks,
-    alarms: stores.alarms,
-    assets: stores.assets,
-    incidentAssets: stores.incidentAssets,
-    links: stores.links,
-    floods: stores.floods,
-    floodLimits: () => ({ count: settings.get().floodCount, minutes: settings.get().floodMinutes }),
-    life: stores.life,
-    reminders: stores.reminders,
-    autoCloseMinutes: () => settings.get().autoCloseMinutes,
-    people: stores.people,
-    notes: stores.notes,
-    personal: stores.personal,
-    reference: stores.reference,
-    clockRules: stores.clockRules,
-    calendars: createCalendars({ store: stores.calendars, zone: () => settings.get().zone }),
-    clockZone: (incidentId) => stores.calendars.zoneOfIncident(incidentId) ?? settings.get().zone,
-    codePrefix: () => settings.get().codePrefix,
-    foreignPrefixes: () => settings.get().foreignPrefixes,
-    index: (incident) => stores.search.indexIncident(incident.id, incident),
-    drafts: stores.drafts,
-    outbox: stores.outbox,
-    messages: stores.messages,
-    views: stores.views,
-    conversations: stores.conversations,
-    letterFacts: stores.letterFacts,
-    automaticLetters: stores.automaticLetters,
-    letterSettings: settings.get,
-    chatLinks: stores.chatLinks,
-    accounts: () => stores.accounts.list().map(toAccount),
-    undoSeconds: () => settings.get().undoSeconds,
-    zone: () => settings.get().zone,
-    indexLetter: ({ messageId, isAgain, ...words }) => stores.search.indexMessage(messageId, words, isAgain),
-    handOvers: () => late.handOvers,
-    rememberAddresses: (addresses, at) => {
-      for (const address of addresses) stores.addresses.remember(address, at);
-    },
-  };
-  return { desk, settings, late };
 }

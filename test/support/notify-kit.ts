@@ -7,7 +7,7 @@ import type { InboxParts } from '../../src/core/notify/inbox.ts';
 import type { NotifyInput } from '../../src/core/notify/insert-notification.ts';
 import { notify } from '../../src/core/notify/notify.ts';
 import type { MessengerChat, NotifyEffects, NotifyParts } from '../../src/core/notify/parts.ts';
-import type { CreateDriver, InboundAnswer } from '../../src/core/notify/route-driver.ts';
+import type { InboundAnswer } from '../../src/core/notify/route-driver.ts';
 import { createRoutesAtWork } from '../../src/core/notify/routes-at-work.ts';
 import { createEarlyReceipts } from '../../src/core/notify/send-parts.ts';
 import { silentLogger } from '../../src/core/platform/logger.ts';
@@ -83,19 +83,13 @@ export function createNotifyKit(file?: string, seed?: number): NotifyKit {
     messengerChat: (route, party) => chats.get(chatKey(route.id, party)),
     effects: () => effects,
   };
-  const create: CreateDriver = (_parts, { routeId }) => drivers.get(routeId) ?? createScriptedDriver();
   const inboxParts: InboxParts = {
     ...parts,
     log: silentLogger,
     atWork: createRoutesAtWork({
       routes: stores.routes,
       secretBox: { open: (sealed) => sealed },
-      creators: Object.fromEntries(Object.keys(routeKinds).map((kind) => [kind, create])) as Record<
-        RouteKind,
-        CreateDriver
-      >,
-      clock,
-      random: desk.random,
+      createDriver: (_kind, { routeId }) => drivers.get(routeId) ?? createScriptedDriver(),
       log: silentLogger,
     }),
     filePath: ({ sha256 }) => `/blobs/${sha256}`,

@@ -2,11 +2,9 @@ import type { RouteKind } from '../../shared/domain/route-kinds.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { RouteRecord, RouteStore } from '../db/route-store.ts';
 import type { SecretBox } from '../platform/capabilities.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Random } from '../platform/random.ts';
 import { toRouteConfig } from './route-config.ts';
-import type { CreateDriver, RouteDriver } from './route-driver.ts';
+import type { RouteConfig, RouteDriver } from './route-driver.ts';
 
 export type RouteAtWork = { readonly route: RouteRecord; readonly driver: RouteDriver };
 
@@ -21,9 +19,8 @@ export type RoutesAtWork = {
 type Parts = {
   readonly routes: RouteStore;
   readonly secretBox: Pick<SecretBox, 'open'>;
-  readonly creators: Readonly<Record<RouteKind, CreateDriver>>;
-  readonly clock: Clock;
-  readonly random: Random;
+  /** Throws where it cannot be made as it is set up. */
+  readonly createDriver: (kind: RouteKind, config: RouteConfig) => RouteDriver;
   readonly log: Logger;
 };
 
@@ -52,7 +49,11 @@ export function createRoutesAtWork(parts: Parts): RoutesAtWork {
     if (before) drop(id);
     if (!route || route.enabled !== 1) return undefined;
     try {
-      const made = { route, driver: createDriver(parts, route), revision: route.revision };
+      const made = {
+        route,
+        driver: parts.createDriver(route.kind, toRouteConfig(parts.secretBox, route)),
+        revision: route.revision,
+      };
       kept.set(id, made);
       return made;
     } catch (thrown) {
@@ -69,12 +70,4 @@ export function createRoutesAtWork(parts: Parts): RoutesAtWork {
       await Promise.all(closing);
     },
   };
-}
-
-/** Throws where its secrets cannot be read. */
-function createDriver(
-  { creators, secretBox, clock, random, log }: Omit<Parts, 'routes'>,
-  route: RouteRecord,
-): RouteDriver {
-  return creators[route.kind]({ clock, random, log }, toRouteConfig(secretBox, route));
 }

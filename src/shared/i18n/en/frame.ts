@@ -44,6 +44,7 @@ export const frame: Words<typeof ru> = {
       answers: 'Answers to all',
       sla: 'Deadlines',
       calls: 'Calls to technicians',
+      notify: 'Reaching people',
       life: 'Closing and waking',
       clocks: 'Recounting deadlines',
       ingest: 'Letter intake',
