@@ -15,6 +15,9 @@ import { RetentionTab } from './keeping/retention-tab.tsx';
 import { SupportTab } from './keeping/support-tab.tsx';
 import { ListsTab } from './lists/lists-tab.tsx';
 import { LookTab } from './look-tab.tsx';
+import { GroupsTab } from './reach/groups-tab.tsx';
+import { LaddersTab } from './reach/ladders-tab.tsx';
+import { RoutesTab } from './routes/routes-tab.tsx';
 import { settingsGroups, settingsTabs, type SettingsTab } from './settings-tabs.ts';
 import { RulesTab } from './rules-tab.tsx';
 import { ShiftTab } from './shift/shift-tab.tsx';
@@ -39,6 +42,9 @@ export function SettingsScreen({
     mail: () => <MailTab />,
     telegram: () => telegram,
     rules: () => <RulesTab />,
+    routes: () => <RoutesTab />,
+    ladders: () => <LaddersTab />,
+    groups: () => <GroupsTab />,
     lists: () => <ListsTab />,
     clocks: () => <ClocksTab />,
     templates: () => <TemplatesTab />,

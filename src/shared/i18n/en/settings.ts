@@ -2,6 +2,7 @@ export const settings = {
   title: 'Settings',
   groups: {
     channels: 'Channels',
+    reaching: 'Reaching people',
     work: 'Work on incidents',
     keeping: 'Safekeeping',
     workplace: 'Workplace',
@@ -14,6 +15,9 @@ export const settings = {
     templates: 'Templates',
     shift: 'Shift',
     rules: 'Rules',
+    routes: 'Notification channels',
+    ladders: 'Ladders',
+    groups: 'Groups',
     desk: 'Desk',
     backups: 'Backups',
     recovery: 'Recovery key',

@@ -2,6 +2,7 @@ export const settings = {
   title: 'Настройки',
   groups: {
     channels: 'Каналы',
+    reaching: 'Оповещение людей',
     work: 'Работа с инцидентами',
     keeping: 'Сохранность',
     workplace: 'Рабочее место',
@@ -14,6 +15,9 @@ export const settings = {
     templates: 'Шаблоны',
     shift: 'Смена',
     rules: 'Правила',
+    routes: 'Каналы оповещения',
+    ladders: 'Лестницы',
+    groups: 'Группы',
     desk: 'Пульт',
     backups: 'Резервные копии',
     recovery: 'Ключ восстановления',
