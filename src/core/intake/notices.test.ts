@@ -51,6 +51,19 @@ test('a code word in a reply to a letter of an incident stays in its thread', ()
   expect(desk.incidents).toHaveLength(1);
 });
 
+test('a code word in a letter that names an incident joins the incident as any letter does', () => {
+  const { accept, desk } = benchFor('word');
+  desk.openFromLetter({
+    title: 'Авария',
+    applicant: { name: '', address: '' },
+    registeredAt: 0,
+    channel: 'mail',
+    accountId: 1,
+  });
+
+  expect(accept(inbound({ subject: 'PLT-1001 без питания' })).incidentId).toBe(1);
+});
+
 test('a code word that leads to no incident opens none', () => {
   const { accept, desk } = benchFor('word');
 

@@ -40,6 +40,7 @@ const error = (code: number, status: string, errorCode: string, message: string,
 /** The token endpoint and messages:send of HTTP v1: signatures, scope and lives of tokens are checked by `now`. */
 export async function startFakeFcm(now: () => number) {
   let scene: Scene = 'well';
+  let refused = 0;
   const messages: FcmMessage[] = [];
   const tokens = new Map<string, number>();
   const clientEmail = 'pult@towers-push.iam.example';
@@ -80,6 +81,7 @@ export async function startFakeFcm(now: () => number) {
 
   function send({ headers, bytes }: Asked): Answer {
     const until = tokens.get((headers['authorization'] ?? '').replace(/^Bearer /, ''));
+    if (until === undefined || until <= now()) refused += 1;
     if (until === undefined || until <= now())
       return error(401, 'UNAUTHENTICATED', '', 'Invalid credentials');
     if (bytes.length > 4096) return error(400, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT', 'Payload too large');
@@ -124,6 +126,10 @@ export async function startFakeFcm(now: () => number) {
     }),
     get tokensGiven() {
       return tokens.size;
+    },
+    /** Messages that came with a token that lives no more. */
+    get refused() {
+      return refused;
     },
     forgetTokens() {
       for (const token of tokens.keys()) tokens.set(token, 0);

@@ -64,6 +64,7 @@ describe('push by FCM', () => {
     await send();
 
     expect(fake.tokensGiven).toBe(2);
+    expect(fake.refused).toBe(0);
     expect(fake.messages).toHaveLength(3);
   });
 

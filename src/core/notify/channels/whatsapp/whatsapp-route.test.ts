@@ -37,13 +37,13 @@ async function start(clock: FakeClock, over: Record<string, string> = {}) {
     ...over,
   };
   const config = { routeId: 1, name: 'WhatsApp', fields, proxy: '', timeoutMs };
-  const driver = createWhatsappRoute({ clock, random: systemRandom, log: silentLogger }, config);
+  const makeDriver = () => createWhatsappRoute({ clock, random: systemRandom, log: silentLogger }, config);
   const stop = async () => {
     await relay.stop();
     await fake.stop();
     rmSync(directory, { recursive: true });
   };
-  return { fake, relay, driver, stop };
+  return { fake, relay, driver: makeDriver(), makeDriver, stop };
 }
 
 const textOf = ({ text, interactive }: Awaited<ReturnType<typeof startFakeWhatsapp>>['messages'][number]) =>
@@ -73,16 +73,16 @@ describe('WhatsApp', () => {
     const rig = await start(clock, over);
     onTestFinished(rig.stop);
     let wrote = 0;
-    const send = (more: Partial<Dispatch> = {}) =>
-      rig.driver.send(
+    const send = (more: Partial<Dispatch> = {}, driver = rig.driver) =>
+      driver.send(
         makeDispatch({
           dispatch: { address: sedov, verbs: ['accepted', 'on-the-way', 'done', 'cannot'], ...more },
         }),
         { wrote: () => void (wrote += 1) },
         new AbortController().signal,
       );
-    const hear = (inbox = createMemoryInbox()) => {
-      const hearing = listen(rig.driver, inbox);
+    const hear = (inbox = createMemoryInbox(), driver = rig.driver) => {
+      const hearing = listen(driver, inbox);
       onTestFinished(hearing.stop);
       return { inbox, ...hearing };
     };
@@ -153,16 +153,17 @@ describe('WhatsApp', () => {
   });
 
   test('after a restart still knows who wrote today', async () => {
-    const { fake, send, hear } = await open(template);
+    const { fake, send, hear, makeDriver } = await open(template);
     const first = hear();
     await fake.message(sedov, { type: 'text', text: { body: 'на связи' } });
     await expect.poll(() => first.inbox.answers.length).toBe(1);
     await first.stop();
 
-    const { inbox } = hear(createMemoryInbox({ cursor: first.inbox.cursor }));
+    const restarted = makeDriver();
+    const { inbox } = hear(createMemoryInbox({ cursor: first.inbox.cursor }), restarted);
     await fake.message('79005550199', { type: 'text', text: { body: 'и я' } });
     await expect.poll(() => inbox.answers.map(({ text }) => text)).toEqual(['и я']);
-    await send();
+    await send({}, restarted);
 
     expect(fake.messages[0]?.type).toBe('interactive');
   });
