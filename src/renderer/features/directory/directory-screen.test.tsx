@@ -28,6 +28,7 @@ async function openDirectory(contacts: readonly Contact[]) {
       saved.push(input);
       return { id: 1, undo: null };
     },
+    'bindings.list': () => ({ bindings: [], bots: [] }),
     'chats.open': ({ id }: { readonly id: number }) => ({
       chat: { id, title: `Чат ${id}`, goneAt: id === 8 ? 1 : null, lastAt: null },
       rules: [],

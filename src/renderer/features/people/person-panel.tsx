@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Person, RosterRule } from '../../../shared/contract/session.ts';
+import { MessengerBindings } from '../../lib/reach/messenger-bindings.tsx';
+import { ReachOfSomebody } from '../../lib/reach/reach-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './people.module.css';
 import { PersonForm } from './person-form.tsx';
@@ -38,7 +40,9 @@ export function PersonPanel({
         <IconButton small label={t('people.form.close')} icon={<X size={14} />} onClick={onClose} />
       </header>
       <PersonForm person={person} onSaved={onSaved} onClose={onClose} />
+      {person ? <ReachOfSomebody owner={{ kind: 'person', id: person.id }} name={person.name} /> : null}
       {person ? <RosterEditor personId={person.id} rules={rules} zone={zone} /> : null}
+      {person ? <MessengerBindings party={{ kind: 'person', id: person.id }} /> : null}
     </aside>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../lib/desk.ts';
 import { Button } from '../../ui/button.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { FailureNotice, StepTitle, Steps } from './step-parts.tsx';
 import styles from './telegram.module.css';
 import { useLeft } from './use-left.ts';

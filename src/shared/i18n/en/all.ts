@@ -36,6 +36,7 @@ import { calls } from './calls.ts';
 import { notifications } from './notifications.ts';
 import { ladders } from './ladders.ts';
 import { routes } from './routes.ts';
+import { bindings } from './bindings.ts';
 import type { ru } from '../ru/all.ts';
 import type { Words } from '../words.ts';
 
@@ -81,4 +82,5 @@ export const en: Words<typeof ru> = {
   notifications,
   ladders,
   routes,
+  bindings,
 };

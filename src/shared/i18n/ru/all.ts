@@ -37,6 +37,7 @@ import { calls } from './calls.ts';
 import { notifications } from './notifications.ts';
 import { ladders } from './ladders.ts';
 import { routes } from './routes.ts';
+import { bindings } from './bindings.ts';
 
 /** Every feature's words; a feature adds its file here and in `en/all.ts`. */
 export const ru = {
@@ -80,4 +81,5 @@ export const ru = {
   notifications,
   ladders,
   routes,
+  bindings,
 } as const;

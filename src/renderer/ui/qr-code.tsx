@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { encode } from 'uqr';
-import styles from './telegram.module.css';
+import styles from './qr-code.module.css';
 
 /** The quiet zone that the standard asks for, in modules. */
 const quietZone = 4;
@@ -13,7 +13,7 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
   const pixels = Math.floor(aboutPixels / drawn.size) * drawn.size;
   return (
     <svg
-      className={styles.qr}
+      className={styles.root}
       role="img"
       aria-label={label}
       width={pixels}
@@ -21,8 +21,8 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
       viewBox={`0 0 ${drawn.size} ${drawn.size}`}
       shapeRendering="crispEdges"
     >
-      <rect className={styles.qrLight} width={drawn.size} height={drawn.size} />
-      <path className={styles.qrDark} d={drawn.path} />
+      <rect className={styles.light} width={drawn.size} height={drawn.size} />
+      <path className={styles.dark} d={drawn.path} />
     </svg>
   );
 }
