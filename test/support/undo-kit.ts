@@ -63,7 +63,6 @@ export function createUndoKit(): UndoKit {
     views: stores.saved,
     chats: kit.chats,
     technicians: { ...desk, technicians: stores.technicians, onCall: stores.onCall },
-    notices: { ...desk, templates: stores.notificationTemplates },
     bindings: composeBindings({ desk, stores, driverOf: () => undefined }),
     calls: { mark: () => {}, contractor: () => {} },
     moveLetterBack: (facts, actor) => moveLetterBack(desk, moveRows, facts, actor),

@@ -3,16 +3,20 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
 import { AlarmBar } from '../features/alarms/alarm-bar.tsx';
+import type { ReachCall } from '../features/alarms/alarm-store.ts';
 import { useAlarms } from '../features/alarms/use-alarms.ts';
 import { startAnswers } from '../features/answer/start-answers.ts';
 import { CallDialog } from '../features/calls/call-dialog.tsx';
 import { NewLetter } from '../features/composer/new-letter.tsx';
 import { startComposer } from '../features/composer/start-composer.ts';
+import { ComposeDialog } from '../features/notifications/compose-dialog.tsx';
 import { KeysHelp } from '../features/palette/keys-help.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { CreateIncident } from '../features/queue/create-incident.tsx';
 import { SignIn } from '../features/session/sign-in.tsx';
 import type { CallRequest } from '../lib/call-request.ts';
+import type { NoticeRequest } from '../lib/notice-request.ts';
+import type { Route } from '../lib/router.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { DeskBars } from './desk-bars.tsx';
@@ -31,12 +35,14 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
   const { t } = useTranslation();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [calling, setCalling] = useState<CallRequest | null>(null);
+  const [notifying, setNotifying] = useState<NoticeRequest | null>(null);
   const route = useStore(desk.router.store, (state) => state.route);
   const { composer, answers } = useWriting(desk);
   const open = useCallback((incidentId: number) => desk.router.go({ page: 'queue', incidentId }), [desk]);
-  const alarms = useAlarms(open);
+  const openReach = useCallback((alarm: ReachCall) => desk.router.go(placeOf(alarm)), [desk]);
+  const alarms = useAlarms(open, openReach);
   const close = (): void => setOverlay(null);
-  useFrameKeys(desk, person, setOverlay, setCalling);
+  useFrameKeys(desk, person, { show: setOverlay, onCall: setCalling, onNotify: setNotifying });
   const actions = useActions(desk);
   const alone = route.page === 'incident';
 
@@ -57,6 +63,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
           alarms={alarms}
           onOpen={open}
           onOpenHandover={(handoverId) => desk.router.go({ page: 'shift', handoverId })}
+          onOpenReach={openReach}
         />
         <main id="content" className={styles.main} tabIndex={-1}>
           <ErrorBoundary desk={desk} key={route.page}>
@@ -68,6 +75,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
               answers={answers}
               onOverlay={setOverlay}
               onCall={setCalling}
+              onNotify={setNotifying}
             />
           </ErrorBoundary>
         </main>
@@ -96,6 +104,7 @@ export function Frame({ desk, person }: { readonly desk: AppDesk; readonly perso
           }}
         />
       ) : null}
+      {notifying ? <ComposeDialog request={notifying} onClose={() => setNotifying(null)} /> : null}
       <ShiftDialogs desk={desk} person={person} overlay={overlay} onClose={close} />
       {overlay === 'person' ? (
         <Dialog open onClose={close} title={t('frame.person.switch')} closeLabel={t('common.close')}>
@@ -120,4 +129,10 @@ function useWriting(desk: AppDesk) {
   }, [desk]);
   useEffect(() => () => parts.stop.abort(), [parts]);
   return parts;
+}
+
+/** A call has a page of its own; of the rest the notification tells what happened. */
+function placeOf({ callId, notificationId }: ReachCall): Route {
+  if (callId !== null) return { page: 'calls', part: 'board', callId };
+  return { page: 'notifications', part: 'list', id: notificationId };
 }

@@ -4,8 +4,10 @@ import type { AnswerStore } from '../features/answer/answer-store.ts';
 import { CallLines } from '../features/calls/call-lines.tsx';
 import { Card } from '../features/card/card.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
+import { NoticesLine } from '../features/notifications/notices-line.tsx';
 import type { CallRequest } from '../lib/call-request.ts';
 import { useShortcut } from '../lib/hotkeys.ts';
+import type { NoticeRequest } from '../lib/notice-request.ts';
 import { IncidentAnswer, type Way } from './incident-answer.tsx';
 
 type Chosen = { readonly incidentId: number; readonly way: Way; readonly byHand: boolean };
@@ -18,6 +20,7 @@ export function IncidentPage({
   onOpenChat,
   onOpenWindow,
   onCall,
+  onNotify,
   focusRef,
 }: {
   readonly incidentId: number;
@@ -26,6 +29,7 @@ export function IncidentPage({
   readonly onOpenChat: (chatId: number, messageId: number) => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly onCall: (request: CallRequest) => void;
+  readonly onNotify: (request: NoticeRequest) => void;
   readonly focusRef?: RefObject<HTMLDivElement | null> | undefined;
 }) {
   const own = useRef<HTMLDivElement>(null);
@@ -62,7 +66,13 @@ export function IncidentPage({
       onOpenChat={onOpenChat}
       onOpenWindow={onOpenWindow}
       onCall={({ id, code, title }) => onCall({ incident: { id, code, title } })}
-      lines={<CallLines incidentId={incidentId} />}
+      onNotify={({ id, code, title }) => onNotify({ incident: { id, code, title } })}
+      lines={
+        <>
+          <CallLines incidentId={incidentId} />
+          <NoticesLine incidentId={incidentId} />
+        </>
+      }
       composer={(context) => (
         <IncidentAnswer
           key={incidentId}

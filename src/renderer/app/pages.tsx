@@ -5,12 +5,14 @@ import { CallsScreen } from '../features/calls/calls-screen.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { FloodsScreen } from '../features/floods/floods-screen.tsx';
+import { NotificationsScreen } from '../features/notifications/notifications-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
 import { MapScreen } from '../features/map/map-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx';
 import { ReportsScreen } from '../features/reports/reports-screen.tsx';
 import type { CallRequest } from '../lib/call-request.ts';
+import type { NoticeRequest } from '../lib/notice-request.ts';
 import type { Route } from '../lib/router.ts';
 import { ChatsPage } from './chats-page.tsx';
 import type { AppDesk } from './create-desk.ts';
@@ -29,6 +31,7 @@ export function Pages({
   answers,
   onOverlay,
   onCall,
+  onNotify,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
@@ -37,6 +40,7 @@ export function Pages({
   readonly answers: AnswerStore;
   readonly onOverlay: (overlay: Overlay) => void;
   readonly onCall: (request: CallRequest) => void;
+  readonly onNotify: (request: NoticeRequest) => void;
 }) {
   const open = (incidentId: number): void => desk.router.go({ page: 'queue', incidentId });
   const openChat = (chatId: number, messageId: number | null): void =>
@@ -52,6 +56,7 @@ export function Pages({
           composer={composer}
           answers={answers}
           onCall={onCall}
+          onNotify={onNotify}
         />
       );
     case 'incident':
@@ -62,6 +67,7 @@ export function Pages({
           answers={answers}
           onOpenChat={openChat}
           onCall={onCall}
+          onNotify={onNotify}
         />
       );
     case 'chats':
@@ -91,6 +97,16 @@ export function Pages({
               ...(assetId === null ? {} : { assetId }),
             })
           }
+        />
+      );
+    case 'notifications':
+      return (
+        <NotificationsScreen
+          part={route.part}
+          openId={route.id}
+          onGo={(part, id) => desk.router.go({ page: 'notifications', part, id }, true)}
+          onOpenIncident={open}
+          onNotify={() => onNotify({})}
         />
       );
     case 'outbox':

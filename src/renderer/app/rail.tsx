@@ -1,4 +1,5 @@
 import {
+  BellRing,
   BookUser,
   ChartColumn,
   Handshake,
@@ -25,6 +26,7 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import type { AppDesk } from './create-desk.ts';
 import styles from './rail.module.css';
 import { useCallCount } from './use-call-count.ts';
+import { useNoticeCount } from './use-notice-count.ts';
 import { useOpenCount } from './use-open-count.ts';
 import { useUnreadCount } from './use-unread-count.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
@@ -37,6 +39,7 @@ type Entry = {
     | 'queue'
     | 'chats'
     | 'calls'
+    | 'notifications'
     | 'outbox'
     | 'quarantine'
     | 'assets'
@@ -69,6 +72,12 @@ const entries: readonly Entry[] = [
     name: 'calls',
     icon: <Wrench size={size} />,
     shortcut: 'goCalls',
+  },
+  {
+    route: { page: 'notifications', part: 'list', id: null },
+    name: 'notifications',
+    icon: <BellRing size={size} />,
+    shortcut: 'goNotifications',
   },
   { route: { page: 'outbox' }, name: 'outbox', icon: <Send size={size} />, shortcut: 'goOutbox' },
   {
@@ -123,6 +132,7 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
   const open = useOpenCount(desk);
   const unread = useUnreadCount();
   const waiting = useWaitingCount();
+  const notices = useNoticeCount();
   const calls = useCallCount();
   const toggle = (): void => desk.preferences.set({ railCollapsed: !collapsed });
   useShortcut('rail', toggle);
@@ -131,6 +141,7 @@ export function Rail({ desk, route }: { readonly desk: AppDesk; readonly route: 
     queue: { count: open, alert: false },
     chats: { count: unread, alert: false },
     calls,
+    notifications: notices,
     outbox: {
       count: system ? system.outbox.waiting + system.outbox.unknown + system.outbox.failed : 0,
       alert: (system?.outbox.failed ?? 0) + (system?.outbox.unknown ?? 0) > 0,

@@ -2,18 +2,20 @@ import { useStore } from 'zustand';
 import type { Person } from '../../shared/contract/session.ts';
 import type { CallRequest } from '../lib/call-request.ts';
 import { useShortcut } from '../lib/hotkeys.ts';
+import type { NoticeRequest } from '../lib/notice-request.ts';
 import { useUndo } from '../lib/use-undo.ts';
 import type { AppDesk } from './create-desk.ts';
 
 export type Overlay = 'palette' | 'help' | 'create' | 'person' | 'shift-start' | 'shift-end';
 
+type Opens = {
+  readonly show: (overlay: Overlay) => void;
+  readonly onCall: (request: CallRequest) => void;
+  readonly onNotify: (request: NoticeRequest) => void;
+};
+
 /** Keys that work on every page. */
-export function useFrameKeys(
-  desk: AppDesk,
-  person: Person,
-  show: (overlay: Overlay) => void,
-  onCall: (request: CallRequest) => void,
-): void {
+export function useFrameKeys(desk: AppDesk, person: Person, { show, onCall, onNotify }: Opens): void {
   const { router, preferences } = desk;
   const undo = useUndo();
   const since = useOnDutySince(desk, person);
@@ -22,6 +24,7 @@ export function useFrameKeys(
   useShortcut('help', () => show('help'));
   useShortcut('create', () => show('create'));
   useShortcut('call', () => onCall({}));
+  useShortcut('notify', () => onNotify({}));
   useShortcut('switchPerson', () => show('person'));
   useShortcut('undo', () => void undo());
   useShortcut('shift', () => show(since === null ? 'shift-start' : 'shift-end'));
@@ -29,6 +32,7 @@ export function useFrameKeys(
   useShortcut('goQueue', () => router.go({ page: 'queue', incidentId: null }));
   useShortcut('goChats', () => router.go({ page: 'chats', chatId: null, messageId: null }));
   useShortcut('goCalls', () => router.go({ page: 'calls', part: 'board', callId: null }));
+  useShortcut('goNotifications', () => router.go({ page: 'notifications', part: 'list', id: null }));
   useShortcut('goOutbox', () => router.go({ page: 'outbox' }));
   useShortcut('goQuarantine', () => router.go({ page: 'quarantine' }));
   useShortcut('goShift', () => router.go({ page: 'shift', handoverId: null }));

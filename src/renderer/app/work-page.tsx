@@ -6,6 +6,7 @@ import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { QueuePane } from '../features/queue/queue-pane.tsx';
 import { useShortcut } from '../lib/hotkeys.ts';
 import type { CallRequest } from '../lib/call-request.ts';
+import type { NoticeRequest } from '../lib/notice-request.ts';
 import { formatRoute } from '../lib/router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { AnswerAllDialog } from './answer-all-dialog.tsx';
@@ -21,6 +22,7 @@ export function WorkPage({
   composer,
   answers,
   onCall,
+  onNotify,
 }: {
   readonly desk: AppDesk;
   readonly person: Person;
@@ -28,6 +30,7 @@ export function WorkPage({
   readonly composer: ComposerStore;
   readonly answers: AnswerStore;
   readonly onCall: (request: CallRequest) => void;
+  readonly onNotify: (request: NoticeRequest) => void;
 }) {
   const { t } = useTranslation();
   const flow = useRef<HTMLDivElement>(null);
@@ -71,6 +74,7 @@ export function WorkPage({
               onOpenChat={(chatId, messageId) => desk.router.go({ page: 'chats', chatId, messageId })}
               onOpenWindow={openWindow}
               onCall={onCall}
+              onNotify={onNotify}
               focusRef={flow}
             />
           )

@@ -11,6 +11,9 @@ const callsParts = ['board', 'list', 'on-call', 'skills'] as const;
 /** Of the section of calls: what is going on, what was, and who is on call. */
 export type CallsPart = (typeof callsParts)[number];
 
+const notificationsParts = ['list', 'answers', 'templates'] as const;
+export type NotificationsPart = (typeof notificationsParts)[number];
+
 export type Route =
   | { readonly page: 'queue'; readonly incidentId: number | null }
   | { readonly page: 'incident'; readonly incidentId: number }
@@ -22,6 +25,8 @@ export type Route =
     }
   /** A call is opened beside the part it was found in. */
   | { readonly page: 'calls'; readonly part: CallsPart; readonly callId: number | null }
+  /** `id` is the one that is unfolded. */
+  | { readonly page: 'notifications'; readonly part: NotificationsPart; readonly id: number | null }
   | { readonly page: 'outbox' }
   | { readonly page: 'quarantine' }
   | { readonly page: 'people' }
@@ -89,6 +94,10 @@ export function parseRoute(hash: string): Route {
     const named = callsParts.find((known) => known === part);
     return { page, part: named ?? 'board', callId: named ? idOf(inner) : incidentId };
   }
+  if (page === 'notifications') {
+    const named = notificationsParts.find((known) => known === part);
+    return { page, part: named ?? 'list', id: named ? null : incidentId };
+  }
   if (page === 'floods') return { page, floodId: incidentId };
   if (page === 'reports') {
     return { page, part: reportsParts.find((known) => known === part) ?? 'dashboard' };
@@ -119,6 +128,11 @@ export function formatRoute(route: Route): string {
   if (route.page === 'calls') {
     const part = route.part === 'board' ? null : route.part;
     return ['#/calls', part, route.callId].filter((piece) => piece !== null).join('/');
+  }
+  if (route.page === 'notifications') {
+    return route.part === 'list'
+      ? ['#/notifications', route.id].filter(Boolean).join('/')
+      : `#/notifications/${route.part}`;
   }
   if (route.page === 'floods') return ['#/floods', route.floodId].filter(Boolean).join('/');
   if (route.page === 'reports') {

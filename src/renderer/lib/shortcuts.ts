@@ -80,6 +80,7 @@ export const shortcuts = {
 
   create: { group: 'desk', combo: 'KeyN' },
   call: { group: 'desk', combo: 'KeyC' },
+  notify: { group: 'desk', combo: 'Shift+KeyG' },
   acknowledge: { group: 'desk', combo: 'Space' },
   acknowledgeAll: { group: 'desk', combo: 'Shift+Space' },
   palette: { group: 'desk', combo: 'Mod+KeyK' },
@@ -91,6 +92,7 @@ export const shortcuts = {
   goQueue: { group: 'go', combo: 'KeyG KeyQ' },
   goChats: { group: 'go', combo: 'KeyG KeyC' },
   goCalls: { group: 'go', combo: 'KeyG KeyV' },
+  goNotifications: { group: 'go', combo: 'KeyG KeyN' },
   goOutbox: { group: 'go', combo: 'KeyG KeyO' },
   goQuarantine: { group: 'go', combo: 'KeyG KeyK' },
   goShift: { group: 'go', combo: 'KeyG KeyH' },

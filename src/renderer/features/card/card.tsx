@@ -52,6 +52,7 @@ export function Card({
   onOpenChat,
   onOpenWindow,
   onCall,
+  onNotify,
   lines,
   focusRef,
 }: {
@@ -65,6 +66,7 @@ export function Card({
   readonly onOpenWindow?: (() => void) | undefined;
   /** Calls a technician; absent where nobody can be called. */
   readonly onCall?: ((row: CardData['row']) => void) | undefined;
+  readonly onNotify?: ((row: CardData['row']) => void) | undefined;
   /** What others know of this incident, a line each. */
   readonly lines?: ReactNode;
   /** Where Enter leads from the queue. */
@@ -107,6 +109,7 @@ export function Card({
       onOlder={() => void source.older()}
       onOpenWindow={onOpenWindow}
       onCall={onCall}
+      onNotify={onNotify}
       lines={lines}
       focusRef={focusRef}
     />
@@ -122,6 +125,7 @@ function CardView({
   onOlder,
   onOpenWindow,
   onCall,
+  onNotify,
   lines,
   focusRef,
 }: {
@@ -133,6 +137,7 @@ function CardView({
   readonly onOlder: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly onCall?: ((row: CardData['row']) => void) | undefined;
+  readonly onNotify?: ((row: CardData['row']) => void) | undefined;
   readonly lines?: ReactNode;
   readonly focusRef: React.RefObject<HTMLDivElement | null>;
 }) {
@@ -150,6 +155,7 @@ function CardView({
   useRead(row.id, row.unread && !keptUnread);
   useCardKeys(actions, setTab);
   useShortcut('call', () => onCall?.(row), onCall !== undefined);
+  useShortcut('notify', () => onNotify?.(row), onNotify !== undefined);
   useMoveKey(state, actions);
   useReplyKey(state, onReply);
 
@@ -169,6 +175,7 @@ function CardView({
         onWhy={() => setTab('why')}
         onOpenWindow={onOpenWindow}
         onCall={onCall}
+        onNotify={onNotify}
         onUnread={() => keepUnread(true)}
         linkItems={links.items}
       />
@@ -227,6 +234,7 @@ function Head({
   onWhy,
   onOpenWindow,
   onCall,
+  onNotify,
   onUnread,
   linkItems,
 }: {
@@ -238,6 +246,7 @@ function Head({
   readonly onWhy: () => void;
   readonly onOpenWindow?: (() => void) | undefined;
   readonly onCall?: ((row: CardData['row']) => void) | undefined;
+  readonly onNotify?: ((row: CardData['row']) => void) | undefined;
   readonly onUnread: () => void;
   readonly linkItems: readonly MenuItem[];
 }) {
@@ -247,6 +256,10 @@ function Head({
   const { row } = data;
   const lifeItems = useLifeItems(life, lifeActions, ask);
   const dossierItems = useDossierItems(row);
+  const outwards = [
+    ['call', onCall],
+    ['notify', onNotify],
+  ] as const;
   useShortcut('editTitle', () => setEditing(true));
   return (
     <header className={styles.head}>
@@ -282,16 +295,9 @@ function Head({
         <Menu
           target={<IconButton label={t('card.more')} icon={<Ellipsis size={16} />} />}
           items={[
-            ...(onCall
-              ? [
-                  {
-                    key: 'call',
-                    label: t('keys.call'),
-                    keys: keys('call'),
-                    onSelect: () => onCall(row),
-                  },
-                ]
-              : []),
+            ...outwards.flatMap(([key, run]) =>
+              run ? [{ key, label: t(`keys.${key}`), keys: keys(key), onSelect: () => run(row) }] : [],
+            ),
             ...lifeItems,
             ...linkItems,
             {

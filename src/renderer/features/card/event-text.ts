@@ -3,6 +3,7 @@ import { clockTexts } from './clocks/clock-texts.ts';
 import { callTexts } from './contractors/call-texts.ts';
 import type { Context, IncidentKind, Writer } from './event-writer.ts';
 import { lifeTexts } from './life/life-texts.ts';
+import { noticeTexts } from './notice-texts.ts';
 import { noteTexts } from './notes/note-texts.ts';
 
 /** One line per kind an incident's history may hold; one of a later version shows its own name rather than nothing. */
@@ -31,6 +32,7 @@ const writers: { readonly [K in IncidentKind]: Writer<K> } = {
     }),
   ...clockTexts,
   ...callTexts,
+  ...noticeTexts,
   'incident.alarm-acknowledged': ({ seconds }, { t }) => t('journal.acknowledged', { seconds }),
   'incident.dismissed': ({ ruleId }, { t }) =>
     t(ruleId === null ? 'journal.dismissed' : 'journal.dismissedRule'),

@@ -12,6 +12,18 @@ export const error = {
   upstream: 'The server refused. What you typed is kept; try again.',
   internal: 'Internal error. What is saved is safe. Tell the developers the number {{ref}}.',
   reason: {
+    'nobody-to-notify': 'Nobody to notify: those chosen are gone or the group is empty. Choose others.',
+    'party-gone': 'This person is no longer in the directory. Notify somebody else.',
+    'notification-elsewhere': 'It belongs to a call, a hand-over or a chat: go on there.',
+    'notification-ended': 'The notification has ended already, there is nothing to stop.',
+    'notification-acknowledged': 'Acknowledged already.',
+    'delivery-known': 'The outcome is known by now: the provider answered first. Look at the steps again.',
+    'never-arrived': 'The dispatcher noted that it did not arrive.',
+    'answer-placed': 'This answer has been seen to in another window.',
+    answer: 'This answer is no longer there.',
+    notification: 'This notification is no longer there.',
+    delivery: 'This delivery is no longer there.',
+    'queue-too-long': 'The channel was busy: its turn did not come in time.',
     call: 'There is no such call.',
     'contractor-request': 'This hand-over is not there any more.',
     'nobody-to-call':

@@ -7,6 +7,7 @@ export const frame: Words<typeof ru> = {
   queue: 'Queue',
   chats: 'Chats',
   calls: 'Calls',
+  notifications: 'Notifications',
   outbox: 'Outbox',
   quarantine: 'Quarantine',
   shifts: 'Shift',

@@ -4,6 +4,7 @@ export const frame = {
   queue: 'Очередь',
   chats: 'Чаты',
   calls: 'Вызовы',
+  notifications: 'Оповещения',
   outbox: 'Исходящие',
   quarantine: 'Карантин',
   shifts: 'Смена',
