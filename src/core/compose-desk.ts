@@ -42,6 +42,7 @@ import { mailTiming } from './mail/mail-timing.ts';
 import { attachmentPath } from './mail/parse/attachment-files.ts';
 import { createStoreUpload } from './mail/store-upload.ts';
 import { testAccount } from './mail/test-account.ts';
+import { createTelegramDriver } from './notify/channels/telegram/telegram-driver.ts';
 import { createDutyWatch } from './people/duty.ts';
 import { createSignIn } from './people/sign-in.ts';
 import type { Capabilities, SecretBox } from './platform/capabilities.ts';
@@ -141,7 +142,7 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
     stores,
     deskBox: vault.box,
     mail: mail.notices,
-    drivers: {},
+    drivers: { telegram: createTelegramDriver(telegram.reach) },
     attachmentFile,
     storeUpload: createStoreUpload(dataDir.attachments),
     log,
@@ -169,7 +170,7 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
     healths,
     duty: { ...desk, assignWaiting: (revision: number) => assignWaiting(desk, revision) },
     backups: createBackupService({ db, directory: dataDir.backups, clock, log, mayStore: disk.mayStore }),
-    alarmDuty: composeAlarms(parts, desk, shifts.parts, () => settings.get().alarmAfterSeconds),
+    alarmDuty: composeAlarms(parts, stores, desk, shifts.parts, () => settings.get().alarmAfterSeconds),
     searchKeeper: createSearchKeeper({ index: createSearchIndex(db), clock, log }),
     dossiers: createDossierDesk({
       ...desk,
@@ -368,6 +369,7 @@ function webPartsOf(
 
 function composeAlarms(
   { capabilities, sessions, log }: Parts,
+  stores: Stores,
   desk: LetterParts,
   shifts: ReturnType<typeof composeShift>['parts'],
   alarmAfterSeconds: () => number,
@@ -382,5 +384,6 @@ function composeAlarms(
     shellAfterMinutes: () => shifts.shiftSettings.get().shellAfterMinutes,
     calls: () => shifts.handovers.sounding().map(({ id, since }) => ({ handoverId: id, since })),
     hearsCalls: (personId) => isLead(shifts, personId),
+    reachAlarms: () => stores.reachAlarms.sounding(),
   });
 }

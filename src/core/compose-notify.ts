@@ -1,16 +1,16 @@
-import type { Party } from '../shared/domain/reaching.ts';
 import type { RouteKind } from '../shared/domain/route-kinds.ts';
 import type { StoredFile } from '../shared/contract/common.ts';
 import type { Stores } from './compose-stores.ts';
 import type { RouteRecord } from './db/route-store.ts';
 import type { LetterParts } from './letters/parts.ts';
+import { createMessengerChats } from './messenger-chats.ts';
 import { bindByCode, setBlocked } from './notify/bindings.ts';
 import { allDrivers } from './notify/channels/all-drivers.ts';
 import { createEmailRoute } from './notify/channels/email/email-route.ts';
 import { createTakeLetter } from './notify/channels/email/take-letter.ts';
 import { createInbox, type InboxParts } from './notify/inbox.ts';
 import { createNotifyService } from './notify/notify-service.ts';
-import type { MessengerChat, NotifyEffects, NotifyParts } from './notify/parts.ts';
+import type { NotifyEffects, NotifyParts } from './notify/parts.ts';
 import type { CreateDriver, RouteConfig, RouteDriver, RouteInbox } from './notify/route-driver.ts';
 import { routeError } from './notify/route-errors.ts';
 import { createRoutesAtWork } from './notify/routes-at-work.ts';
@@ -38,6 +38,7 @@ const silent: NotifyEffects = { answered: () => null, ended: () => undefined };
 export function composeNotify({ desk, stores, log, ...parts }: Parts) {
   const { clock, random } = desk;
   const late: { effects: NotifyEffects } = { effects: silent };
+  const messengers = createMessengerChats(stores);
   const notify: NotifyParts = {
     ...desk,
     contacts: stores.contacts,
@@ -50,7 +51,7 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
     attempts: stores.deliveryAttempts,
     replies: stores.replies,
     reachAlarms: stores.reachAlarms,
-    messengerChat: (route, party) => messengerChat(stores, route, party),
+    messengerChat: messengers.chatOf,
     effects: () => late.effects,
   };
   const creators = { ...allDrivers, email: createEmailRoute(parts.mail), ...parts.drivers };
@@ -72,7 +73,7 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
     earlyReceipts: createEarlyReceipts(),
     bindings: {
       bind: (route, event) => bindByCode(bindingParts, route.id, event),
-      partyOf: (routeId, chatId) => stores.bindings.ofChat(routeId, chatId)?.party,
+      partyOf: messengers.partyOf,
       setBlocked: block,
     },
     async storeFile({ bytes, fileName, mimeType }) {
@@ -101,16 +102,6 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
         health: healthOf(driver, service.troubleOf(route.id)),
       })),
   };
-}
-
-/** An account's own chats are kept by the desk; whom bots know they have learnt by a link. */
-function messengerChat(stores: Stores, route: RouteRecord, party: Party): MessengerChat | undefined {
-  if (route.kind === 'telegram') {
-    const chatId = party.kind === 'contact' ? stores.contacts.find(party.id)?.chatIds[0] : undefined;
-    return chatId === undefined ? undefined : { chatId: String(chatId), blocked: false };
-  }
-  const bound = stores.bindings.ofParty(party).find(({ routeId }) => routeId === route.id);
-  return bound && { chatId: bound.chatId, blocked: bound.blockedAt !== null };
 }
 
 function mailAddressesOf({ notifications, deliveries }: NotifyParts, code: string): string[] | undefined {

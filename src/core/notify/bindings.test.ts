@@ -138,7 +138,7 @@ describe('a binding', () => {
   test('knows that it is shut out, and that it is let in again, once each', () => {
     come(codeOf(link().url));
     const chats = createMessengerChats(kit.stores);
-    const where = () => chats({ id: bot, kind: 'bot' }, party());
+    const where = () => chats.chatOf({ id: bot, kind: 'bot' }, party());
     expect(where()).toEqual({ chatId: '501', blocked: false });
 
     setBlocked(parts, bot, '501', true);
@@ -159,7 +159,7 @@ describe('a binding', () => {
 
     const chats = createMessengerChats(kit.stores);
 
-    expect(chats({ id: bot, kind: 'bot' }, party())).toEqual({ chatId: '501', blocked: false });
+    expect(chats.chatOf({ id: bot, kind: 'bot' }, party())).toEqual({ chatId: '501', blocked: false });
   });
 
   test('that was ended can be had again, unless the chat is somebody’s by then', () => {

@@ -31,6 +31,7 @@ const thanks: Readonly<Record<AnswerVerb, string>> = {
   cannot: 'Записано: вы не можете.',
 };
 const whichOne = 'Вам писали о нескольких делах. Повторите ответ с кодом из сообщения.';
+const ofAnother = 'Это поручение не вам: ответить может тот, кому оно пришло.';
 /** Of those somebody was written to, so many are looked at for what they mean. */
 const mostLookedAt = 20;
 
@@ -84,6 +85,7 @@ function takeAnswer(parts: InboxParts, route: RouteRecord, event: InboundAnswer,
   });
   parts.db.touch('notification', notification?.incidentId ?? undefined);
   if (!answer) return { reply: null, verb: null };
+  if (meant.isOfAnother) return { reply: ofAnother, verb: null };
   if (!notification) return { reply: meant.isAmbiguous ? whichOne : null, verb: null };
   return { reply: followAnswer(parts, notification, answer, revision), verb };
 }
@@ -148,6 +150,8 @@ type Meaning = {
   readonly notification: NotificationRecord | undefined;
   readonly verb: AnswerVerb | null;
   readonly isAmbiguous: boolean;
+  /** Whoever is bound here answers what somebody else was asked. */
+  readonly isOfAnother?: boolean;
 };
 
 /** By the code, then by the message it answers, then by whom it is from. */
@@ -156,6 +160,9 @@ function meaningOf(parts: InboxParts, route: RouteRecord, event: InboundAnswer):
   const verb = event.verb ?? words.verb;
   const code = event.code ?? words.code;
   const byCode = code === null ? undefined : parts.notifications.byCode(code);
+  if (byCode && isOfAnother(parts, route, event, byCode)) {
+    return { notification: undefined, verb: null, isAmbiguous: false, isOfAnother: true };
+  }
   // A code alone is the acknowledgement it was given for.
   if (byCode) return { notification: byCode, verb: verb ?? codeAlone(event, code), isAmbiguous: false };
   const answered =
@@ -165,6 +172,18 @@ function meaningOf(parts: InboxParts, route: RouteRecord, event: InboundAnswer):
     return { notification, verb, isAmbiguous: false };
   }
   return byAddress(parts, route, event, verb);
+}
+
+/** A messenger proves who writes: a code that was passed on, or guessed, acknowledges nothing for its owner. */
+function isOfAnother(
+  { bindings }: InboxParts,
+  route: RouteRecord,
+  { address }: InboundAnswer,
+  { party }: NotificationRecord,
+): boolean {
+  const from = bindings.partyOf(route.id, address);
+  if (!from || !party) return false;
+  return from.kind !== party.kind || from.id !== party.id;
 }
 
 /** A code that is known by the message it answers was not said: a photo without words acknowledges nothing. */

@@ -3,6 +3,12 @@ export function chatAddress(chatId: number): string {
   return `chat:${chatId}`;
 }
 
+/** undefined is no address of a chat. */
+export function chatOfAddress(address: string): number | undefined {
+  const id = /^chat:(\d{1,15})$/.exec(address)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
 /** What became of a message; `left` only says that Telegram has it. */
 export type ChatNoticeState =
   | {

@@ -38,6 +38,8 @@ type Fetched = { readonly files: readonly InboundFile[]; readonly lost: readonly
 
 const strangerMs = 3_600_000;
 const mostRemembered = 1000;
+/** More than this nobody reads before it fades. */
+const longestFading = 60;
 /** A file that cannot be had keeps nobody's words back for ever. */
 const mostFileTries = 3;
 const nothing: Fetched = { files: [], lost: [] };
@@ -140,7 +142,8 @@ export function createMessengerListener(
     });
     if (verb === null || !button) return answer({ text: reply ?? '', isAlert: true, left: undefined });
     const left = { verbs: verbsAfter(shown, verb), code: button.code };
-    return answer({ text: reply ?? botSays.taken, isAlert: false, left });
+    const text = reply ?? botSays.taken;
+    return answer({ text, isAlert: text.length > longestFading, left });
   }
 
   function answered(inbox: RouteInbox, heard: HeardWords, { files, lost }: Fetched): Reply {

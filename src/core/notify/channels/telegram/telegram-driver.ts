@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../../../../shared/errors.ts';
-import type { ChatNoticeState, ChatReach } from '../../../platform/chat-reach.ts';
+import { chatOfAddress, type ChatNoticeState, type ChatReach } from '../../../platform/chat-reach.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { verbCaptions } from '../../answer-words.ts';
 import type { CreateDriver, Dispatch, Sent } from '../../route-driver.ts';
@@ -60,7 +60,7 @@ export function createTelegramDriver(chats: ChatReach): CreateDriver {
 }
 
 function requireChat(chats: ChatReach, address: string): number {
-  const id = Number(/^chat:(\d{1,15})$/.exec(address)?.[1] ?? 0);
+  const id = chatOfAddress(address) ?? 0;
   const chat = chats.chat(id);
   if (!chat) throw routeError('address-refused', { certainty: 'refused' });
   if (!chat.canWrite) throw routeError('address-blocked', { certainty: 'refused' });
