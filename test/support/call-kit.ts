@@ -31,7 +31,7 @@ export type CallKit = NotifyKit & {
   /** Kinds of what sounds about reaching people. */
   sounding(): string[];
   /** Everything that was told of calls in journals: `asked Валеев`. */
-  told(): string[];
+  history(): string[];
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -95,7 +95,7 @@ export async function createCallKit(file?: string, seed?: number): Promise<CallK
     press: (name, verb) => write(bot, name, { verb, code: said(bot, name).code }),
     write,
     sounding: () => stores.reachAlarms.sounding().map(({ kind }) => kind),
-    told: () =>
+    history: () =>
       db
         .prepare<[], { payload: string }>(
           `SELECT payload FROM journal WHERE kind IN ('call.told', 'call.marked', 'incident.call-told', 'incident.call-marked')

@@ -205,7 +205,7 @@ describe('a kill at any moment', () => {
     kit.clock.jump(25 * minute);
     runDue(kit.composed.parts, silentLogger);
     runDue(kit.composed.parts, silentLogger);
-    expect(kit.told()).toEqual(['asked Валеев', 'silent Валеев', 'asked Громов']);
+    expect(kit.history()).toEqual(['asked Валеев', 'silent Валеев', 'asked Громов']);
     expect(kit.calls.board().filter(({ state }) => isCallOpen(state))).toHaveLength(1);
   });
 });

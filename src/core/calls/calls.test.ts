@@ -49,7 +49,7 @@ describe('a technician who comes', () => {
       ['complete', acceptedAt + 95 * minute],
     ]);
     expect(kit.sms.sent).toEqual([]);
-    expect(kit.told()).toEqual([
+    expect(kit.history()).toEqual([
       'asked Валеев',
       'accepted Валеев',
       'on-the-way Валеев',
@@ -108,7 +108,7 @@ describe('a technician who does not come', () => {
     await kit.clock.advance(2 * minute);
     expect(kit.at(id)).toMatchObject({ state: 'pending', contactId: second });
     expect(kit.at(id).turns[0]).toMatchObject({ outcome: 'silent', notificationState: 'not-reached' });
-    expect(kit.told()).toEqual(['asked Валеев', 'silent Валеев', 'asked Громов']);
+    expect(kit.history()).toEqual(['asked Валеев', 'silent Валеев', 'asked Громов']);
   });
 
   test('has heard of it and says nothing: the next is asked when the time to answer is over', async () => {
@@ -320,6 +320,6 @@ describe('clocks of a call', () => {
     expect(kit.sounding()).toEqual([]);
     await kit.clock.advance(2 * minute);
     expect(kit.sounding()).toEqual(['call-overdue']);
-    expect(kit.told()).toContain('overdue Валеев');
+    expect(kit.history()).toContain('overdue Валеев');
   });
 });

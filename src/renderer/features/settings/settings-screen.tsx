@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '../../ui/screen.tsx';
 import { Sections } from '../../ui/sections.tsx';
 import { MailTab } from './accounts/mail-tab.tsx';
+import { CallsTab } from './calls/calls-tab.tsx';
 import { ClocksTab } from './clocks/clocks-tab.tsx';
 import { BackupsTab } from './backups-tab.tsx';
 import { DeskTab } from './desk-tab.tsx';
@@ -45,6 +46,7 @@ export function SettingsScreen({
     routes: () => <RoutesTab />,
     ladders: () => <LaddersTab />,
     groups: () => <GroupsTab />,
+    calls: () => <CallsTab />,
     lists: () => <ListsTab />,
     clocks: () => <ClocksTab />,
     templates: () => <TemplatesTab />,

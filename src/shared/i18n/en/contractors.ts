@@ -28,6 +28,26 @@ export const contractors: Words<typeof ru> = {
     cannot: 'Refused',
   },
   marked: 'Noted',
+  settings: {
+    norms: 'Calling a technician',
+    intro:
+      'How many minutes one technician is waited for before the next is asked, and the norms after which a call sounds.',
+    minutes: 'Minutes',
+    norm: {
+      answer: 'Wait for one',
+      accept: 'Accept the call',
+      arrive: 'Arrive on site',
+      complete: 'Finish the work',
+    },
+    urgency: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' },
+    cell: '{{urgency}}: {{norm}}',
+    bad: 'From 1 to {{max}}',
+    contractors: 'Handing over to a contractor',
+    asks: 'Ask the contractor to confirm',
+    asksHint:
+      'The letter gets a line on how to answer by one word, and a code. Whoever has Telegram or a telephone gets a reminder there too.',
+    contractorMinutes: 'Minutes of a contractor’s silence before it sounds',
+  },
   event: {
     asked: 'the contractor was asked to confirm: {{name}}',
     accepted: '{{name}}: the hand-over is confirmed',

@@ -18,6 +18,7 @@ export const settings = {
     routes: 'Notification channels',
     ladders: 'Ladders',
     groups: 'Groups',
+    calls: 'Calls',
     desk: 'Desk',
     backups: 'Backups',
     recovery: 'Recovery key',

@@ -18,6 +18,7 @@ export const settings = {
     routes: 'Каналы оповещения',
     ladders: 'Лестницы',
     groups: 'Группы',
+    calls: 'Вызовы',
     desk: 'Пульт',
     backups: 'Резервные копии',
     recovery: 'Ключ восстановления',
