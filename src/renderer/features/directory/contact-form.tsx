@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Contact } from '../../../shared/contract/chats.ts';
 import { AddressesField, wholeAddresses } from '../../lib/addresses-field.tsx';
 import { useDesk } from '../../lib/desk.ts';
+import { AddressMark } from '../../lib/reach/address-mark.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -39,6 +40,7 @@ export function ContactForm({
   const [form, setForm] = useState(() => (contact ? fieldsOf(contact) : emptyContact));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const owner = contact && ({ kind: 'contact', id: contact.id } as const);
   const noName = form.name.trim() === '';
   const badEmail = form.email.trim() !== '' && !/^\S+@\S+$/.test(form.email.trim());
   const text = (key: 'name' | 'organisation' | 'phone' | 'email') => ({
@@ -85,14 +87,17 @@ export function ContactForm({
       />
       <Field {...text('organisation')} maxLength={200} />
       <Field {...text('phone')} kind="tel" maxLength={40} />
+      <AddressMark owner={owner} kind="phone" value={form.phone} />
       <Field
         {...text('email')}
         kind="email"
         error={tried && badEmail ? t('directory.form.badEmail') : undefined}
         maxLength={320}
       />
+      <AddressMark owner={owner} kind="email" value={form.email} />
       <AddressesField
         addresses={form.addresses}
+        owner={owner}
         onChange={(addresses) => setForm({ ...form, addresses: [...addresses] })}
       />
       <TextArea

@@ -2,14 +2,19 @@ import { useTranslation } from 'react-i18next';
 import type { Contact } from '../../../shared/contract/chats.ts';
 import { Table } from '../../ui/table.tsx';
 import styles from './directory.module.css';
+import { TechnicianTable } from './technician-table.tsx';
+import { useTechnicians } from './use-technicians.ts';
 
 /** Those who still work first, then by name. */
 export function ContactTable({
   contacts,
+  isTechnicians,
   chosen,
   onChoose,
 }: {
   readonly contacts: readonly Contact[];
+  /** Only technicians are shown: by what matters when one is to be called. */
+  readonly isTechnicians: boolean;
   readonly chosen: number | 'new' | null;
   readonly onChoose: (id: number) => void;
 }) {
@@ -17,6 +22,10 @@ export function ContactTable({
   const sorted = contacts.toSorted(
     (a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, 'ru'),
   );
+  const technicians = useTechnicians();
+  if (isTechnicians && technicians) {
+    return <TechnicianTable contacts={sorted} data={technicians} chosen={chosen} onChoose={onChoose} />;
+  }
   return (
     <Table
       label={t('directory.list')}

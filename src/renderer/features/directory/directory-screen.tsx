@@ -88,7 +88,12 @@ export function DirectoryScreen({ onOpenChat }: { readonly onOpenChat: (chatId: 
             />
           </div>
           {data && shown.length > 0 ? (
-            <ContactTable contacts={shown} chosen={chosen} onChoose={setChosen} />
+            <ContactTable
+              contacts={shown}
+              isTechnicians={kind === 'technician'}
+              chosen={chosen}
+              onChoose={setChosen}
+            />
           ) : null}
           {data && shown.length === 0 && bare ? (
             <EmptyState
