@@ -90,7 +90,7 @@ async function converse(
   let kept: unknown;
   try {
     await step<undefined>((done) => connection.connect((error) => done(error, undefined)));
-    if (connection.allowsAuth) {
+    if (connection.allowsAuth && login?.user !== '') {
       await step<undefined>((done) => connection.login(login, (error) => done(error, undefined)));
     }
     stage = 'letter';

@@ -27,14 +27,14 @@ export function createEmailRoute(mail: NoticeMail): CreateDriver {
         ...noticeWords(dispatch, address),
       };
       const { response } = await mail.send(id, letter, wrote, signal).catch((thrown: unknown) => {
-        throw toRouteError(toAppError(thrown));
+        throw toMailRouteError(toAppError(thrown));
       });
       return { status: 'accepted', raw: response, providerId: dispatch.uuid };
     },
     async test() {
       const { id, address } = mailboxOf(mail, config);
       await mail.verify(id).catch((thrown: unknown) => {
-        throw toRouteError(toAppError(thrown));
+        throw toMailRouteError(toAppError(thrown));
       });
       return { facts: { address } };
     },
@@ -72,7 +72,7 @@ const byReason: Readonly<Record<string, RouteTrouble>> = {
 const greylistMs = 5 * 60_000;
 
 /** From the words of letters to those of routes; what was taken back or is not paid for stays what it is. */
-function toRouteError(error: AppError): AppError {
+export function toMailRouteError(error: AppError): AppError {
   if (error.code === 'cancelled' || error.code === 'conflict') return error;
   const certainty = (error.details['certainty'] ?? 'not-sent') as Certainty;
   const { retryAfterMs } = error;
