@@ -6,7 +6,9 @@ import type { LetterParts } from './letters/parts.ts';
 import { createMessengerChats } from './messenger-chats.ts';
 import { bindByCode, setBlocked } from './notify/bindings.ts';
 import { allDrivers } from './notify/channels/all-drivers.ts';
+import { createRelayMail } from './mail/relay-mail.ts';
 import { createEmailRoute } from './notify/channels/email/email-route.ts';
+import { createMailSms } from './notify/channels/mail-sms/mail-sms.ts';
 import { createTakeLetter } from './notify/channels/email/take-letter.ts';
 import { createInbox, type InboxParts } from './notify/inbox.ts';
 import { createNotifyService } from './notify/notify-service.ts';
@@ -54,7 +56,12 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
     messengerChat: messengers.chatOf,
     effects: () => late.effects,
   };
-  const creators = { ...allDrivers, email: createEmailRoute(parts.mail), ...parts.drivers };
+  const creators = {
+    ...allDrivers,
+    email: createEmailRoute(parts.mail),
+    'mail-sms': createMailSms(createRelayMail({ clock })),
+    ...parts.drivers,
+  };
   const createDriver = (kind: RouteKind, config: RouteConfig): RouteDriver => {
     const create = creators[kind];
     if (!create) throw routeError('route-not-set-up', { certainty: 'not-sent' });
