@@ -1,11 +1,13 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FurtherAddress } from '../../shared/contract/common.ts';
+import type { Party } from '../../shared/domain/reaching.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Select } from '../ui/select.tsx';
 import styles from './addresses-field.module.css';
+import { AddressMark } from './reach/address-mark.tsx';
 
 const kinds = [
   'email',
@@ -13,6 +15,7 @@ const kinds = [
   'telegram',
   'max',
   'whatsapp',
+  'push',
   'other',
 ] as const satisfies readonly FurtherAddress['kind'][];
 
@@ -26,9 +29,12 @@ export function wholeAddresses(addresses: readonly FurtherAddress[]): FurtherAdd
 /** More ways to reach somebody, in the order they are tried. */
 export function AddressesField({
   addresses,
+  owner,
   onChange,
 }: {
   readonly addresses: readonly FurtherAddress[];
+  /** Whose they are; undefined while somebody new is entered. */
+  readonly owner?: Party | undefined;
   readonly onChange: (addresses: readonly FurtherAddress[]) => void;
 }) {
   const { t } = useTranslation();
@@ -67,6 +73,7 @@ export function AddressesField({
             maxLength={200}
             autoComplete="off"
           />
+          <AddressMark owner={owner} kind={address.kind} value={address.value} />
         </div>
       ))}
       {addresses.length < 20 ? (

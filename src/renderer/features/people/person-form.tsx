@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../shared/contract/session.ts';
 import { AddressesField, wholeAddresses } from '../../lib/addresses-field.tsx';
 import { useDesk } from '../../lib/desk.ts';
+import { AddressMark } from '../../lib/reach/address-mark.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -36,6 +37,7 @@ export function PersonForm({
   });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const owner = person && ({ kind: 'person', id: person.id } as const);
   const noName = form.name.trim() === '';
   const badPin = form.pin !== '' && !/^\d{4,12}$/.test(form.pin);
 
@@ -90,6 +92,7 @@ export function PersonForm({
         onChange={(email) => setForm({ ...form, email })}
         autoComplete="off"
       />
+      <AddressMark owner={owner} kind="email" value={form.email} />
       <Field
         label={t('people.form.phone')}
         kind="tel"
@@ -97,8 +100,10 @@ export function PersonForm({
         onChange={(phone) => setForm({ ...form, phone })}
         autoComplete="off"
       />
+      <AddressMark owner={owner} kind="phone" value={form.phone} />
       <AddressesField
         addresses={form.addresses}
+        owner={owner}
         onChange={(addresses) => setForm({ ...form, addresses: [...addresses] })}
       />
       <Field

@@ -17,12 +17,13 @@ import type { Reach } from './step-row.tsx';
 
 const kinds = ['route', 'contact', 'person', 'technician'] as const;
 
-/** How one person is notified: opened from wherever they are edited. */
-export function ReachButton({ owner, name }: { readonly owner: Party; readonly name: string }) {
+/** How one person is notified, below the form they are edited in. */
+export function ReachOfSomebody({ owner, name }: { readonly owner: Party; readonly name: string }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   return (
-    <>
+    <section className={styles.own} aria-label={t('ladders.own.title')}>
+      <h3>{t('ladders.own.title')}</h3>
       <Button onClick={() => setOpen(true)}>{t('ladders.own.open')}</Button>
       <Dialog
         open={isOpen}
@@ -33,7 +34,7 @@ export function ReachButton({ owner, name }: { readonly owner: Party; readonly n
       >
         <ReachOf owner={owner} />
       </Dialog>
-    </>
+    </section>
   );
 }
 

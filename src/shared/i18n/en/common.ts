@@ -45,6 +45,7 @@ export const common: Words<typeof ru> = {
       telegram: 'Telegram',
       max: 'MAX',
       whatsapp: 'WhatsApp',
+      push: 'Push (ntfy topic, token)',
       other: 'Other',
     },
   },

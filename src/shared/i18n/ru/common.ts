@@ -42,6 +42,7 @@ export const common = {
       telegram: 'Telegram',
       max: 'MAX',
       whatsapp: 'WhatsApp',
+      push: 'Push (тема ntfy, токен)',
       other: 'Другое',
     },
   },

@@ -71,7 +71,7 @@ export function RoutesTab() {
 function AddMenu({ onAdd }: { readonly onAdd: (kind: RouteKind) => void }) {
   const { t } = useTranslation();
   const items: readonly MenuItem[] = reachChannels.flatMap((channel): MenuItem[] => [
-    { key: channel, heading: t(`ladders.channel.${channel}`) },
+    { key: `of ${channel}`, heading: t(`ladders.channel.${channel}`) },
     ...routeKindNames
       .filter((kind) => specOf(kind).channel === channel)
       .map((kind) => ({ key: kind, label: t(`routes.kind.${kind}`), onSelect: () => onAdd(kind) })),
