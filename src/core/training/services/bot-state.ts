@@ -61,6 +61,8 @@ export function createBotState(clock: Clock, username: string) {
   const listeners = new Set<(message: BotMessage) => void>();
   let updates: Update[] = [];
   let newest: Update[] = [];
+  /** Given once more whatever was confirmed. */
+  let repeated: Update[] = [];
   let lastUpdate = 100;
   let poll: { readonly end: (isConflict: boolean) => void } | undefined;
 
@@ -170,7 +172,7 @@ export function createBotState(clock: Clock, username: string) {
     unblock: (userId) => setBlocked(userId, false),
     push,
     repeat(count) {
-      updates = [...newest.slice(-count), ...updates];
+      repeated = newest.slice(-count);
       poll?.end(false);
     },
     seen: (userId) => messages.filter((message) => message.userId === userId),
@@ -212,7 +214,7 @@ export function createBotState(clock: Clock, username: string) {
     async take(offset: number | undefined, limit: number, waitMs: number, gone: AbortSignal) {
       poll?.end(true);
       if (offset !== undefined) updates = updates.filter(({ update_id: id }) => id >= offset);
-      if (updates.length === 0 && waitMs > 0) {
+      if (updates.length + repeated.length === 0 && waitMs > 0) {
         const ended = await new Promise<boolean>((resolve) => {
           const waiting = new AbortController();
           const mine = {
@@ -231,7 +233,9 @@ export function createBotState(clock: Clock, username: string) {
         });
         if (ended) return undefined;
       }
-      return updates.slice(0, limit);
+      const again = repeated;
+      repeated = [];
+      return [...again, ...updates].slice(0, limit);
     },
     endPoll: () => poll?.end(true),
   };

@@ -202,15 +202,18 @@ describe('what is heard', () => {
   });
 
   test('a press on the message of somebody else, or with data of one’s own, never counts as theirs', async () => {
-    const { api, inbox, send } = await open();
+    const { api, inbox, send } = await open(
+      createMemoryInbox({ knows: (chatId) => chatId === String(crew) }),
+    );
     await send({ verbs: ['accepted'] });
     const id = api.seen(crew).at(-1)?.id ?? 0;
 
-    api.pressData(999, id, 'a:AB23KX:accepted');
+    const foreign = api.pressData(999, id, 'a:AB23KX:accepted');
     api.pressData(crew, id, 'a:AB23KX:<script>');
     api.say(crew, 'конец');
 
     await expect.poll(() => inbox.answers.at(-1)?.text).toBe('конец');
+    await expect.poll(() => api.query(foreign)?.answer?.isAlert).toBe(true);
     expect(inbox.answers.map(({ verb, code }) => [verb, code])).toEqual([
       [null, null],
       [null, null],

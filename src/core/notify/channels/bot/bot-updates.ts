@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Heard, HeardFile, HeardWords } from '../heard.ts';
+import type { Heard, HeardFile, HeardPress, HeardWords } from '../heard.ts';
 import { readButton } from '../messenger-words.ts';
 
 const user = z.object({
@@ -70,7 +70,7 @@ export function readUpdate(
   return { id: numbered.data.update_id, heard: read.success ? toHeard(read.data) : undefined };
 }
 
-/** In groups anybody could press for somebody else: only private chats are heard. */
+/** In groups anybody could press or speak for somebody else: only private chats are heard. */
 function toHeard({ message: said, callback_query: query, my_chat_member: member }: z.infer<typeof update>) {
   if (member) {
     if (member.chat.type !== 'private') return undefined;
@@ -83,15 +83,16 @@ function toHeard({ message: said, callback_query: query, my_chat_member: member 
   return toStart(said) ?? toWords(said);
 }
 
-function toPress(query: NonNullable<z.infer<typeof update>['callback_query']>): Heard | undefined {
+function toPress(query: NonNullable<z.infer<typeof update>['callback_query']>): HeardPress {
   const under = query.message;
-  if (!under || under.chat.type !== 'private' || under.chat.id !== query.from.id) return undefined;
-  const buttons = under.reply_markup?.inline_keyboard.flat() ?? [];
+  const isOwn = under?.chat.type === 'private' && under.chat.id === query.from.id;
+  const buttons = under?.reply_markup?.inline_keyboard.flat() ?? [];
   return {
     kind: 'press',
     queryId: query.id,
-    chatId: String(under.chat.id),
-    messageId: String(under.message_id),
+    // Nobody's chat: they are told so.
+    chatId: isOwn ? String(under.chat.id) : '',
+    messageId: String(under?.message_id ?? ''),
     data: query.data ?? '',
     text: '',
     shown: buttons.flatMap(({ callback_data: data }) => readButton(data ?? '')?.verb ?? []),
