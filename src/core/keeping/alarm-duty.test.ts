@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CoreKit, createCoreKit, startOfTest } from '../../../test/support/core-kit.ts';
+import type { ReachAlarm } from '../db/reach-alarm-store.ts';
 import { acknowledge } from '../incidents/alarms.ts';
 import { openFromLetter } from '../incidents/open-incident.ts';
 import { endShift } from '../people/duty.ts';
@@ -15,6 +16,7 @@ let shell: MemoryCapabilities;
 let pages: PagePresence[];
 let duty: AlarmDuty;
 let calls: { readonly handoverId: number; readonly since: number }[];
+let reach: ReachAlarm[];
 const lead = 77;
 
 beforeEach(() => {
@@ -22,6 +24,7 @@ beforeEach(() => {
   shell = createMemoryCapabilities();
   pages = [];
   calls = [];
+  reach = [];
   duty = createAlarmDuty({
     ...kit.desk,
     ...shell,
@@ -31,6 +34,7 @@ beforeEach(() => {
     shellAfterMinutes: () => 3,
     calls: () => calls,
     hearsCalls: (personId) => personId === lead,
+    reachAlarms: () => reach,
   });
 });
 
@@ -162,6 +166,22 @@ test('a hand-over nobody takes sounds at the shell unless a page of the lead sou
   await kit.clock.advance(10 * second);
 
   expect(shell.seen.notices[0]).toMatchObject({ urgency: 'critical', path: '/shift/3' });
+  await duty.stop();
+});
+
+test('whoever was not reached is told by the shell too, and counts on the badge', async () => {
+  await duty.start(alive);
+  const about = { notificationId: 9, callId: null, incidentId: null, code: '', number: null };
+  reach = [{ ...about, id: 1, kind: 'not-reached', raisedAt: kit.clock.now(), name: 'Ковалёв Иван' }];
+  await kit.clock.advance(70 * second);
+
+  expect(shell.seen.notices[0]).toMatchObject({
+    title: 'Пульт: не удалось оповестить',
+    body: 'Ковалёв Иван',
+    urgency: 'critical',
+    path: '/notifications/9',
+  });
+  expect(shell.seen.badge).toBe(1);
   await duty.stop();
 });
 

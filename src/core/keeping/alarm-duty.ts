@@ -1,6 +1,7 @@
 import type { AlarmView } from '../../shared/contract/incidents.ts';
 import type { AlarmStore } from '../db/alarm-store.ts';
 import type { Db } from '../db/open.ts';
+import type { ReachAlarm } from '../db/reach-alarm-store.ts';
 import type { PersonStore } from '../db/person-store.ts';
 import type { Attention, Notifier, Wakefulness } from '../platform/capabilities.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -34,6 +35,8 @@ type Parts = {
   /** Hand-overs nobody takes, and whose page sounds for them. */
   readonly calls: () => readonly { readonly handoverId: number; readonly since: number }[];
   readonly hearsCalls: (personId: number) => boolean;
+  /** What sounds about reaching people; everybody's page sounds for it. */
+  readonly reachAlarms: () => readonly ReachAlarm[];
 };
 
 /** What the shell says; `since` on the wall clock. */
@@ -69,7 +72,7 @@ export function createAlarmDuty(parts: Parts): AlarmDuty {
   }
 
   function look(): void {
-    attention.badge(alarms.soundingCount());
+    attention.badge(alarms.soundingCount() + parts.reachAlarms().length);
     wakefulness.hold(parts.people.openShifts().length > 0);
     const pages = parts.pages();
     const calls = shellCalls(parts, pages, isDeaf(pages));
@@ -138,8 +141,10 @@ function shellCalls(parts: Parts, pages: readonly PagePresence[], deaf: boolean)
     what: 'Откройте «Смена» и примите её',
     path: `/shift/${handoverId}`,
   }));
+  const reach = parts.reachAlarms().map(toReachCall);
   return [
     ...everybodys.filter((call) => deaf || isLate(call)),
+    ...reach.filter((call) => deaf || isLate(call)),
     ...own,
     ...handovers.filter((call) => (isHeardByLead ? isLate(call) : now - call.since >= deafMs)),
   ];
@@ -170,6 +175,17 @@ function toCall({ code, title, kind, raisedAt, incidentId }: AlarmView): Call {
   };
 }
 
+function toReachCall({ kind, raisedAt, code, number, name, callId, notificationId }: ReachAlarm): Call {
+  const what = [code, number === null ? '' : `вызов № ${number}`, name].filter((part) => part !== '');
+  return {
+    since: raisedAt,
+    urgent: kind !== 'call-answer',
+    text: reachWords[kind],
+    what: what.join(' '),
+    path: callId === null ? `/notifications/${notificationId ?? ''}` : `/calls/${callId}`,
+  };
+}
+
 /** Core speaks Russian where no page is there to translate. */
 function noticeWords(count: number, { text, what }: Call): { readonly title: string; readonly body: string } {
   return count === 1
@@ -190,4 +206,13 @@ const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {
   mention: 'вас упомянули',
   flood: 'поток инцидентов',
   silence: 'канал молчит',
+};
+
+const reachWords: Readonly<Record<ReachAlarm['kind'], string>> = {
+  'not-reached': 'не удалось оповестить',
+  unknown: 'неизвестно, ушло ли оповещение',
+  declined: 'отказались',
+  'nobody-left': 'ехать некому',
+  'call-overdue': 'вызов просрочен',
+  'call-answer': 'ответ по вызову',
 };

@@ -26,7 +26,7 @@ export function Channels({ desk }: { readonly desk: AppDesk }) {
   const services = useStore(desk.shell, (state) => state.system?.services);
   // A mailbox and an account are called as their owner named them, a service as the dictionary does.
   const titleOf = (key: string, title: string): string =>
-    isChannel(key)
+    isChannel(key) || key.startsWith('route:')
       ? title
       : (runtimeText(`frame.health.service.${key}`) ?? t('frame.health.service.other', { name: title }));
   const all: readonly Service[] = Object.entries(services ?? {}).map(([key, { title, health }]) => ({

@@ -29,6 +29,7 @@ import { notificationsContract } from './notifications.ts';
 import { laddersContract } from './ladders.ts';
 import { routesContract } from './routes.ts';
 import { bindingsContract } from './bindings.ts';
+import { reachAlarmsContract } from './reach-alarms.ts';
 
 /** Everything the page and core say to each other; the only barrel in the repository. */
 export const contract = {
@@ -72,6 +73,7 @@ export const contract = {
   ladders: laddersContract,
   routes: routesContract,
   bindings: bindingsContract,
+  reachAlarms: reachAlarmsContract,
 } as const;
 
 export type PultContract = typeof contract;

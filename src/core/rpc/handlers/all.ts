@@ -29,6 +29,7 @@ import { notificationsHandlers } from './notifications.ts';
 import { laddersHandlers } from './ladders.ts';
 import { routesHandlers } from './routes.ts';
 import { bindingsHandlers } from './bindings.ts';
+import { reachAlarmsHandlers } from './reach-alarms.ts';
 
 export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
   return {
@@ -59,5 +60,6 @@ export function allHandlers(parts: DeskParts): Handlers<PultContract, Context> {
     ...laddersHandlers(parts),
     ...routesHandlers(parts),
     ...bindingsHandlers(parts),
+    ...reachAlarmsHandlers(parts),
   };
 }

@@ -5,7 +5,9 @@ import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import { makePerson } from '../../../../test/support/fake-shift.ts';
 import type { AlarmView } from '../../../shared/contract/incidents.ts';
+import type { ReachAlarmView } from '../../../shared/contract/reach-alarms.ts';
 import { AlarmBar } from './alarm-bar.tsx';
+import type { ReachCall } from './alarm-store.ts';
 import { useAlarms } from './use-alarms.ts';
 
 const overdue: AlarmView = {
@@ -19,14 +21,29 @@ const overdue: AlarmView = {
   words: '',
 };
 
-function Alarms({ onOpenHandover = () => undefined }: { readonly onOpenHandover?: (id: number) => void }) {
-  const alarms = useAlarms(() => undefined);
-  return <AlarmBar alarms={alarms} onOpen={() => undefined} onOpenHandover={onOpenHandover} />;
+function Alarms({
+  onOpenHandover = () => undefined,
+  onOpenReach = () => undefined,
+}: {
+  readonly onOpenHandover?: (id: number) => void;
+  readonly onOpenReach?: (alarm: ReachCall) => void;
+}) {
+  const alarms = useAlarms(() => undefined, onOpenReach);
+  return (
+    <AlarmBar
+      alarms={alarms}
+      onOpen={() => undefined}
+      onOpenHandover={onOpenHandover}
+      onOpenReach={onOpenReach}
+    />
+  );
 }
 
-async function openBar(first = overdue) {
+async function openBar(first: AlarmView | null = overdue, reach: ReachAlarmView[] = []) {
+  const opened: ReachCall[] = [];
   const calls: string[] = [];
-  let sounding: AlarmView[] = [first];
+  let sounding: AlarmView[] = first ? [first] : [];
+  let unreached = reach;
   let waiting = [{ handoverId: 3, fromPersonId: 2, since: Date.now() - 1000 }];
   const fake = createFakePage({
     'alarms.sounding': () => ({ alarms: sounding }),
@@ -34,6 +51,11 @@ async function openBar(first = overdue) {
     'shift.answered': () => ({
       answered: [{ incidentId: 7, code: 'PLT-1007', personId: 2, at: Date.now() }],
     }),
+    'reachAlarms.sounding': () => ({ alarms: unreached }),
+    'reachAlarms.hush': ({ ids }: { ids: number[] }) => {
+      calls.push(`hush reach ${ids.join(',')}`);
+      unreached = [];
+    },
     'shell.presence': () => undefined,
     'incidents.acknowledge': () => {
       calls.push('acknowledge');
@@ -47,12 +69,13 @@ async function openBar(first = overdue) {
   fake.desk.people.setState({ people: new Map([[2, makePerson(2, 'Зуев Пётр')]]) });
   await render(
     <fake.Page>
-      <Alarms />
+      <Alarms onOpenReach={(alarm) => opened.push(alarm)} />
     </fake.Page>,
   );
   return {
     ...fake,
     calls,
+    opened,
     answerElsewhere: () => {
       sounding = [];
       fake.tell('alarm');
@@ -90,4 +113,27 @@ test('a reminder says what it is about', async () => {
   tell('alarm');
 
   await expect.element(page.getByRole('button', { name: /PLT-1007\s*Позвонить бригаде/ })).toBeVisible();
+});
+
+test('whoever was not reached stands above a hand-over, is opened by their name and answered by Space', async () => {
+  const notReached: ReachAlarmView = {
+    id: 5,
+    kind: 'not-reached',
+    raisedAt: Date.now() - 5000,
+    notificationId: 9,
+    callId: null,
+    incidentId: 7,
+    code: 'PLT-1007',
+    number: null,
+    name: 'Ковалёв Иван',
+  };
+  const { calls, opened } = await openBar(null, [notReached]);
+  await expect.element(page.getByText('Не оповещён')).toBeVisible();
+  expect(await findBarriers()).toEqual([]);
+
+  await userEvent.keyboard(' ');
+  await expect.poll(() => calls).toEqual(['hush reach 5']);
+
+  await page.getByRole('button', { name: /Ковалёв Иван/ }).click();
+  expect(opened.map(({ notificationId }) => notificationId)).toEqual([9]);
 });

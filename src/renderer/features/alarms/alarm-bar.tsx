@@ -8,7 +8,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { StatusGlyph, type Urgency } from '../../ui/status-glyph.tsx';
 import styles from './alarm-bar.module.css';
-import { isOfIncident, type Alarms, type Sounding } from './alarm-store.ts';
+import { isOfIncident, isOfReaching, type Alarms, type ReachCall, type Sounding } from './alarm-store.ts';
 
 const urgencies: Record<string, Urgency> = {
   overdue: 'overdue',
@@ -16,6 +16,11 @@ const urgencies: Record<string, Urgency> = {
   'at-risk': 'risk',
   silence: 'risk',
   handover: 'risk',
+  'not-reached': 'overdue',
+  'nobody-left': 'overdue',
+  'call-overdue': 'overdue',
+  declined: 'risk',
+  unknown: 'risk',
 };
 
 /** What sounds now, the most urgent first; Space answers it and opens nothing, the code opens it. */
@@ -23,10 +28,12 @@ export function AlarmBar({
   alarms,
   onOpen,
   onOpenHandover,
+  onOpenReach,
 }: {
   readonly alarms: Alarms;
   readonly onOpen: (incidentId: number) => void;
   readonly onOpenHandover: (handoverId: number) => void;
+  readonly onOpenReach: (alarm: ReachCall) => void;
 }) {
   const { rpc, people: peopleStore } = useDesk();
   const people = useStore(peopleStore, (state) => state.people);
@@ -40,6 +47,7 @@ export function AlarmBar({
     command(
       async () => {
         if (isOfIncident(alarm)) await rpc.incidents.acknowledge({ ids: [alarm.incidentId] });
+        else if (isOfReaching(alarm)) await rpc.reachAlarms.hush({ ids: [alarm.alarmId] });
         else await rpc.shift.hush({ handoverId: alarm.handoverId });
       },
       { done: t('alarms.acknowledged', { count: 1 }) },
@@ -48,9 +56,11 @@ export function AlarmBar({
     command(
       async () => {
         const { count } = await rpc.incidents.acknowledgeAll({});
-        const calls = list.filter((alarm) => !isOfIncident(alarm));
+        const ids = list.filter(isOfReaching).map(({ alarmId }) => alarmId);
+        if (ids.length > 0) await rpc.reachAlarms.hush({ ids });
+        const calls = list.filter((alarm) => alarm.kind === 'handover');
         for (const { handoverId } of calls) await rpc.shift.hush({ handoverId });
-        return count + calls.length;
+        return count + ids.length + calls.length;
       },
       { done: (count) => t('alarms.acknowledged', { count }) },
     );
@@ -67,6 +77,14 @@ export function AlarmBar({
           <span className={styles.code}>{first.code}</span>
           {first.words ? <span className={styles.words}>{first.words}</span> : null}
           <span className={styles.title}>{first.title}</span>
+        </button>
+      ) : isOfReaching(first) ? (
+        <button type="button" className={styles.open} onClick={() => onOpenReach(first)}>
+          {first.code === '' ? null : <span className={styles.code}>{first.code}</span>}
+          {first.number === null ? null : (
+            <span className={styles.words}>{t('alarms.reachCall', { number: first.number })}</span>
+          )}
+          <span className={styles.title}>{first.name}</span>
         </button>
       ) : (
         <button type="button" className={styles.open} onClick={() => onOpenHandover(first.handoverId)}>

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlarmView } from '../../../shared/contract/incidents.ts';
+import type { ReachAlarmView } from '../../../shared/contract/reach-alarms.ts';
 import { toAppError, type AppError } from '../../../shared/errors.ts';
 import type { Rpc } from '../../lib/desk.ts';
 import { touches, type Feed } from '../../lib/feed.ts';
@@ -14,7 +15,10 @@ export type HandoverCall = {
   readonly raisedAt: number;
 };
 
-export type Sounding = AlarmView | HandoverCall;
+/** Somebody was not reached, or said something; it may have no incident. */
+export type ReachCall = Omit<ReachAlarmView, 'id'> & { readonly id: string; readonly alarmId: number };
+
+export type Sounding = AlarmView | HandoverCall | ReachCall;
 
 export type Answered = { readonly incidentId: number; readonly code: string; readonly personId: number };
 
@@ -35,9 +39,14 @@ export function createAlarms(
 
   async function load(): Promise<void> {
     try {
-      const [{ alarms }, { calls }] = await Promise.all([rpc.alarms.sounding({}), rpc.shift.calls({})]);
+      const [{ alarms }, { calls }, reach] = await Promise.all([
+        rpc.alarms.sounding({}),
+        rpc.shift.calls({}),
+        rpc.reachAlarms.sounding({}),
+      ]);
       const before = store.getState().alarms;
-      store.setState({ alarms: byUrgency([...alarms, ...calls.map(toCall)]), error: null });
+      const all = [...alarms, ...calls.map(toCall), ...reach.alarms.map(toReachCall)];
+      store.setState({ alarms: byUrgency(all), error: null });
       await tellAnswered(before, alarms);
     } catch (thrown) {
       store.setState({ error: toAppError(thrown) });
@@ -71,7 +80,15 @@ export function createAlarms(
 }
 
 export function isOfIncident(alarm: Sounding): alarm is AlarmView {
-  return alarm.kind !== 'handover';
+  return alarm.kind !== 'handover' && !isOfReaching(alarm);
+}
+
+export function isOfReaching(alarm: Sounding): alarm is ReachCall {
+  return 'alarmId' in alarm;
+}
+
+function toReachCall(alarm: ReachAlarmView): ReachCall {
+  return { ...alarm, id: `reach-${alarm.id}`, alarmId: alarm.id };
 }
 
 function toCall({
@@ -92,7 +109,12 @@ type Kind = Sounding['kind'];
 const order: readonly Kind[] = [
   'escalated',
   'overdue',
+  'nobody-left',
+  'not-reached',
+  'call-overdue',
   'at-risk',
+  'declined',
+  'unknown',
   'warning',
   'handover',
   'flood',
@@ -101,6 +123,7 @@ const order: readonly Kind[] = [
   'woke',
   'reminder',
   'mention',
+  'call-answer',
   'late-letter',
   'new',
 ];
@@ -124,6 +147,12 @@ const tones: Record<Kind, Tone> = {
   reminder: 'new',
   mention: 'new',
   handover: 'risk',
+  'not-reached': 'overdue',
+  'nobody-left': 'overdue',
+  'call-overdue': 'overdue',
+  declined: 'risk',
+  unknown: 'risk',
+  'call-answer': 'new',
 };
 
 const everyMs: Record<Kind, number> = {
@@ -140,6 +169,12 @@ const everyMs: Record<Kind, number> = {
   reminder: 30_000,
   mention: 30_000,
   handover: 20_000,
+  'not-reached': 8000,
+  'nobody-left': 8000,
+  'call-overdue': 8000,
+  declined: 15_000,
+  unknown: 20_000,
+  'call-answer': 20_000,
 };
 
 /** The longer nobody answers, the louder and the closer together; each step is heard to be another. */

@@ -7,14 +7,19 @@ import { shortName } from '../../lib/people-store.ts';
 import {
   createAlarms,
   isOfIncident,
+  isOfReaching,
   soundingOf,
   type Alarms,
   type Answered,
+  type ReachCall,
   type Sounding,
 } from './alarm-store.ts';
 
 /** One per window; sounds, notifies, speaks, and tells the shell whether this page can do so. */
-export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
+export function useAlarms(
+  onOpen: (incidentId: number) => void,
+  onOpenReach: (alarm: ReachCall) => void,
+): Alarms {
   const { rpc, feed } = useDesk();
   const tell = useAnswered();
   const alarms = useMemo(() => createAlarms(rpc, feed, tell), [rpc, feed, tell]);
@@ -27,6 +32,7 @@ export function useAlarms(onOpen: (incidentId: number) => void): Alarms {
   const list = useStore(alarms.store, (state) => state.alarms);
   useTones(list);
   useWords(list, onOpen);
+  useReachWords(list, onOpenReach);
   usePresence();
   usePageTitle(list.length);
   return alarms;
@@ -122,7 +128,46 @@ function useWords(sounding: readonly Sounding[], onOpen: (incidentId: number) =>
   }, [list, announcer, t]);
 }
 
-const assertive: ReadonlySet<string> = new Set(['overdue', 'at-risk', 'escalated', 'silence', 'flood']);
+/** The same of what has no incident: whom it is about says which. */
+function useReachWords(sounding: readonly Sounding[], onOpen: (alarm: ReachCall) => void): void {
+  const { announcer } = useDesk();
+  const { t } = useTranslation();
+  const said = useRef<Set<string> | null>(null);
+  const list = useMemo(() => sounding.filter(isOfReaching), [sounding]);
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  });
+
+  useEffect(() => {
+    const fresh = said.current === null ? [] : list.filter((alarm) => !said.current?.has(alarm.id));
+    said.current = new Set(list.map((alarm) => alarm.id));
+    for (const alarm of fresh) {
+      const kind = t(`alarms.kinds.${alarm.kind}`);
+      const number = alarm.number === null ? '' : t('alarms.reachCall', { number: alarm.number });
+      const code = [alarm.code, number].filter((part) => part !== '').join(' ');
+      announcer.say(t('alarms.spoken', { kind, code, title: alarm.name }), assertive.has(alarm.kind));
+      if (document.visibilityState === 'visible' || !mayNotify()) continue;
+      const note = new Notification(kind, { body: `${code} ${alarm.name}`.trim(), tag: `pult-${alarm.id}` });
+      note.addEventListener('click', () => {
+        window.focus();
+        open.current(alarm);
+        note.close();
+      });
+    }
+  }, [list, announcer, t]);
+}
+
+const assertive: ReadonlySet<string> = new Set([
+  'overdue',
+  'at-risk',
+  'escalated',
+  'silence',
+  'flood',
+  'not-reached',
+  'nobody-left',
+  'call-overdue',
+]);
 
 function mayNotify(): boolean {
   return 'Notification' in window && Notification.permission === 'granted';
