@@ -101,6 +101,12 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
     onNotice: createTakeLetter({
       addressesOf: (code) => mailAddressesOf(notify, code),
       inboxOf: (accountId) => mailInbox(inboxParts, accountId),
+      onDead: (value, because) => {
+        desk.db.transact((revision) => {
+          const at = clock.now();
+          stores.addressStates.markDead({ kind: 'email', value, at, because }, revision);
+        });
+      },
     }),
     healths: () =>
       atWork.all().map(({ route, driver }) => ({

@@ -40,6 +40,7 @@ describe.skipIf(!hasDovecot)('a notice by letter over real servers', () => {
       onNotice: createTakeLetter({
         addressesOf: (asked) => (asked === code ? [technician] : undefined),
         inboxOf: () => inbox,
+        onDead: () => {},
       }),
     });
     const smtp = { host: sink.host, port: sink.port, security: 'none' } as const;

@@ -125,7 +125,8 @@ describe('a notice by letter on its way through the whole desk', () => {
 
   test('a bounce makes its step failed in the words of the server, and nobody is taken for reached', async () => {
     const email = 'gone@crew.example';
-    const { id, letter, messageId } = await notify(await addTechnician('Уволенный', email), email);
+    const to = await addTechnician('Уволенный', email);
+    const { id, letter, messageId } = await notify(to, email);
     const subject = letter.subject ?? '';
     const head = bounceHead(createSeededRandom(2), { name: '', address: 'desk@towers.example' }, subject);
 
@@ -138,6 +139,8 @@ describe('a notice by letter on its way through the whole desk', () => {
     const { steps } = await climb(id);
     expect(steps[0]).toMatchObject({ state: 'failed' });
     expect(steps[0]?.providerStatus).toContain('5.1.1');
+    const { addresses } = await page.ladders.of({ owner: to });
+    expect(addresses[0]).toMatchObject({ value: email, deadAt: expect.any(Number) as number });
     expect(await incidents()).toBe(0);
   });
 

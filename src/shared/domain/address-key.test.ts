@@ -7,6 +7,7 @@ test.each([
   ['whatsapp', '+7 900 555-01-12', '79005550112'],
   ['email', ' Crew@Tower.example ', 'crew@tower.example'],
   ['telegram', '@Crew_Seven', 'crew_seven'],
+  ['push', 'ntfy:crew-7f3a', 'crew-7f3a'],
 ] as const)('two spellings of one %s are one address: %s', (kind, one, other) => {
   expect(addressKey(kind, one)).toBe(addressKey(kind, other));
 });

@@ -31,6 +31,8 @@ export function addressKey(kind: AddressKind, value: string): string {
     return phoneDigits(trimmed) ?? (trimmed.replaceAll(/\D/g, '') || trimmed);
   }
   if (kind === 'email') return trimmed.toLowerCase();
+  // Which service it is of stands before it, or is left to the routes there are.
+  if (kind === 'push') return trimmed.replace(/^(?:ntfy|gotify|fcm):/, '');
   if (kind === 'telegram' || kind === 'max') return trimmed.replace(/^@/, '').toLowerCase();
   return trimmed;
 }

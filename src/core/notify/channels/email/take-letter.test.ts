@@ -11,12 +11,15 @@ const technician = 'sedov@crew.example';
 
 function taking({ hasRoute = true } = {}) {
   const inbox = createMemoryInbox();
+  const dead: string[] = [];
   const take = createTakeLetter({
     addressesOf: (asked) => (asked === code ? [technician] : undefined),
     inboxOf: () => (hasRoute ? inbox : undefined),
+    onDead: (address, because) => dead.push(`${address} ${because}`),
   });
   return {
     inbox,
+    dead,
     take: (letter: Parameters<typeof inbound>[0], direction: 'in' | 'out' = 'in') =>
       take({ message: inbound(letter), direction }),
   };
@@ -202,6 +205,24 @@ describe('what programs answer', () => {
 
     expect(inbox.receipts[0]).toMatchObject({ providerId: uuid, report: { status: 'failed' } });
   });
+
+  test.each([
+    ['5.1.1', [technician], [`${technician} 5.1.1 no such user`]],
+    ['5.2.2', [technician], []],
+    ['5.7.1', [technician], []],
+    ['5.1.1', ['somebody.else@crew.example'], []],
+  ])(
+    'a bounce with %s of %s ends the address for good only when nobody lives there',
+    (status, to, wanted) => {
+      const { dead, take } = taking();
+      const returned = bounce(status, noticeId);
+      const { bounce: report } = returned.automatic;
+
+      take({ ...returned, automatic: { ...returned.automatic, bounce: { ...report, recipients: to } } });
+
+      expect(dead).toEqual(wanted);
+    },
+  );
 
   test('a delay is no failure', () => {
     const { inbox, take } = taking();

@@ -21,6 +21,8 @@ type Parts = {
   readonly addressesOf: (code: string) => readonly string[] | undefined;
   /** Of the route by that mailbox, else of any by mail; undefined when the desk has none. */
   readonly inboxOf: (accountId: number) => RouteInbox | undefined;
+  /** A mail server says that nobody lives there. */
+  readonly onDead: (address: string, because: string) => void;
 };
 
 /**
@@ -67,8 +69,20 @@ function takeAutomatic(parts: Parts, inbox: RouteInbox, message: InboundMessage)
       at: message.receivedAt,
       report: { status: 'failed', raw: raw || 'bounced' },
     });
+    for (const address of deadIn(parts, name, message)) parts.onDead(address, raw);
   }
   return { as: 'automatic', code: name.code };
+}
+
+/** RFC 3463: no such mailbox or domain, or one that was switched off. A full one, or a suspicion of spam, passes. */
+const nobodyThere = /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/;
+
+/** Only what the notice was sent to: a bounce is easily forged, and must not shut out anybody else. */
+function deadIn(parts: Parts, { code }: NoticeName, { automatic }: InboundMessage): readonly string[] {
+  const { status, recipients = [] } = automatic?.bounce ?? {};
+  if (!nobodyThere.test(status ?? '')) return [];
+  const sentTo = parts.addressesOf(code) ?? [];
+  return recipients.map((address) => address.toLowerCase()).filter((address) => sentTo.includes(address));
 }
 
 /** A bounce in free words quotes the headers of what it returns. */
