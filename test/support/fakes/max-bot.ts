@@ -88,7 +88,7 @@ export async function startMaxBot(clock: Clock) {
   }
 
   function send(chatId: number, given: Record<string, unknown>): MaxMessage {
-    const text = String(given['text'] ?? '');
+    const text = textOf(given['text']);
     if (text.length > 4000) throw refusal(400, 'proto.payload', 'text: too.long');
     if (scene === 'no-chat' || !known.has(chatId))
       throw refusal(404, 'chat.not.found', `Chat ${chatId} not found`);
@@ -138,7 +138,7 @@ export async function startMaxBot(clock: Clock) {
         const id = searchParams.get('callback_id') ?? '';
         const given = await read(request);
         if (answers.has(id)) throw refusal(404, 'not.found', 'callback');
-        answers.set(id, { notification: String(given['notification'] ?? '') });
+        answers.set(id, { notification: textOf(given['notification']) });
         const anew = given['message'] as { text: string; attachments: Attachment[] } | undefined;
         if (anew) edit(id, anew.text, checked(anew.attachments));
         return { status: 200, body: { success: true } };
@@ -273,6 +273,11 @@ export async function startMaxBot(clock: Clock) {
       });
     },
   };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || typeof value === 'string') return value ?? '';
+  throw refusal(400, 'proto.payload', 'text must be a string');
 }
 
 function refusal(status: number, code: string, message: string, headers?: Record<string, string>): Answer {

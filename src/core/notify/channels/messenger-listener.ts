@@ -206,7 +206,7 @@ export function createMessengerListener(
   /** What is said back is a courtesy: it holds nothing up for long, and is not said twice. */
   async function say(replies: readonly Reply[]): Promise<void> {
     await Promise.all(
-      replies.map((reply) =>
+      replies.map(async (reply) =>
         reply?.().catch((thrown: unknown) => {
           log.info({ err: toAppError(thrown), routeId }, 'messenger.reply-not-said');
         }),
