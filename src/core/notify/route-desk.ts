@@ -161,7 +161,7 @@ export function orderRoutes(
       undo: journal.append({
         kind: 'route.order-set',
         subject: 'route',
-        subjectId: ids[0] ?? 0,
+        subjectId: 0,
         actorId: actor,
         facts: { channel, from: before, to: ids },
       }),
