@@ -1,5 +1,6 @@
 import type { FurtherAddress } from '../../shared/contract/common.ts';
 import type { AddressKind } from '../../shared/domain/address-key.ts';
+import { toE164 } from '../../shared/domain/phone.ts';
 import type { Party, ReachChannel, StepProblem } from '../../shared/domain/reaching.ts';
 import type { RouteRecord } from '../db/route-store.ts';
 import type { NotifyParts } from './parts.ts';
@@ -92,7 +93,13 @@ export function chooseRoute(
   for (const route of routes) {
     const place: Place = party ? placeOf(parts, party, route, step.address) : { problem: 'no-address' };
     if ('problem' in place) problem = place.problem;
-    else if (!tried.has(route.id)) return { route, address: place.address, kind: place.kind };
+    else if (!tried.has(route.id)) return { route, address: asItComesBack(place), kind: place.kind };
   }
   return { route: undefined, problem };
+}
+
+/** A telephone as an answer names it, however the directory writes it: by it the answer finds what it is to. */
+function asItComesBack({ kind, address }: { readonly kind: AddressKind; readonly address: string }): string {
+  const digits = kind === 'phone' || kind === 'whatsapp' ? toE164(address)?.slice(1) : undefined;
+  return digits ?? address;
 }
