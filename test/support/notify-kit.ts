@@ -35,6 +35,8 @@ export type NotifyKit = CoreKit & {
     scripted?: ScriptedKind,
     route?: Partial<RouteRecord>,
   ): ScriptedDriver & { readonly routeId: number };
+  /** The same of a route that an earlier start made. */
+  playRoute(routeId: number, scripted?: ScriptedKind): ScriptedDriver & { readonly routeId: number };
   /** A messenger knows somebody. */
   bind(routeId: number, party: Party, chatId: string): void;
   /** Everybody's of this urgency; later steps take what is left out from the first. */
@@ -107,6 +109,11 @@ export function createNotifyKit(file?: string, seed?: number): NotifyKit {
       size: bytes.length,
     }),
   };
+  const playRoute = (routeId: number, scripted: ScriptedKind = {}) => {
+    const driver = Object.assign(createScriptedDriver(scripted), { routeId });
+    drivers.set(routeId, driver);
+    return driver;
+  };
   let events = 0;
   return {
     ...kit,
@@ -115,6 +122,7 @@ export function createNotifyKit(file?: string, seed?: number): NotifyKit {
     service: createNotifyService(inboxParts),
     told,
     addContact: createContacts(kit),
+    playRoute,
     addRoute(kind, scripted = {}, route = {}) {
       const { channel } = routeKinds[kind];
       const routeId = db.transact((revision) => {
@@ -138,9 +146,7 @@ export function createNotifyKit(file?: string, seed?: number): NotifyKit {
           ...route,
         });
       });
-      const driver = Object.assign(createScriptedDriver(scripted), { routeId });
-      drivers.set(routeId, driver);
-      return driver;
+      return playRoute(routeId, scripted);
     },
     bind: (routeId, party, chatId) => void chats.set(chatKey(routeId, party), { chatId, blocked: false }),
     ladder(urgency, steps, more = {}) {
