@@ -41,6 +41,7 @@ const error = (http: number, code: number, words: string, headers: Record<string
 export async function startFakeNtfy({ token = 'tk_test' } = {}) {
   let scene: Scene = 'well';
   let count = 0;
+  let isFileless = false;
   const messages: NtfyMessage[] = [];
   const listeners = new Map<ServerResponse, string>();
   const files = new Map<string, Buffer>();
@@ -102,6 +103,7 @@ export async function startFakeNtfy({ token = 'tk_test' } = {}) {
     if (!isKnown || scene === 'locked-out') return error(401, 40101, 'unauthorized');
     if (path === '/' && method === 'POST') return publishJson(request);
     const [, topic = '', what] = path.split('/');
+    if (topic === 'file' && isFileless) return 'hang-up';
     if (topic === 'file') return { status: 200, body: files.get(path) ?? '' };
     if (what === 'auth') return { status: 200, json: { success: true } };
     if (what === 'json' && method === 'GET') return subscribe(topic, query.get('since'));
@@ -131,6 +133,9 @@ export async function startFakeNtfy({ token = 'tk_test' } = {}) {
       files.set(path, bytes);
       const attachment = { name, type: 'image/jpeg', size: bytes.length, url: `${from}${path}` };
       return publish({ topic, message: `You received a file: ${name}`, attachment });
+    },
+    hangUpOnFiles() {
+      isFileless = true;
     },
     get listening() {
       return listeners.size;

@@ -1,14 +1,16 @@
+import { toAppError } from '../../../../shared/errors.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import { readAnswerWords } from '../../answer-words.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { httpCall, httpLines } from '../../http-call.ts';
 import type { InboundFile, RouteConfig, RouteInbox } from '../../route-driver.ts';
+import type { Hearing } from '../hearing.ts';
 import { fieldOf, wordsOf } from '../http-refusal.ts';
 import { botSays } from '../messenger-words.ts';
 import { ntfyError, ntfySetup } from './ntfy-client.ts';
 import { readPress } from './ntfy-message.ts';
 
-type Parts = { readonly clock: Clock; readonly log: Logger };
+type Parts = { readonly clock: Clock; readonly log: Logger; readonly hearing: Hearing };
 
 /** The server says something every 45 seconds; two of them missing is a dead line. */
 const keepaliveMs = 120_000;
@@ -19,7 +21,7 @@ const serversWords = /^You received a file(?:: .*)?$/;
 
 /** Reads the reply topic as it is written, from the last message that was dealt with. Returns when the server ends it. */
 export async function listenToReplies(
-  { clock, log }: Parts,
+  { clock, log, hearing }: Parts,
   config: RouteConfig,
   inbox: RouteInbox,
   signal: AbortSignal,
@@ -38,10 +40,11 @@ export async function listenToReplies(
       signal,
     },
     async (line) => {
+      hearing.heard();
       const event = parse(line);
       const id = wordsOf(fieldOf(event, 'id'));
       if (fieldOf(event, 'event') !== 'message' || id === '') return;
-      hear(event, id, await attachmentOf(event));
+      hear(event, id, await attachmentOf(event, id));
       inbox.saveCursor(id);
     },
   );
@@ -70,9 +73,20 @@ export async function listenToReplies(
   }
 
   /** Only from the server itself: an address in a message is anybody's word. */
-  async function attachmentOf(event: unknown): Promise<InboundFile | undefined> {
+  async function attachmentOf(event: unknown, id: string): Promise<InboundFile | undefined> {
     const url = wordsOf(fieldOf(event, 'attachment', 'url'));
     if (!url.startsWith(`${base}/file/`)) return undefined;
+    try {
+      return await fetchFile(event, url);
+    } catch (thrown) {
+      // One file that never comes must not stop the words after it for ever.
+      if (signal.aborted || !hearing.isLastTry(id)) throw thrown;
+      log.warn({ err: toAppError(thrown) }, 'ntfy.attachment-lost');
+      return undefined;
+    }
+  }
+
+  async function fetchFile(event: unknown, url: string): Promise<InboundFile | undefined> {
     const fetched = await httpCall({
       clock,
       method: 'GET',

@@ -135,6 +135,31 @@ describe('push by ntfy', () => {
     await expect.poll(() => inbox.answers.map(({ verb }) => verb)).toEqual(['done']);
   });
 
+  test('a reply topic that may not be read needs a person, and says so', async () => {
+    const { driver, hear } = await open({ token: 'tk_wrong' });
+    hear();
+
+    await expect
+      .poll(() => driver.health?.())
+      .toEqual({ state: 'needs-attention', reason: 'route-login-refused' });
+  });
+
+  test('a file that never comes is told in words after the third try', async () => {
+    const { fake, driver } = await open();
+    fake.attach('replies-5c1d', 'щит.jpg', Buffer.from('jpeg'));
+    fake.hangUpOnFiles();
+    const inbox = createMemoryInbox();
+    const hearOnce = () => driver.listen?.(inbox, new AbortController().signal).catch(() => undefined);
+
+    await hearOnce();
+    await hearOnce();
+    expect(inbox.answers).toEqual([]);
+    const last = listen(driver, inbox);
+    onTestFinished(last.stop);
+
+    await expect.poll(() => inbox.answers.map(({ text }) => text)).toEqual(['[файл «щит.jpg» не получен]']);
+  });
+
   test('ends when the server ends it, so that it is begun again', async () => {
     const { fake, driver } = await open();
     const ended = driver.listen?.(createMemoryInbox(), new AbortController().signal).then(

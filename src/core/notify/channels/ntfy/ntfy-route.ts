@@ -1,5 +1,6 @@
 import type { CreateDriver, DriverParts, RouteConfig, RouteDriver } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
+import { createHearing } from '../hearing.ts';
 import { fieldOf, wordsOf } from '../http-refusal.ts';
 import { callNtfy, ntfySetup } from './ntfy-client.ts';
 import { listenToReplies } from './ntfy-listener.ts';
@@ -8,6 +9,7 @@ import { ntfyMessage } from './ntfy-message.ts';
 /** Push by ntfy: its buttons post to a topic that is read here, so a desktop behind a router hears them. */
 export const createNtfyRoute: CreateDriver = (parts, config) => {
   const setup = ntfySetup(config);
+  const hearing = createHearing();
   const listens = setup.replyTopic !== '';
   return {
     receipts: listens ? ['accepted', 'acknowledged'] : ['accepted'],
@@ -19,7 +21,13 @@ export const createNtfyRoute: CreateDriver = (parts, config) => {
       if (id === '') throw routeError('route-answer-unreadable', { certainty: 'unknown', raw: answer.text });
       return { status: 'accepted', raw: 'published', providerId: id };
     },
-    ...(listens ? { listen: (inbox, signal) => listenToReplies(parts, config, inbox, signal) } : {}),
+    ...(listens
+      ? {
+          listen: (inbox, signal) =>
+            hearing.during(() => listenToReplies({ ...parts, hearing }, config, inbox, signal), signal),
+          health: hearing.health,
+        }
+      : {}),
     test: (signal) => testNtfy(parts, config, signal),
   } satisfies RouteDriver;
 };

@@ -4,6 +4,7 @@ import type { Logger } from '../../../platform/logger.ts';
 import { type HttpAnswer, httpCall } from '../../http-call.ts';
 import type { InboundFile, RouteConfig, RouteInbox } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
+import type { Hearing } from '../hearing.ts';
 import { fieldOf, httpRefusal, wordsOf } from '../http-refusal.ts';
 import { botSays } from '../messenger-words.ts';
 import type { WhatsappClient } from './whatsapp-client.ts';
@@ -18,16 +19,18 @@ type Parts = {
   readonly client: WhatsappClient;
   /** When somebody wrote last, as the driver remembers it. */
   readonly windows: Map<string, number>;
+  readonly hearing: Hearing;
 };
 
 /** The relay holds its answer so long when there is nothing. */
 const waitSeconds = 25;
 const pauseMs = 1000;
-const mostMediaBytes = 100 * 1024 * 1024;
+/** Anybody may write to the number: what is longer than a photo needs is told in words. */
+const mostMediaBytes = 25 * 1024 * 1024;
 
 /** Reads the relay event by event until `signal`; docs/whatsapp-relay.md has its contract. */
 export async function listenToRelay(
-  { clock, log, client, windows }: Parts,
+  { clock, log, client, windows, hearing }: Parts,
   config: RouteConfig,
   inbox: RouteInbox,
   signal: AbortSignal,
@@ -38,6 +41,7 @@ export async function listenToRelay(
     windows.set(id, wroteAt);
   while (!signal.aborted) {
     const answer = await askRelay(clock, config, { after: at, wait: waitSeconds }, signal);
+    hearing.heard();
     const before = at;
     for (const event of listOf(fieldOf(answer.json(), 'events'))) {
       await hear(event);
@@ -85,8 +89,9 @@ export async function listenToRelay(
       return await inbox.store({ bytes, fileName, mimeType });
     } catch (thrown) {
       const { code, reason } = toAppError(thrown);
-      // The network or the disk is away, not the photo: the event is read again.
-      if (code === 'cancelled' || code === 'timeout' || code === 'unavailable') throw thrown;
+      // The network or the disk is away, not the photo: the event is read again, though not for ever.
+      const isPassing = code === 'timeout' || code === 'unavailable';
+      if (signal.aborted || (isPassing && !hearing.isLastTry(id))) throw thrown;
       log.warn({ reason: reason ?? code }, 'whatsapp.media-lost');
       return undefined;
     }

@@ -291,6 +291,15 @@ describe('WhatsApp', () => {
     expect(driver.listen).toBeUndefined();
   });
 
+  test('a relay that lets nobody in needs a person, and says so', async () => {
+    const { driver, hear } = await open({ relayToken: 'wrong' });
+    hear();
+
+    await expect
+      .poll(() => driver.health?.())
+      .toEqual({ state: 'needs-attention', reason: 'route-login-refused' });
+  });
+
   test('a relay that does not know the token is found by the test button', async () => {
     const { driver, failure } = await open({ relayToken: 'wrong' });
 

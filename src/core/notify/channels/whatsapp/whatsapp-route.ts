@@ -9,6 +9,7 @@ import type {
   Sent,
 } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
+import { createHearing } from '../hearing.ts';
 import { fieldOf, nothingSent, wordsOf } from '../http-refusal.ts';
 import { createWhatsappClient } from './whatsapp-client.ts';
 import { windowMs } from './whatsapp-cursor.ts';
@@ -27,6 +28,7 @@ export const createWhatsappRoute: CreateDriver = ({ clock, log }, config) => {
   const setup = whatsappSetup(config);
   const client = createWhatsappClient(clock, config);
   const windows = new Map<string, number>();
+  const hearing = createHearing();
   const path = `/${setup.phoneNumberId}/messages`;
 
   async function post(body: unknown, wrote: (() => void) | undefined, signal: AbortSignal): Promise<Sent> {
@@ -77,7 +79,14 @@ export const createWhatsappRoute: CreateDriver = ({ clock, log }, config) => {
     isIdempotent: false,
     send,
     ...(setup.listens
-      ? { listen: (inbox, signal) => listenToRelay({ clock, log, client, windows }, config, inbox, signal) }
+      ? {
+          listen: (inbox, signal) =>
+            hearing.during(
+              () => listenToRelay({ clock, log, client, windows, hearing }, config, inbox, signal),
+              signal,
+            ),
+          health: hearing.health,
+        }
       : {}),
     async test(signal) {
       const fields = 'display_phone_number,verified_name,quality_rating';
