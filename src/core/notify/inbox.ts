@@ -7,6 +7,7 @@ import type { RouteRecord } from '../db/route-store.ts';
 import { acknowledge } from './acknowledge.ts';
 import { findAnswerCodes, readAnswerWords } from './answer-words.ts';
 import { aboutOf, callNext } from './end-notification.ts';
+import type { NotifyParts } from './parts.ts';
 import { raiseReachAlarm } from './reach-alarms.ts';
 import { takeReport } from './receipts.ts';
 import type { InboundAnswer, RouteInbox } from './route-driver.ts';
@@ -92,7 +93,7 @@ function takeAnswer(parts: InboxParts, route: RouteRecord, event: InboundAnswer,
 
 /** What it acknowledges, and who does what about it; returns what is said back. */
 export function followAnswer(
-  parts: SendParts,
+  parts: NotifyParts,
   notification: NotificationRecord,
   answer: AnswerRecord,
   revision: number,
@@ -116,7 +117,7 @@ export function followAnswer(
 
 /** The message they answered has reached them, whatever its provider says. */
 function markAcknowledged(
-  { deliveries }: SendParts,
+  { deliveries }: Pick<NotifyParts, 'deliveries'>,
   notificationId: number,
   { channel, routeId, at }: AnswerRecord,
   revision: number,

@@ -1,8 +1,9 @@
 import type { StrayAnswer } from '../../shared/contract/notifications.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AnswerRecord } from '../db/reply-store.ts';
-import { acknowledge } from './acknowledge.ts';
+import { readAnswerWords } from './answer-words.ts';
 import { saidBack } from './climb-view.ts';
+import { followAnswer } from './inbox.ts';
 import { type NoticeParts, tellChange } from './notice-parts.ts';
 
 const pageSize = 50;
@@ -37,9 +38,9 @@ export function placeStray(
       callId: notification.callId,
     };
     parts.replies.place(answerId, place, revision);
-    const by = answer.channel;
-    acknowledge(parts, notificationId, { by, at: answer.at, personId: actor }, revision);
-    parts.effects().answered(parts.notifications.require(notificationId), { ...answer, ...place }, revision);
+    // What it was not sure of is read again now that it is known what it answers.
+    const verb = answer.verb ?? readAnswerWords(answer.text).verb;
+    followAnswer(parts, notification, { ...answer, ...place, verb }, revision);
     tellChange(parts, notification, 'answer-placed', actor);
     parts.db.touch('notification', notification.incidentId ?? undefined);
   });
