@@ -103,8 +103,8 @@ const rowsOf: Readonly<Record<number, { readonly sql: string; readonly count: st
       VALUES ('c', 1, 'Щит', 'urgent', 'pending', 1, 1);
       INSERT INTO notification (uuid, chain, kind, call_id, contact_id, urgency, text, code, state, ladder, created_at, revision)
       VALUES ('o', 'o', 'call', 1, 1, 'urgent', 'Щит', 'КОД1', 'climbing', '{}', 1, 1);
-      INSERT INTO delivery (uuid, notification_id, round, step, channel, address, state, due_at, not_before, revision)
-      VALUES ('v', 1, 1, 0, 'sms', '+79005550701', 'queued', 1, 1, 1);`,
+      INSERT INTO delivery (uuid, notification_id, round, step, channel, address, state, rank, due_at, not_before, revision)
+      VALUES ('v', 1, 1, 0, 'sms', '+79005550701', 'queued', 2, 1, 1, 1);`,
     count:
       'SELECT (SELECT count(*) FROM call) + (SELECT count(*) FROM notification) + (SELECT count(*) FROM delivery)',
   },
