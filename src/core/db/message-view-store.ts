@@ -28,7 +28,7 @@ export type MessageViewStore = {
   html(messageId: number): string | undefined;
   /** The part a `cid:` source of the letter means. */
   inlinePart(messageId: number, contentId: string): AttachmentFile | undefined;
-  /** By what name the bytes were sent; undefined when no letter carries them. */
+  /** By what name the bytes were sent; undefined when no letter, call or message carries them. */
   file(sha256: string): AttachmentFile | undefined;
   /** The raw letter this message came from. */
   raw(messageId: number): { readonly sha256: string; readonly size: number } | undefined;
@@ -143,8 +143,9 @@ function createParts(db: Db): Omit<MessageViewStore, 'find' | 'timeline'> {
   const inlinePart = db.prepare<[number, string], AttachmentFile>(
     `SELECT ${fileColumns} FROM attachment WHERE message_id = ? AND content_id = ? ORDER BY position LIMIT 1`,
   );
-  const file = db.prepare<[string], AttachmentFile>(
-    `SELECT ${fileColumns} FROM attachment WHERE sha256 = ? ORDER BY id LIMIT 1`,
+  const tables = ['attachment', 'call_file', 'answer_file', 'notification_file'];
+  const file = db.prepare<[object], AttachmentFile>(
+    `${tables.map((table) => `SELECT ${fileColumns} FROM ${table} WHERE sha256 = :sha256`).join(' UNION ALL ')} LIMIT 1`,
   );
   const raw = db.prepare<[number], { sha256: string; size: number }>(
     'SELECT sha256, size FROM raw_message WHERE message_id = ? ORDER BY id LIMIT 1',
@@ -177,7 +178,7 @@ function createParts(db: Db): Omit<MessageViewStore, 'find' | 'timeline'> {
   return {
     html: (messageId) => html.get(messageId),
     inlinePart: (messageId, contentId) => inlinePart.get(messageId, contentId),
-    file: (sha256) => file.get(sha256),
+    file: (sha256) => file.get({ sha256 }),
     raw: (messageId) => raw.get(messageId),
     wasSeenSince: (messageId, at) => seenSince.get(messageId, at) !== undefined,
     replySource(messageId) {

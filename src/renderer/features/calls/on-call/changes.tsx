@@ -54,14 +54,14 @@ export function Changes({
               </span>
               <Button
                 kind="quiet"
-                label={`${t('technicians.onCall.change.remove')}: ${what} ${span}`}
                 onClick={() =>
                   void command(() => rpc.technicians.removeOverride({ id }), {
                     done: t('technicians.onCall.change.removed'),
                   })
                 }
               >
-                {t('common.remove')}
+                {t('technicians.onCall.change.remove')}
+                <span className="visually-hidden">{`: ${what} ${span}`}</span>
               </Button>
             </li>
           );
