@@ -12,8 +12,6 @@ export type RelayEvent = {
   readonly body: string;
 };
 
-export type EventFiles = ReturnType<typeof createEventFiles>;
-
 const longestDays = 7;
 const mostEvents = 20_000;
 const idDigits = 16;

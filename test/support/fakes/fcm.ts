@@ -20,8 +20,6 @@ export type FcmMessage = {
   readonly android: { readonly priority: string };
 };
 
-export type FakeFcm = Awaited<ReturnType<typeof startFakeFcm>>;
-
 const lifeSeconds = 3599;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const error = (code: number, status: string, errorCode: string, message: string, headers = {}): Answer => ({

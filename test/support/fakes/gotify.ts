@@ -9,8 +9,6 @@ export type GotifyMessage = {
   readonly token: string;
 };
 
-export type FakeGotify = Awaited<ReturnType<typeof startFakeGotify>>;
-
 const error = (status: number, words: string, description: string, headers = {}): Answer => ({
   status,
   headers,

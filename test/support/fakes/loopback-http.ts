@@ -22,8 +22,6 @@ export type Answer =
     }
   | ((response: ServerResponse) => void);
 
-export type LoopbackHttp = Awaited<ReturnType<typeof startLoopbackHttp>>;
-
 /** A real server on a free port; what `answer` throws is a fault of the test and shown as 500. */
 export async function startLoopbackHttp(answer: (asked: Asked) => Answer | Promise<Answer>) {
   const sockets = new Set<Socket>();

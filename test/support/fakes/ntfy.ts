@@ -28,8 +28,6 @@ export type NtfyMessage = {
   };
 };
 
-export type FakeNtfy = Awaited<ReturnType<typeof startFakeNtfy>>;
-
 const topicName = /^[-_A-Za-z0-9]{1,64}$/;
 const error = (http: number, code: number, words: string, headers: Record<string, string> = {}): Answer => ({
   status: http,

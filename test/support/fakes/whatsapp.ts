@@ -35,8 +35,6 @@ export type WaMessage = {
   readonly image?: { readonly id: string; readonly caption?: string };
 };
 
-export type FakeWhatsapp = Awaited<ReturnType<typeof startFakeWhatsapp>>;
-
 export const phoneNumberId = '106540352242922';
 const dayMs = 24 * 3_600_000;
 const error = (status: number, code: number, message: string): Answer => ({

@@ -34,7 +34,7 @@ const meanings: readonly Range[] = [
 const pairRate = 131056;
 const pairWaitMs = 6000;
 
-export function troubleOf(code: number): RouteTrouble | undefined {
+function troubleOf(code: number): RouteTrouble | undefined {
   return meanings.find(([from, to]) => code >= from && code <= to)?.[2];
 }
 
