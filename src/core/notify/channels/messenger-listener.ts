@@ -1,7 +1,7 @@
 import { toAppError } from '../../../shared/errors.ts';
 import type { AnswerVerb } from '../../../shared/domain/reaching.ts';
-import type { Health } from '../../platform/service.ts';
 import type { DriverParts, InboundFile, RouteConfig, RouteInbox } from '../route-driver.ts';
+import { createHearing } from './hearing.ts';
 import type { Heard, HeardFile, HeardPress, HeardStart, HeardWords } from './heard.ts';
 import { botSays, readButton, verbsAfter } from './messenger-words.ts';
 
@@ -40,8 +40,6 @@ const strangerMs = 3_600_000;
 const mostRemembered = 1000;
 /** More than this nobody reads before it fades. */
 const longestFading = 60;
-/** A file that cannot be had keeps nobody's words back for ever. */
-const mostFileTries = 3;
 const nothing: Fetched = { files: [], lost: [] };
 
 /**
@@ -54,25 +52,21 @@ export function createMessengerListener(
   messenger: Messenger,
 ) {
   const strangers = new Map<string, number>();
-  const tries = new Map<string, number>();
+  const hearing = createHearing();
   /** Written although the cursor is before them, because a file is still awaited. */
   const taken = new Set<string>();
-  let state: Health = { state: 'starting' };
   let stopping = new AbortController().signal;
 
   async function listen(inbox: RouteInbox, signal: AbortSignal): Promise<void> {
     stopping = signal;
-    try {
+    const work = async () => {
       while (!signal.aborted) {
         const updates = await messenger.poll(inbox.cursor(), signal);
-        state = { state: 'ok' };
+        hearing.heard();
         await take(inbox, updates, signal);
       }
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (!signal.aborted) state = { state: 'degraded', reason: error.reason ?? error.code };
-      throw thrown;
-    }
+    };
+    await hearing.during(work, signal);
   }
 
   async function take(inbox: RouteInbox, updates: readonly Update[], signal: AbortSignal): Promise<void> {
@@ -95,7 +89,6 @@ export function createMessengerListener(
     const last = updates.at(-1)?.cursor ?? null;
     if (late.length > 0 && last !== null) inbox.saveCursor(last);
     taken.clear();
-    tries.clear();
   }
 
   /** Writes what was said at once; answers what is to be said back. */
@@ -185,9 +178,8 @@ export function createMessengerListener(
     try {
       return await messenger.fetch(file, signal);
     } catch (thrown) {
-      const count = (tries.get(key) ?? 0) + 1;
-      tries.set(key, count);
-      if (signal.aborted || count < mostFileTries) throw thrown;
+      // A file that cannot be had keeps nobody's words back for ever.
+      if (signal.aborted || !hearing.isLastTry(key)) throw thrown;
       log.warn({ err: toAppError(thrown), routeId }, 'messenger.file-not-fetched');
       return undefined;
     }
@@ -214,5 +206,5 @@ export function createMessengerListener(
     );
   }
 
-  return { listen, health: () => state };
+  return { listen, health: hearing.health };
 }

@@ -252,13 +252,16 @@ async function holdTheLane() {
 
 describe('what comes back', () => {
   test('that they have read it is told once, and known after a restart', async () => {
-    const inbox = hearing();
+    const inbox = createMemoryInbox();
+    const listening = listen(rig.driver, inbox);
     const { providerId } = await send();
     await settle();
 
     read();
     await settle();
-    await settle();
+    await listening.stop();
+    hearing(inbox);
+    await rig.kit.clock.advance(60_000);
 
     expect(inbox.receipts.map(({ providerId: id, report }) => [id, report.status])).toEqual([
       [providerId, 'accepted'],
