@@ -231,6 +231,8 @@ describe('a contractor acknowledges without any portal', () => {
     });
     arrives({ subject, text: 'Принято' });
     arrives({ from, subject, text: 'Ещё не приняли: не принято' });
+    const quoted = `> Если пишете отдельно, укажите код ${request().code}.`;
+    arrives({ subject, text: `Принято, ждём бригаду.\n\n4 марта, Бригада:\n${quoted}` });
     expect(request().state).toBe('waiting');
   });
 

@@ -49,27 +49,16 @@ const line = `SELECT c.id, c.number, c.incident_id AS incidentId, i.code AS inci
     (SELECT ${clockColumns} FROM call_clock k WHERE k.call_id = c.id AND k.ended_at IS NULL) AS clock,
     (SELECT ${answerColumns} FROM answer a WHERE a.call_id = c.id ORDER BY a.id DESC LIMIT 1) AS lastAnswer,
     (SELECT count(*) FROM answer a WHERE a.call_id = c.id AND a.id > c.seen_answer_id) AS unseen,
-    EXISTS (SELECT 1 FROM reach_alarm r WHERE r.call_id = c.id AND r.acknowledged_at IS NULL) AS sounding,
+    EXISTS (SELECT 1 FROM reach_alarm r INDEXED BY reach_alarm_sounding WHERE r.call_id = c.id AND r.acknowledged_at IS NULL) AS sounding,
     c.revision
   FROM call c LEFT JOIN incident i ON i.id = c.incident_id LEFT JOIN contact p ON p.id = c.contact_id`;
-const isOpen = `c.state IN ('pending', 'accepted', 'on-the-way', 'in-progress')`;
+const open = `SELECT id FROM call WHERE state IN ('pending', 'accepted', 'on-the-way', 'in-progress')`;
 
 export function createCallViewStore(db: Db): CallViewStore {
   const board = db.prepare<[number], LineRow>(
-    `${line} WHERE ${isOpen} OR (c.ended_at IS NOT NULL AND c.ended_at > ?) ORDER BY c.id DESC LIMIT 500`,
+    `${line} WHERE c.id IN (${open} UNION ALL SELECT id FROM call WHERE ended_at > ?) ORDER BY c.id DESC LIMIT 500`,
   );
   const find = db.prepare<[number], LineRow>(`${line} WHERE c.id = ?`);
-  // The words of a call are few and its rows fewer than incidents: they are looked through, newest first.
-  const list = db.prepare<[object], LineRow>(
-    `${line} WHERE c.id < :before
-       AND (:incidentId IS NULL OR c.incident_id = :incidentId
-         OR c.incident_id IN (SELECT id FROM incident WHERE merged_into_id = :incidentId))
-       AND (:assetId IS NULL OR c.asset_id = :assetId)
-       AND (:contactId IS NULL OR EXISTS (
-         SELECT 1 FROM call_turn t WHERE t.call_id = c.id AND t.contact_id = :contactId))
-       AND (:states = '[]' OR c.state IN (SELECT value FROM json_each(:states)))
-     ORDER BY c.id DESC`,
-  );
   const turns = db.prepare<[number], Omit<CallTurnView, 'why'> & { why: string }>(
     `SELECT t.id, t.contact_id AS contactId, p.name, t.why, t.asked_at AS askedAt, t.silent_at AS silentAt,
        t.ended_at AS endedAt, t.outcome, t.reason, t.notification_id AS notificationId, n.state AS notificationState
@@ -96,14 +85,17 @@ export function createCallViewStore(db: Db): CallViewStore {
       const row = find.get(id);
       return row && toLine(row);
     },
-    list({ text, before, limit, states, ...search }) {
+    list(search) {
+      const { text, before, limit, states } = search;
       const words = foldText(text).split(' ').filter(Boolean);
       const lines: CallLine[] = [];
-      const rows = list.iterate({
-        ...search,
-        before: before ?? Number.MAX_SAFE_INTEGER,
-        states: JSON.stringify(states),
-      });
+      const rows = db
+        .prepare<[object], LineRow>(`${line} WHERE ${wanted(search)} ORDER BY c.id DESC`)
+        .iterate({
+          ...search,
+          before: before ?? Number.MAX_SAFE_INTEGER,
+          states: JSON.stringify(states),
+        });
       for (const row of rows) {
         if (!says(row, words)) continue;
         lines.push(toLine(row));
@@ -118,6 +110,22 @@ export function createCallViewStore(db: Db): CallViewStore {
     lastChannel: (callId, contactId) => lastChannel.get(callId, contactId),
     hasLeft: (id) => hasLeft.get(id) === 1,
   };
+}
+
+/** Only what is asked for, so that each is found by its index; words are looked for in what is left, newest first. */
+function wanted({ incidentId, assetId, contactId, states }: CallSearch): string {
+  return [
+    'c.id < :before',
+    incidentId === null
+      ? ''
+      : `c.id IN (SELECT id FROM call WHERE incident_id = :incidentId UNION ALL SELECT k.id FROM call k
+           JOIN incident m ON m.id = k.incident_id WHERE m.merged_into_id = :incidentId)`,
+    assetId === null ? '' : 'c.id IN (SELECT id FROM call WHERE asset_id = :assetId)',
+    contactId === null ? '' : 'c.id IN (SELECT call_id FROM call_turn WHERE contact_id = :contactId)',
+    states.length === 0 ? '' : 'c.state IN (SELECT value FROM json_each(:states))',
+  ]
+    .filter((part) => part !== '')
+    .join(' AND ');
 }
 
 function toLine(row: LineRow): CallLine {

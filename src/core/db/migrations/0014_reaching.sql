@@ -490,6 +490,7 @@ CREATE INDEX call_of_incident ON call (incident_id) WHERE incident_id IS NOT NUL
 CREATE INDEX call_of_asset ON call (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX call_of_contact ON call (contact_id, state);
 CREATE INDEX call_created ON call (created_at);
+CREATE INDEX call_ended ON call (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Whom it was put to, in order, and what became of it.
 CREATE TABLE call_turn (
