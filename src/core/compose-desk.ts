@@ -9,6 +9,7 @@ import { composeNotices } from './compose-notices.ts';
 import { composeIncidents } from './compose-incidents.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeNotify } from './compose-notify.ts';
+import { haltLadders } from './notify/halt-ladders.ts';
 import { composeTelegram } from './compose-telegram.ts';
 import { composeShift } from './compose-shift.ts';
 import { composeReach } from './compose-reach.ts';
@@ -104,7 +105,10 @@ export function composeDesk(parts: Parts) {
       if (prepared.unclean) searchKeeper.checkOnStart();
       const { wake } = keeping;
       afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
-      if (prepared.restored) haltAnswers(links.links);
+      if (prepared.restored) {
+        haltAnswers(links.links);
+        haltLadders(rooms.notify.parts);
+      }
       keeping.afterOpening(prepared);
     },
     followHealth(started: Supervisor) {

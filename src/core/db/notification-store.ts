@@ -64,7 +64,8 @@ export type NotificationStore = {
   heldOf(party: Party): NotificationRecord[];
   /** When those began that somebody got since; lines of a conversation do not count. */
   startsSince(party: Party, since: number): number[];
-  openOfCall(callId: number): NotificationRecord[];
+  /** Whose ladders go on. */
+  open(): NotificationRecord[];
   counts(): { readonly waiting: number; readonly climbing: number };
 };
 
@@ -114,8 +115,8 @@ export function createNotificationStore(db: Db): NotificationStore {
   const members = db.prepare<[number], Row>(
     `SELECT ${columns} FROM notification WHERE bundle_id = ? ORDER BY id`,
   );
-  const openOfCall = db.prepare<[number], Row>(
-    `SELECT ${columns} FROM notification WHERE call_id = ? AND state IN ('waiting', 'climbing') ORDER BY id`,
+  const open = db.prepare<[], Row>(
+    `SELECT ${columns} FROM notification WHERE state IN ('waiting', 'climbing') ORDER BY id`,
   );
   const find = (id: number) => {
     const row = byId.get(id);
@@ -142,7 +143,7 @@ export function createNotificationStore(db: Db): NotificationStore {
     files: (id) => files.all(id),
     ofChain: (chain) => ofChain.all(chain).map(toRecord),
     membersOf: (bundleId) => members.all(bundleId).map(toRecord),
-    openOfCall: (callId) => openOfCall.all(callId).map(toRecord),
+    open: () => open.all().map(toRecord),
     ...createWatched(db),
   };
 }

@@ -193,6 +193,11 @@ function codeAlone({ text }: InboundAnswer, code: string | null): AnswerVerb | n
   return isSaid && text.trim().length <= code.length + 2 ? 'accepted' : null;
 }
 
+/** Whoever is on the way has accepted, whichever of the two was asked. */
+function asks(verbs: readonly AnswerVerb[], verb: AnswerVerb): boolean {
+  return verbs.includes(verb) || (verb !== 'cannot' && verbs.includes('accepted'));
+}
+
 /** Words without a code mean the one thing they were asked; where they were asked several, only the conversation is theirs. */
 function byAddress(
   { deliveries, notifications }: InboxParts,
@@ -208,13 +213,13 @@ function byAddress(
   if (verb === null || !newest) return { notification: newest, verb: null, isAmbiguous: false };
   const asked = recent.filter(
     ({ verbs, acknowledgedAt, state }) =>
-      verbs.includes(verb) && acknowledgedAt === null && state !== 'cancelled' && state !== 'bundled',
+      asks(verbs, verb) && acknowledgedAt === null && state !== 'cancelled' && state !== 'bundled',
   );
-  const calls = new Set(recent.filter(({ verbs }) => verbs.includes(verb)).map(({ callId }) => callId));
+  const calls = new Set(recent.filter(({ verbs }) => asks(verbs, verb)).map(({ callId }) => callId));
   if (asked.length === 1) return { notification: asked[0], verb, isAmbiguous: false };
   if (asked.length > 1) return { notification: undefined, verb: null, isAmbiguous: true };
   // Everything is acknowledged: a later word is about the call they have, if it is the only one.
-  const about = recent.find(({ verbs }) => verbs.includes(verb));
+  const about = recent.find(({ verbs }) => asks(verbs, verb));
   return about && calls.size === 1
     ? { notification: about, verb, isAmbiguous: false }
     : { notification: newest, verb: null, isAmbiguous: about !== undefined };
