@@ -36,7 +36,7 @@ const quarantine = found(
 
 /** Where a failure's reason, or its code when it has none, becomes a health. */
 const unwellPlaces =
-  /^src\/core\/(keeping|training|platform\/watch-loop|notify|mail\/(mailbox|ingest|parse-pool|smtp-channel))/;
+  /^src\/core\/(keeping|training|platform\/watch-loop|notify|mail\/(mailbox|ingest|parse-pool|smtp-(channel|conversation)))/;
 const unwell = [
   ...found(unwellPlaces, /\b(?:reason: |trouble = |why = isHalf \? )'([a-z-]+)'/g),
   ...found(unwellPlaces, /\btroubled\('([a-z-]+)'/g),
@@ -137,7 +137,7 @@ const lists: Readonly<Record<string, readonly (string | readonly string[])[]>> =
   ]),
   'why a letter has not left': [
     ...found(
-      /smtp-channel\.ts$/,
+      /mail\/smtp-(?:channel|conversation)\.ts$/,
       /(?:reason: |\? |: |return )'((?:letter|recipient|sender|account)-[a-z-]+|file)'/g,
     ),
     ...found(/^src\/core\/(notify\/outbox|letters\/|keeping\/)/, /\b(?:code|errorCode): '([a-z-]+)'/g),

@@ -13,7 +13,7 @@ import { createEmailRoute } from './email-route.ts';
 import { readNoticeId } from './notice-id.ts';
 
 /** Nodemailer's own; the desk's is minutes. */
-const timeoutMs = 400;
+const timeoutMs = 2500;
 const scenes: Readonly<Record<string, SmtpScenario>> = {
   well: {},
   refuses: { recipient: () => ({ code: 550, text: '5.1.1 no such user' }) },
