@@ -33,6 +33,13 @@ describe('words of an answer', () => {
     ['K7M4PX Выполнено. Заменили автомат', 'done'],
     ['Не могу, на другом объекте', 'cannot'],
     ['не смогу', 'cannot'],
+    ['Приняли в работу', 'accepted'],
+    ['Бригада выехала, прибытие 14:30', 'on-the-way'],
+    ['Выезжаем', 'on-the-way'],
+    ['Работы завершены', 'done'],
+    ['не можем, нет бригады', 'cannot'],
+    ['Принято, будет выполнено завтра', 'accepted'],
+    ['Accepted, will be done tomorrow', 'accepted'],
     ['Отказ', 'cannot'],
     ["can't", 'cannot'],
   ] as const)('%s', (text, verb) => {

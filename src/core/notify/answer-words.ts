@@ -59,18 +59,18 @@ export function findAnswerCodes(text: string): readonly string[] {
 const verbPatterns: readonly (readonly [AnswerVerb, RegExp])[] = [
   [
     'cannot',
-    /^(?:не ?(?:с?могу|получится|получается|поеду|приеду|возьму|приму|беру|принимаю)|отказ(?:ываюсь|ыва[ею]м(?:ся)?)?|can ?(?:no|')?t|declined?)$/,
+    /^(?:не ?(?:с?могу|с?можем|получится|получается|поеду|поедем|приеду|приедем|возьму|возьмем|приму|примем|беру|берем|принимаю|принимаем)|отказ(?:ываюсь|ыва[ею]м(?:ся)?)?|can ?(?:no|')?t|declined?)$/,
   ],
   [
     'done',
-    /^(?:выполнен[оыа]?|выполнила?|готово?|сделан[оа]?|сделала?|устранен[оа]?|устранила?|закончила?|done|completed?|finished|fixed)$/,
+    /^(?:выполнен[оыа]?|выполнил[аи]?|готово?|сделан[оаы]?|сделал[аи]?|устранен[оаы]?|устранил[аи]?|закончил[аи]?|завершил[аи]?|завершен[оы]|done|completed?|finished|fixed)$/,
   ],
   [
     'in-progress',
-    /^(?:на (?:месте|объекте)|в работе|приступила?|начала?|работаю|on ?site|in progress|started)$/,
+    /^(?:на (?:месте|объекте)|в работе|приступил[аи]?|начал[аи]?|работаем|работаю|on ?site|in progress|started)$/,
   ],
-  ['on-the-way', /^(?:в пути|в дороге|выехала?|выезжаю|еду|on (?:the|my) way|omw)$/],
-  ['accepted', /^(?:принят[оа]?|приняла?|принимаю|беру|взяла?|accept(?:ed)?|ack)$/],
+  ['on-the-way', /^(?:в пути|в дороге|выехал[аи]?|выезжаем|выезжаю|едем|еду|on (?:the|my) way|omw)$/],
+  ['accepted', /^(?:принят[оаы]?|принял[аи]?|принимаем|принимаю|берем|беру|взял[аи]?|accept(?:ed)?|ack)$/],
 ];
 
 /** These say something only when nothing but a code stands beside them: in a longer answer they say anything. */
@@ -116,6 +116,8 @@ function verbOf(text: string): AnswerVerb | null {
   return rank.toReversed().find((verb) => found.has(verb)) ?? null;
 }
 
+const promises = ['будет', 'будут', 'буду', 'будем', 'be'];
+
 type VerbAt = { readonly verb: AnswerVerb | 'denied' | undefined; readonly length: number };
 
 function verbAt(words: readonly string[], at: number): VerbAt {
@@ -124,9 +126,13 @@ function verbAt(words: readonly string[], at: number): VerbAt {
     const verb = verbPatterns.find(([, pattern]) => pattern.test(phrase))?.[0];
     if (verb !== undefined) return { verb, length };
   }
-  const isDenial = ['не', 'not'].includes(words[at] ?? '');
-  const next = verbPatterns.some(([, pattern]) =>
-    [1, 2, 3].some((length) => pattern.test(words.slice(at + 1, at + 1 + length).join(' '))),
-  );
-  return { verb: isDenial && next ? 'denied' : undefined, length: 1 };
+  const word = words[at] ?? '';
+  const next = [3, 2, 1].find((length) => {
+    const phrase = words.slice(at + 1, at + 1 + length).join(' ');
+    return verbPatterns.some(([, pattern]) => pattern.test(phrase));
+  });
+  if (next === undefined) return { verb: undefined, length: 1 };
+  // What is promised has not come to pass: "принято, будет выполнено завтра" accepts.
+  if (promises.includes(word)) return { verb: undefined, length: 1 + next };
+  return { verb: ['не', 'not'].includes(word) ? 'denied' : undefined, length: 1 };
 }
