@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../lib/error-text.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
@@ -28,6 +28,11 @@ export function Board({
   const own = useRef<HTMLDivElement>(null);
   const { calls, held, show, status, error, reload } = useBoard(own);
   const columns = toColumns(calls ?? []);
+  const isShown = calls !== undefined;
+  useEffect(() => {
+    if (openId === null || !isShown) return;
+    own.current?.querySelector(`[data-call="${openId}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [openId, isShown]);
 
   function current(): number | null {
     const focused = own.current?.contains(document.activeElement)
