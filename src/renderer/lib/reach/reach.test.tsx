@@ -171,7 +171,7 @@ test('an own ladder goes to the address that was chosen, and can be given up', a
 
 test('quiet hours and the limit of an hour are saved as minutes and numbers', async () => {
   const asked = await openDialog();
-  const quiet = page.getByRole('switch', { name: 'Тихие часы' });
+  const quiet = page.getByRole('switch', { name: /^Тихие часы/ });
   await expect.element(quiet).toBeInTheDocument();
   (quiet.element() as HTMLElement).click();
   await page.getByLabelText('С', { exact: true }).fill('23:30');
