@@ -2,6 +2,7 @@ import { tileOrigin } from '../shared/domain/tile-address.ts';
 import type { BackendOptions } from './app-types.ts';
 import { composeAssets } from './compose-assets.ts';
 import { composeBindings } from './compose-bindings.ts';
+import { haltCalls } from './calls/halt-calls.ts';
 import { composeCalls } from './compose-calls.ts';
 import { composeKeeping } from './compose-keeping.ts';
 import { composeLinks } from './compose-links.ts';
@@ -107,6 +108,7 @@ export function composeDesk(parts: Parts) {
       afterRestore({ desk, startNotes, wake, onUnknown: createLetterOutcomes(desk).unknown }, prepared);
       if (prepared.restored) {
         haltAnswers(links.links);
+        haltCalls(rooms.calls.parts);
         haltLadders(rooms.notify.parts);
       }
       keeping.afterOpening(prepared);

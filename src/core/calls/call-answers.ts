@@ -109,7 +109,8 @@ export function callLadderEnded(parts: CallParts, notificationId: number, revisi
 export function fallSilent(parts: CallParts, callId: number, revision: number): void {
   const call = parts.calls.require(callId);
   const turn = parts.turns.last(callId);
-  if (!turn || turn.endedAt !== null || call.state !== 'pending') return;
+  // Without a time nobody waits: it was told already, or after a restore nobody knows what was said.
+  if (!turn || turn.endedAt !== null || turn.silentAt === null || call.state !== 'pending') return;
   const ladder = turn.notificationId === null ? undefined : parts.reach.state(turn.notificationId);
   if (ladder?.state === 'waiting') {
     // Left alone until the morning: their time begins when they are told.
@@ -117,8 +118,6 @@ export function fallSilent(parts: CallParts, callId: number, revision: number): 
     parts.turns.update({ ...turn, silentAt: toldAt + answerMs(parts, call) });
     return;
   }
-  // Told once: a ladder may end after the time to answer.
-  if (call.passesOn === 0 && turn.silentAt === null) return;
   const mover: Mover = { actor: null, by: 'time' };
   tellCall(parts, call, { event: 'silent', mover }, revision);
   if (call.passesOn === 0) {

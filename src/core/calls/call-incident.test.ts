@@ -4,7 +4,9 @@ import { isCallOpen } from '../../shared/domain/calls.ts';
 import { undo, type UndoParts } from '../incidents/undo.ts';
 import { startWork } from '../incidents/works.ts';
 import { createTakeBackOther, type TakeBackParts } from '../undo/take-back-other.ts';
+import { haltLadders } from '../notify/halt-ladders.ts';
 import { runDue } from './call-watch.ts';
+import { haltCalls } from './halt-calls.ts';
 import { silentLogger } from '../platform/logger.ts';
 
 const minute = 60_000;
@@ -195,6 +197,21 @@ describe('a kill at any moment', () => {
     await kit.start();
     await kit.clock.advance(30_000);
     expect(kit.at(id).contactId).toBe(second);
+  });
+
+  test('a restored desk calls nobody in the place of somebody who may have come', async () => {
+    const first = kit.technician('Валеев', '+7 900 555-07-01');
+    kit.technician('Громов', '+7 900 555-07-02');
+    const { id } = kit.call({ contactId: first });
+    await kit.stop();
+    kit.clock.jump(86_400_000);
+    haltCalls(kit.composed.parts);
+    haltLadders(kit.parts);
+    await kit.start();
+    await kit.clock.advance(60 * minute);
+    expect(kit.at(id)).toMatchObject({ state: 'pending', contactId: first });
+    expect(kit.sounding()).toContain('nobody-left');
+    expect(kit.bot.sent).toEqual([]);
   });
 
   test('what fell due meanwhile runs once, however often it is looked for', async () => {
