@@ -1,4 +1,4 @@
-import type { AnswerVerb, Urgency } from './reaching.ts';
+import type { AnswerVerb } from './reaching.ts';
 
 /** Where a call stands; `declined`: nobody is left to ask, `cancelled`: the dispatcher took it back. */
 export const callStates = [
@@ -91,12 +91,3 @@ export function callClockOf(state: CallState): CallClockKind | null {
   if (state === 'accepted' || state === 'on-the-way') return 'arrive';
   return state === 'in-progress' ? 'complete' : null;
 }
-
-/** Minutes: how long one technician is waited for before the next is asked, and the norms that sound when missed. */
-export type CallNorms = {
-  readonly answer: number;
-  readonly accept: number;
-  readonly arrive: number;
-  readonly complete: number;
-};
-export type CallNormsOf = Readonly<Record<Urgency, CallNorms>>;
