@@ -296,7 +296,8 @@ CREATE TABLE delivery (
   UNIQUE (notification_id, round, step)
 ) STRICT;
 CREATE INDEX delivery_queued ON delivery (route_id, rank, not_before) WHERE state = 'queued';
-CREATE INDEX delivery_open ON delivery (id) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX delivery_open ON delivery (state) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX delivery_sending ON delivery (id) WHERE state = 'sending';
 CREATE INDEX delivery_polled ON delivery (next_poll_at) WHERE next_poll_at IS NOT NULL;
 CREATE INDEX delivery_provider ON delivery (route_id, provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX delivery_address ON delivery (channel, address, id);
