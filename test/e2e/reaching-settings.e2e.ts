@@ -43,6 +43,7 @@ test('a gateway is set up, tested and switched on, a ladder built, and an addres
   await expect(desk.toasts).toContainText('Шлюз башен включён');
   await expect(reaching.channels.getByText('за сегодня 0 из 100')).toBeVisible();
 
+  await reaching.openDirectory();
   await reaching.addTechnician('Павлов Роман', '+7 900 555-01-12');
   await desk.go('Настройки');
   await reaching.tab('Лестницы');
@@ -55,8 +56,9 @@ test('a gateway is set up, tested and switched on, a ladder built, and an addres
   await expect(reaching.preview('Павлов Роман')).toContainText('SMS → ');
   await expect(reaching.preview('Павлов Роман')).toContainText('через «Шлюз башен»');
 
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyD');
+  // Out of the field, where keys are letters.
+  await desk.go('Очередь');
+  await reaching.openDirectory();
   await page.getByRole('row', { name: /Павлов Роман/ }).click();
   await reaching.mark('+7 900 555-01-12').click();
   await reaching.check.getByRole('button', { name: 'Проверить адрес' }).click();

@@ -38,9 +38,11 @@ export function createReachingPage(page: Page) {
       await main.getByRole('combobox', { name: 'Проверить на человеке' }).fill(name);
       await page.getByRole('option', { name: new RegExp(name) }).click();
     },
-    async addTechnician(name: string, phone: string) {
+    async openDirectory() {
       await page.keyboard.press('KeyG');
       await page.keyboard.press('KeyD');
+    },
+    async addTechnician(name: string, phone: string) {
       await main.getByRole('button', { name: 'Добавить', exact: true }).first().click();
       const panel = main.getByRole('complementary');
       await panel.getByText('Техник', { exact: true }).click();
@@ -50,6 +52,6 @@ export function createReachingPage(page: Page) {
       await main.getByRole('complementary', { name, exact: true }).waitFor();
     },
     mark: (value: string) => main.getByRole('button', { name: `Адрес ${value}: проверка и состояние` }),
-    check: page.getByRole('dialog', { name: /^Адрес .*: проверка и состояние$/ }),
+    check: page.getByRole('dialog', { name: /^Адрес .*: проверка и состояние/ }),
   };
 }
