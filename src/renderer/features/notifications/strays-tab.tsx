@@ -94,7 +94,7 @@ function Stray({ answer }: { readonly answer: StrayAnswer }) {
                 </span>
                 <Button
                   disabled={busy}
-                  label={t('notifications.strays.placeAt', { what })}
+                  label={`${t('notifications.strays.place')}: ${what}`}
                   onClick={() =>
                     void run(
                       () =>

@@ -14,7 +14,7 @@ export function StepAttempts({ step }: { readonly step: ClimbStep }) {
   return (
     <details className={styles.details}>
       <summary>
-        {t('notifications.climb.details', { count: attempts.length })}
+        <span>{t('notifications.climb.details', { count: attempts.length })}</span>
         {step.providerId === null ? null : <code className={styles.id}>{safeText(step.providerId)}</code>}
       </summary>
       {attempts.length === 0 ? null : <Attempts attempts={attempts} />}

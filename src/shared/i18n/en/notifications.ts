@@ -262,7 +262,6 @@ export const notifications = {
     candidates: 'What it belongs to',
     none: 'Nothing was ever sent to this address.',
     place: 'Here',
-    placeAt: 'It answers: {{what}}',
     placed: 'Answer taken',
     dismiss: 'Belongs to nothing',
     dismissed: 'Answer put away',

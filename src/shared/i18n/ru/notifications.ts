@@ -296,7 +296,6 @@ export const notifications = {
     candidates: 'К чему относится',
     none: 'Этому адресу ничего не отправляли.',
     place: 'Сюда',
-    placeAt: 'Это ответ на: {{what}}',
     placed: 'Ответ принят',
     dismiss: 'Не относится ни к чему',
     dismissed: 'Ответ убран',
