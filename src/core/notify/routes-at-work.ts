@@ -66,7 +66,7 @@ export function createRoutesAtWork(parts: Parts): RoutesAtWork {
     find,
     all: () => routes.all().flatMap(({ id }) => find(id) ?? []),
     async close() {
-      for (const id of [...kept.keys()]) drop(id);
+      for (const id of kept.keys()) drop(id);
       await Promise.all(closing);
     },
   };

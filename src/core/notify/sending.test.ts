@@ -18,10 +18,7 @@ beforeEach(() => {
   }
 });
 
-afterEach(async () => {
-  await kit.service.stop();
-  expect(kit.clock.sleeping).toBe(0);
-});
+afterEach(() => kit.service.stop());
 
 describe('routes of one channel', () => {
   let first: ScriptedDriver & { readonly routeId: number };
@@ -290,4 +287,16 @@ test('a service that takes a message once is simply given it again', async () =>
 
   expect(kit.steps(id)).toEqual(['1.0 sms accepted']);
   expect(new Set(sms.sent.map(({ uuid }) => uuid)).size).toBe(1);
+});
+
+test('a desk that is put to rest leaves no timer behind, whatever was under way', async () => {
+  const sms = kit.addRoute('smsaero', { polls: true, receipts: ['accepted', 'delivered'] });
+  sms.play({ as: 'takes' }, { as: 'hangs', wrote: true });
+  await kit.service.start(alive);
+  kit.notify(ivan);
+  kit.notify(ivan);
+  await kit.clock.advance(10);
+  await kit.service.stop();
+
+  expect(kit.clock.sleeping).toBe(0);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, query } from '../rpc/define.ts';
 import { done, empty, id, time } from './common.ts';
 
-export const reachAlarmKinds = [
+const reachAlarmKinds = [
   'not-reached',
   'unknown',
   'declined',
