@@ -11,6 +11,7 @@ import { createSmsc } from './smsc/smsc.ts';
 import { createExolve } from './exolve/exolve.ts';
 import { createMobizon } from './mobizon/mobizon.ts';
 import { createTwilio } from './twilio/twilio.ts';
+import { createSmpp } from './smpp/smpp.ts';
 import { createSmsaero } from './smsaero/smsaero.ts';
 
 /** Drivers that need nothing of the desk but their route; the others are made where the desk is composed. */
@@ -19,6 +20,7 @@ export const allDrivers: Readonly<Partial<Record<RouteKind, CreateDriver>>> = {
   max: createMaxDriver,
   'http-sms': createHttpSms,
   smsaero: createSmsaero,
+  smpp: createSmpp,
   twilio: createTwilio,
   mobizon: createMobizon,
   exolve: createExolve,
