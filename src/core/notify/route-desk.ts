@@ -279,7 +279,9 @@ function secretsFor(parts: RouteDeskParts, before: RouteRecord | undefined, inpu
     proxyPassword,
     ...fieldsOf(input.kind).flatMap(({ name, secret }) => (secret ? [name] : [])),
   ]);
-  const kept = before ? keptSecrets(parts, before, input) : {};
+  // Whatever is given anew need not be read: its key may be gone.
+  const isWhole = [...known].every((name) => name === proxyPassword || Object.hasOwn(input.secrets, name));
+  const kept = before && !(isWhole && input.proxy === '') ? keptSecrets(parts, before, input) : {};
   const all = { ...kept, ...input.secrets };
   return Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== '' && known.has(name)));
 }

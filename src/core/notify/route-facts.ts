@@ -45,7 +45,7 @@ export function factsBefore(current: RouteFacts, changes: Changes): RouteFacts |
   const next: Record<string, unknown> = { ...rest };
   const fields: Record<string, string> = { ...settings };
   for (const [key, { from }] of Object.entries(changes)) {
-    if (key.startsWith(prefix)) fields[key.slice(prefix.length)] = from === null ? '' : String(from);
+    if (key.startsWith(prefix)) fields[key.slice(prefix.length)] = typeof from === 'string' ? from : '';
     else next[key] = from;
   }
   return { ...(next as Omit<RouteFacts, 'settings'>), settings: fields };

@@ -11,19 +11,31 @@ export type FoundParty = Party & { readonly name: string; readonly detail: strin
 
 type Answer = { readonly text: string; readonly parties: readonly FoundParty[] };
 
-/** Somebody who can be reached, by words of the name, the firm or an address; emptied when somebody is picked. */
-export function PartyPicker({
-  label,
-  except = [],
-  autoFocus = false,
-  onPick,
-}: {
+type Props = {
   readonly label: string;
   /** Never offered: those who are there already. */
   readonly except?: readonly Party[];
   readonly autoFocus?: boolean;
   readonly onPick: (party: FoundParty) => void;
-}) {
+};
+
+/** Somebody who can be reached, by words of the name, the firm or an address; emptied when somebody is picked. */
+export function PartyPicker({ autoFocus = false, onPick, ...rest }: Props) {
+  const [picked, setPicked] = useState(0);
+  return (
+    <OnePick
+      {...rest}
+      key={picked}
+      autoFocus={autoFocus || picked > 0}
+      onPick={(party) => {
+        setPicked(picked + 1);
+        onPick(party);
+      }}
+    />
+  );
+}
+
+function OnePick({ label, except = [], autoFocus = false, onPick }: Props) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const listId = useId();
@@ -38,22 +50,17 @@ export function PartyPicker({
   const isWanted = useRef(false);
   const first = parties[active];
 
-  function pick(party: FoundParty): void {
-    setText('');
-    setChosen(0);
-    onPick(party);
-  }
   useEffect(() => {
     if (!isWanted.current || !isCurrent) return;
     isWanted.current = false;
-    if (first) pick(first);
-  });
+    if (first) onPick(first);
+  }, [isCurrent, first, onPick]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       if (!isCurrent) isWanted.current = text.trim() !== '';
-      else if (first) pick(first);
+      else if (first) onPick(first);
       return;
     }
     if (event.key === 'Home' || event.key === 'End') return;
@@ -108,7 +115,7 @@ export function PartyPicker({
             aria-selected={index === active}
             className={styles.option}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => pick(party)}
+            onClick={() => onPick(party)}
           >
             <span>{party.name}</span>
             <span className={styles.more}>{party.detail}</span>

@@ -21,9 +21,9 @@ export const ladders = {
     waitFor: 'Ждать',
     wait: 'Не дольше',
     waitUnit: 'В чём считать',
-    seconds: 'секунд',
-    minutes: 'минут',
-    hours: 'часов',
+    seconds: 'сек',
+    minutes: 'мин',
+    hours: 'ч',
     retries: 'Повторы',
     retriesHint:
       'Сколько раз пробовать ещё, если ничего не ушло. То, что могло уйти, второй раз не отправляется.',
