@@ -23,7 +23,12 @@ export type DriverScene =
       readonly retryAfterMs?: number;
     }
   /** Not before `release` is called; after the first byte when `wrote` is true. */
-  | { readonly as: 'hangs'; readonly wrote: boolean };
+  | {
+      readonly as: 'hangs';
+      readonly wrote: boolean;
+      /** It does not hear that it is to stop. */
+      readonly isDeaf?: boolean;
+    };
 
 export type ScriptedDriver = RouteDriver & {
   /** What had its first byte written, in order. */
@@ -112,7 +117,7 @@ export function createScriptedDriver(kind: ScriptedKind = {}): ScriptedDriver {
       hooks.wrote();
       driver.sent.push(dispatch);
     };
-    if (scene.as === 'hangs' && !scene.wrote) await hang(signal);
+    if (scene.as === 'hangs' && !scene.wrote) await hang(scene.isDeaf === true ? undefined : signal);
     if (scene.as !== 'fails' || scene.wrote === true) write();
     if (scene.as === 'hangs' && scene.wrote) await hang(signal);
     if (scene.as === 'fails') {
@@ -123,10 +128,10 @@ export function createScriptedDriver(kind: ScriptedKind = {}): ScriptedDriver {
     return { status: 'accepted', raw: 'taken', providerId: `taken-${driver.sent.length}`, ...report };
   }
 
-  function hang(signal: AbortSignal): Promise<void> {
+  function hang(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       hanging.add(resolve);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
   }
   return driver;

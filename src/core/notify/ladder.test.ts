@@ -130,6 +130,19 @@ describe('a ladder of Telegram, e-mail and SMS', () => {
     expect(kit.stores.deliveryAttempts.of(2)).toMatchObject([{ outcome: 'not-sent', code: 'cancelled' }]);
   });
 
+  test('a driver that does not hear it was taken back is stopped before its first byte', async () => {
+    mail.play({ as: 'hangs', wrote: false, isDeaf: true });
+    const id = kit.notify(ivan);
+    await kit.clock.advance(61_000);
+    const { code } = kit.stores.notifications.require(id);
+    kit.answer(bot, { address: '77', verb: 'accepted', code });
+    await kit.clock.advance(10);
+    mail.release();
+    await kit.clock.advance(10);
+
+    expect([mail.sent, kit.steps(id)]).toEqual([[], ['1.0 telegram acknowledged', '1.1 email cancelled']]);
+  });
+
   test('acknowledged while the next step is leaving: that one is told as it went, and nothing follows', async () => {
     mail.play({ as: 'hangs', wrote: true });
     const id = kit.notify(ivan);
