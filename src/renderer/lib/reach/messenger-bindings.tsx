@@ -77,7 +77,7 @@ export function MessengerBindings({ party: { kind, id } }: { readonly party: Par
         <div className={styles.actions}>
           {bots.map((bot) => (
             <Button key={bot.id} busy={asking === bot.id} onClick={() => void offer(bot)}>
-              {t(...bindWords(bot, bots))}
+              {t(`bindings.bind.${bindWord(bot, bots)}`, { name: bot.name })}
             </Button>
           ))}
         </div>
@@ -86,11 +86,9 @@ export function MessengerBindings({ party: { kind, id } }: { readonly party: Par
   );
 }
 
-function bindWords(bot: BotView, bots: readonly BotView[]) {
-  const isOnly = bots.filter(({ channel }) => channel === bot.channel).length === 1;
-  if (isOnly && bot.channel === 'telegram') return ['bindings.bind.telegram'] as const;
-  if (isOnly && bot.channel === 'max') return ['bindings.bind.max'] as const;
-  return ['bindings.bind.named', { name: bot.name }] as const;
+function bindWord({ channel }: BotView, bots: readonly BotView[]): 'telegram' | 'max' | 'named' {
+  const isOnly = bots.filter((bot) => bot.channel === channel).length === 1;
+  return isOnly && (channel === 'telegram' || channel === 'max') ? channel : 'named';
 }
 
 /** Whoever binds the same chat once more is bound at another moment. */

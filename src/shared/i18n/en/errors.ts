@@ -265,6 +265,7 @@ export const error = {
     'money-limit': 'The daily money limit of this route is spent.',
     'template-needed': 'Only an approved template may go first here, and none is given.',
     'payload-too-large': 'The message is too large for this route.',
+    binding: 'This binding to a bot is gone.',
     'route-shared':
       'Somebody else reads the answers of this bot: a second Pult, another program or a webhook. Leave only one.',
     'route-not-set-up': 'This route is not set up completely. Check its fields.',

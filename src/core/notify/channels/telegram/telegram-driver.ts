@@ -44,10 +44,19 @@ export function createTelegramDriver(chats: ChatReach): CreateDriver {
       },
       async find({ uuid }) {
         const state = chats.stateOf(uuid);
-        if (!state || state.state === 'taken-back' || state.state === 'failed') return 'absent';
-        if (state.state === 'left' || state.state === 'read') return sentAs(uuid, state.state);
-        if (state.state === 'unknown' || state.mayHaveLeft) return 'in-doubt';
-        return chats.takeBack(uuid) ? 'absent' : 'in-doubt';
+        switch (state?.state) {
+          case undefined:
+          case 'taken-back':
+          case 'failed':
+            return 'absent';
+          case 'left':
+          case 'read':
+            return sentAs(uuid, state.state);
+          case 'unknown':
+            return 'in-doubt';
+          case 'waiting':
+            return !state.mayHaveLeft && chats.takeBack(uuid) ? 'absent' : 'in-doubt';
+        }
       },
       listen: listener.listen,
       async test() {
