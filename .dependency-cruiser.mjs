@@ -195,7 +195,7 @@ export default {
       [
         shared,
         core('platform', 'db', 'journal', 'people', 'assets', 'incidents', 'intake', 'letters', 'settings'),
-        core('chats', 'notes', 'calls', 'undo'),
+        core('chats', 'notes', 'notify', 'calls', 'undo'),
       ],
       'takes back what any use-case did; nothing is known of it but by app.ts',
     ),
