@@ -109,7 +109,10 @@ export const NoticeRow = memo(function NoticeRow({
           <StepTrail steps={row.steps} />
         )}
         {row.nextId === null ? null : (
-          <span className={styles.faint}> → {t('notifications.list.passedOn')}</span>
+          <span className={styles.passedOn} title={t('notifications.list.passedOn')}>
+            <span aria-hidden="true">↪</span>
+            <span className="visually-hidden">{t('notifications.list.passedOn')}</span>
+          </span>
         )}
       </div>
       <div role="gridcell" aria-colindex={6} data-column="code">

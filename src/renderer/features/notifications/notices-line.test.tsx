@@ -33,7 +33,7 @@ test('the whole ladder is one line: who, by what, when and how far, and how it e
   await expect
     .poll(() => line.element().textContent)
     .toMatch(
-      /Олег Самойлов.*Telegram: прочитано в 03:03:00.*Почта: не ушло в 03:07:00.*SMS: подтверждено в 03:14:00.*Подтверждено/,
+      /Олег Самойлов.*Подтверждено.*Telegram: прочитано в 03:03:00.*Почта: не ушло в 03:07:00.*SMS: подтверждено в 03:14:00/,
     );
   expect(line.element().getBoundingClientRect().height).toBeLessThan(40);
 });

@@ -59,10 +59,10 @@ function OneLine({ line }: { readonly line: LadderLine }) {
         </span>
       )}
       <strong>{safeLine(row.party?.name ?? t('notifications.list.gone'))}</strong>
-      <StepTrail steps={row.steps} />
       <span className={styles.state} data-state={row.state}>
         {t(`notifications.state.${row.state}`)}
       </span>
+      <StepTrail steps={row.steps} />
     </span>
   ));
 }

@@ -65,7 +65,7 @@ function Plan({ step: { planned } }: { readonly step: ClimbStep }) {
   const { t } = useTranslation();
   const format = useFormat();
   const plan = t('notifications.climb.plan', {
-    what: t(`ladders.wait.${planned.waitFor}`),
+    what: t(`ladders.waitShort.${planned.waitFor}`),
     time: format.age(planned.waitSeconds * 1000),
   });
   const retries =

@@ -28,7 +28,7 @@ test('why he was called at 03:12 stands in a glance: the plan, the times, the se
   const steps = screen.getByRole('list', { name: 'Шаги лестницы' }).getByRole('listitem');
   const [first, second, third] = [steps.nth(0), steps.nth(1), steps.nth(2)];
 
-  await expect.poll(() => first.element().textContent).toMatch(/план: ждать подтверждения 5\sмин/);
+  await expect.poll(() => first.element().textContent).toMatch(/план: ждать «подтверждено» 5\sмин/);
   await expect.poll(() => first.element().textContent).toMatch(/ушло03:02:01.*прочитано03:03:00/);
   await expect
     .poll(() => first.element().textContent)

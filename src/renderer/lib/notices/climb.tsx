@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { NotificationClimb } from '../../../shared/contract/notifications.ts';
 import { useDesk } from '../desk.ts';
+import { useRuntimeText } from '../runtime-text.ts';
 import { safeLine, safeText } from '../safe-text.ts';
 import { useFormat } from '../use-format.ts';
 import { ClimbStepRow } from './climb-step.tsx';
@@ -55,6 +56,7 @@ function Head({ climb, name }: { readonly climb: NotificationClimb; readonly nam
   const { t } = useTranslation();
   const { people } = useDesk();
   const format = useFormat();
+  const runtimeText = useRuntimeText();
   const { row, code, chain } = climb;
   const author = useStore(people, (state) =>
     row.createdBy === null ? t('notifications.climb.bySystem') : state.people.get(row.createdBy)?.name,
@@ -62,7 +64,9 @@ function Head({ climb, name }: { readonly climb: NotificationClimb; readonly nam
   const by =
     row.acknowledgedBy === 'hand'
       ? t('notifications.climb.byHand')
-      : t('notifications.climb.byChannel', { channel: row.acknowledgedBy ?? '' });
+      : t('notifications.climb.byChannel', {
+          channel: runtimeText(`ladders.channel.${row.acknowledgedBy ?? ''}`) ?? row.acknowledgedBy ?? '',
+        });
   const facts = [
     t('notifications.climb.created', { time: format.clock(row.createdAt) }),
     author === undefined ? null : t('notifications.climb.createdBy', { name: author }),

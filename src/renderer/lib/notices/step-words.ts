@@ -30,7 +30,7 @@ export function useStepWords(climb: NotificationClimb): (index: number) => strin
         return until === null || step.sentAt === null
           ? t('notifications.climb.end.waiting-queued')
           : t('notifications.climb.end.waiting-receipt', {
-              what: t(`ladders.wait.${waitFor}`),
+              what,
               time: format.clock(until),
             });
       }

@@ -149,7 +149,7 @@ export const notifications = {
     step: 'Step {{number}}',
     to: '{{channel}} → {{address}}',
     by: 'by “{{route}}”',
-    plan: 'plan: wait for {{what}} {{time}}',
+    plan: 'plan: wait for “{{what}}” {{time}}',
     retries_one: '{{count}} more try',
     retries_other: '{{count}} more tries',
     times: 'Times',
@@ -169,7 +169,7 @@ export const notifications = {
     end: {
       'not-taken': 'the step was not needed yet',
       'waiting-queued': 'waits in the queue',
-      'waiting-receipt': 'waiting for {{what}} until {{time}}',
+      'waiting-receipt': 'waiting for “{{what}}” until {{time}}',
       came: '{{what}}: what was awaited',
       failed: 'did not leave: {{why}}',
       unknown: 'nobody knows whether it left; it is not sent twice',

@@ -165,7 +165,7 @@ export const notifications = {
     step: 'Шаг {{number}}',
     to: '{{channel}} → {{address}}',
     by: 'через «{{route}}»',
-    plan: 'план: ждать {{what}} {{time}}',
+    plan: 'план: ждать «{{what}}» {{time}}',
     retries_one: 'ещё {{count}} повтор',
     retries_few: 'ещё {{count}} повтора',
     retries_many: 'ещё {{count}} повторов',
@@ -189,7 +189,7 @@ export const notifications = {
     end: {
       'not-taken': 'до шага не дошло',
       'waiting-queued': 'стоит в очереди на отправку',
-      'waiting-receipt': 'ждём {{what}} до {{time}}',
+      'waiting-receipt': 'ждём «{{what}}» до {{time}}',
       came: '{{what}}: то, чего ждали',
       failed: 'не ушло: {{why}}',
       unknown: 'неизвестно, ушло ли; второй раз не отправляется',
