@@ -1,5 +1,6 @@
 import { contractorMove } from '../../shared/domain/calls.ts';
-import type { ContractorVerb, JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { ContractorVerb } from '../../shared/domain/reaching-facts.ts';
 import type { AnswerVerb } from '../../shared/domain/reaching.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContractorRequest } from '../db/contractor-request-store.ts';

@@ -1,5 +1,5 @@
 import type { OnCallOverride, OnCallRule } from '../../shared/contract/technicians.ts';
-import type { RosterFacts } from '../../shared/domain/journal-kinds.ts';
+import type { RosterFacts } from '../../shared/domain/reaching-facts.ts';
 import { onCallStretches } from '../../shared/domain/on-call.ts';
 import { isZone } from '../../shared/domain/roster.ts';
 import { AppError } from '../../shared/errors.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent, CallFacts } from '../../shared/domain/journal-kinds.ts';
+import type { CallEvent, CallFacts } from '../../shared/domain/reaching-facts.ts';
 import type { CallRecord } from '../db/call-store.ts';
 import { livingIncident } from '../incidents/living-incident.ts';
 import { saveIncident } from '../incidents/save-incident.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BindingFacts } from '../../shared/domain/journal-kinds.ts';
+import type { BindingFacts } from '../../shared/domain/reaching-facts.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
 import type { RouteKind } from '../../shared/domain/route-kinds.ts';
 import { AppError } from '../../shared/errors.ts';

@@ -1,5 +1,5 @@
 import type { NotificationTemplate } from '../../shared/contract/notifications.ts';
-import type { NoticeTemplateFacts } from '../../shared/domain/journal-kinds.ts';
+import type { NoticeTemplateFacts } from '../../shared/domain/reaching-facts.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { NotificationTemplateRecord } from '../db/notification-template-store.ts';

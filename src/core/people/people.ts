@@ -1,6 +1,7 @@
 import type { FurtherAddress } from '../../shared/contract/common.ts';
 import type { Person, RosterRule } from '../../shared/contract/session.ts';
-import type { PersonFacts, RosterFacts } from '../../shared/domain/journal-kinds.ts';
+import type { PersonFacts } from '../../shared/domain/journal-kinds.ts';
+import type { RosterFacts } from '../../shared/domain/reaching-facts.ts';
 import { isZone } from '../../shared/domain/roster.ts';
 import { AppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';

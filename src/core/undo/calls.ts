@@ -1,4 +1,5 @@
-import type { CallMarkFacts, JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
+import type { CallMarkFacts } from '../../shared/domain/reaching-facts.ts';
 
 /** What dispatchers put down of calls and of contractors, handed in by app.ts. */
 export type CallUndo = {

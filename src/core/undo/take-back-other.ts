@@ -1,5 +1,6 @@
 import type { DeskSettings } from '../../shared/contract/settings.ts';
-import type { BindingFacts, JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
+import type { JournalFacts, JournalKind } from '../../shared/domain/journal-kinds.ts';
+import type { BindingFacts } from '../../shared/domain/reaching-facts.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Assets } from '../assets/create-assets.ts';
 import type { TechnicianParts } from '../calls/technicians.ts';

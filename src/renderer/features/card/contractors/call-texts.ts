@@ -1,4 +1,4 @@
-import type { CallFacts } from '../../../../shared/domain/journal-kinds.ts';
+import type { CallFacts } from '../../../../shared/domain/reaching-facts.ts';
 import type { Context, IncidentKind, Writer } from '../event-writer.ts';
 
 type CallKind = Extract<IncidentKind, `incident.call-${string}` | `incident.contractor-${string}`>;
