@@ -7,7 +7,7 @@ export type ColumnKey = (typeof columnKeys)[number];
 export type Column = { readonly key: ColumnKey; readonly calls: readonly CallLine[] };
 
 /** Where a call stands on the board: nobody left to ask is a matter of its own, the other ends are one. */
-export function columnOf({ state }: Pick<CallLine, 'state'>): ColumnKey {
+function columnOf({ state }: Pick<CallLine, 'state'>): ColumnKey {
   return state === 'completed' || state === 'cancelled' ? 'ended' : state;
 }
 

@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react';
 import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import { makeCall, makeCallView, makeSuggestion } from '../../../../test/support/sample-calls.ts';
-import type { CallLine, CallView } from '../../../shared/contract/calls.ts';
+import type { CallLine, CallView, CallWord } from '../../../shared/contract/calls.ts';
 import type { CallsPart } from '../../lib/router.ts';
 import { CallLines } from './call-lines.tsx';
 import { CallsScreen } from './calls-screen.tsx';
@@ -178,7 +178,7 @@ test('the page of a call tells who was asked, why each, and what became of it', 
 });
 
 test('words, a photo and a place stand in the conversation, and are seen once looked at', async () => {
-  const word = {
+  const word: Omit<CallWord, 'key' | 'text'> = {
     direction: 'in',
     at: now,
     contactId: 7,
@@ -190,7 +190,7 @@ test('words, a photo and a place stand in the conversation, and are seen once lo
     place: null,
     state: null,
     notificationId: null,
-  } as const;
+  };
   const photo = { sha256: 'a'.repeat(64), fileName: 'ввод.jpg', mimeType: 'image/jpeg', size: 1000 };
   const { screen, sent } = await openCalls({
     callId: 3,

@@ -4,7 +4,7 @@ import { useDesk } from '../../lib/desk.ts';
 import { createUploadFile } from '../../lib/upload-file.ts';
 import { createUploads, type Upload } from '../../lib/uploads.ts';
 
-export const mostFiles = 10;
+const mostFiles = 10;
 const place = 'call';
 
 export type CallFiles = {
