@@ -21,6 +21,8 @@ export async function startSmppCentre() {
   let scene: RouteScene | number = 'well';
   let refusesPart = 0;
   let last = 0;
+  let unanswered = 0;
+  let peak = 0;
 
   const take = (pdu: Pdu): string => {
     last += 1;
@@ -30,7 +32,9 @@ export async function startSmppCentre() {
       ? [0, 0, 0, ...pdu.short_message.udh[0].subarray(-3)]
       : [];
     const key = `${pdu.destination_addr}:${reference}`;
-    const all = [...(parts.get(key) ?? []), { count, index, text }];
+    // A telephone joins parts by their numbers: one that comes twice is the same part.
+    const others = (parts.get(key) ?? []).filter((part) => part.index !== index);
+    const all = [...others, { count, index, text }];
     parts.set(key, all);
     if (all.length === count) {
       parts.delete(key);
@@ -42,8 +46,14 @@ export async function startSmppCentre() {
   };
 
   const submit = (session: Session, pdu: Pdu): void => {
+    unanswered += 1;
+    peak = Math.max(peak, unanswered);
+    // Later, as a centre does that has to think: whoever sends on meanwhile has more unanswered.
     const answer = (status: number, id = '') =>
-      void session.send(pdu.response({ command_status: status, message_id: id }));
+      void setImmediate(() => {
+        unanswered -= 1;
+        session.send(pdu.response({ command_status: status, message_id: id }));
+      });
     if (scene === 'refuses') return answer(0x0b);
     if (scene === 'throttles') return answer(0x58);
     if (typeof scene === 'number') return answer(scene);
@@ -91,6 +101,8 @@ export async function startSmppCentre() {
     messages: messages as readonly CentreMessage[],
     events: events as readonly string[],
     sessions,
+    /** The most messages that were unanswered at once. */
+    peak: () => peak,
     play: (next: RouteScene | number) => {
       scene = next;
     },

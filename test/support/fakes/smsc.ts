@@ -16,7 +16,7 @@ type Message = {
 /** SMSC.ru as far as Pult uses it; it knows one login and one key. */
 export async function startSmsc() {
   const messages: Message[] = [];
-  let scene: RouteScene | number = 'well';
+  let scene: RouteScene | 'stranger' | number = 'well';
   const no = (code: number, error: string): ServiceAnswer => ({ body: { error, error_code: code } });
 
   const send = (fields: Readonly<Record<string, string>>): ServiceAnswer => {
@@ -31,6 +31,8 @@ export async function startSmsc() {
     if (scene === 'silent') return 'silent';
     if (scene === 'hangs-up') return 'hang-up';
     if (scene === 'garbage') return { body: 'OK - 1 SMS' };
+    // The answer to somebody else's request, as a broken proxy gives it.
+    if (scene === 'stranger') return { body: { id: 7, cnt: 1 } };
     return { body: { id: Number(id), cnt: 1, cost: '2.50', balance: '97.50' } };
   };
 
@@ -48,7 +50,7 @@ export async function startSmsc() {
     baseUrl: `${service.url}/sys/`,
     messages,
     /** A number is the code it refuses the next messages with. */
-    play: (next: RouteScene | number) => {
+    play: (next: RouteScene | 'stranger' | number) => {
       scene = next;
     },
   };

@@ -6,7 +6,7 @@ const latin1 = 3;
 const binary = new Set([2, 4]);
 const ucs2 = 8;
 /** esm_class: the message begins with a header that numbers its parts. */
-export const withHeader = 0x40;
+const withHeader = 0x40;
 
 export type Part = { readonly bytes: Buffer; readonly coding: number; readonly esmClass: number };
 

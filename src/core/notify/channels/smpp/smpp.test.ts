@@ -87,6 +87,7 @@ test('one connection carries many messages at once, no more unanswered than its 
   );
 
   expect(service.sessions.size).toBe(1);
+  expect(service.peak()).toBeLessThanOrEqual(3);
   expect(new Set(sent.map(({ providerId }) => providerId)).size).toBe(20);
   expect(service.messages).toHaveLength(20);
 });

@@ -14,7 +14,6 @@ export function createSmsCall({ clock }: DriverParts, { timeoutMs, proxy, fields
   return (request: SmsRequest): Promise<HttpAnswer> =>
     httpCall({ ...request, clock, timeoutMs, proxy, caCertificate });
 }
-export type SmsCall = ReturnType<typeof createSmsCall>;
 
 /** `+79005550112`; an address that is no telephone is refused before anything is asked. */
 export function phoneOf(address: string): string {

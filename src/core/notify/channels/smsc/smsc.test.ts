@@ -102,6 +102,13 @@ test('a message whose answer was lost is found by the id it was given', async ()
   await expect(driver.find!({ ...asked, uuid: 'other' }, signal)).resolves.toBe('absent');
 });
 
+test('an answer about another message is not taken for this one', async () => {
+  const { send, play } = await open();
+  play('stranger');
+
+  await expect(send()).rejects.toMatchObject({ details: { certainty: 'unknown' } });
+});
+
 test('a key does in the place of a login', async () => {
   const { send, service } = await open({ login: '', password: '', apiKey: 'key' });
 
