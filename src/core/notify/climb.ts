@@ -41,7 +41,7 @@ function rest({ ladder, round }: Climbed, since: number, now: number): Climb {
 const order: readonly DeliveryRecord['state'][] = ['accepted', 'delivered', 'read', 'acknowledged'];
 
 /** Whether what the step waits for has come; whoever has read a message has got it. */
-function hasCome({ ladder }: Pick<Climbed, 'ladder'>, { step, state }: DeliveryRecord): boolean {
+export function hasCome({ ladder }: Pick<Climbed, 'ladder'>, { step, state }: DeliveryRecord): boolean {
   const waitFor: AwaitedReceipt | undefined = ladder.steps[step]?.waitFor;
   return waitFor !== undefined && order.indexOf(state) >= order.indexOf(waitFor);
 }

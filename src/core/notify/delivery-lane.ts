@@ -12,6 +12,8 @@ export type DeliveryLane = {
   pausedMs(): number;
   /** Its service said when it takes more: what waits may wait for it. */
   isThrottled(): boolean;
+  /** It may be over by itself; what a person must mend is not. */
+  isPassing(): boolean;
   room(): number;
   take(): boolean;
   waitMs(): number;
@@ -24,6 +26,7 @@ const pausesMs = [5000, 15_000, 30_000, 60_000, 120_000, 300_000] as const;
 /** A person must mend it: asking again and again would lock the account. */
 const deniedMs = 600_000;
 const denied = new Set(['route-login-refused', 'route-forbidden', 'route-not-set-up']);
+const lasting = new Set([...denied, 'route-no-money', 'money-limit']);
 
 export function createDeliveryLane(route: RouteRecord, clock: Clock): DeliveryLane {
   const bucket = createTokenBucket(route.perMinute, clock);
@@ -45,6 +48,7 @@ export function createDeliveryLane(route: RouteRecord, clock: Clock): DeliveryLa
     },
     pausedMs,
     isThrottled: () => trouble === 'route-throttled' && pausedMs() <= deniedMs,
+    isPassing: () => trouble !== undefined && !lasting.has(trouble),
     // After trouble one goes ahead to see.
     room: () => (trouble === undefined ? mostAtOnce : 1) - working,
     take: () => bucket.take(),

@@ -4,7 +4,7 @@ import type { Health, Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { createDeliveryLane, type DeliveryLane } from './delivery-lane.ts';
-import { giveOver } from './give-over.ts';
+import { giveOver, waitForRoute } from './give-over.ts';
 import { recoverDeliveries } from './recover-deliveries.ts';
 import type { RouteAtWork } from './routes-at-work.ts';
 import type { SettleParts } from './settle-delivery.ts';
@@ -55,8 +55,10 @@ export function createDeliveryRunner(parts: SettleParts): DeliveryRunner {
     if (!atWork) return handOn(routeId, 'route-not-set-up');
     const lane = laneOf(atWork);
     const pausedMs = lane.pausedMs();
-    if (pausedMs > 0)
-      return lane.isThrottled() ? pausedMs : handOn(routeId, lane.trouble ?? 'route-unavailable');
+    if (pausedMs > 0) {
+      if (lane.isThrottled()) return pausedMs;
+      return handOn(routeId, lane.trouble ?? 'route-unavailable', lane.isPassing() ? pausedMs : 0);
+    }
     const now = clock.now();
     for (const delivery of deliveries.queued(routeId, now, Math.max(0, lane.room()))) {
       if (!lane.take()) return lane.waitMs();
@@ -69,7 +71,7 @@ export function createDeliveryRunner(parts: SettleParts): DeliveryRunner {
   }
 
   /** Their turn goes to the next route, or the step has failed. */
-  function handOn(routeId: number | null, code: string): number {
+  function handOn(routeId: number | null, code: string, pausedMs = 0): number {
     const now = clock.now();
     const batch = deliveries.queued(routeId, now, mostGivenOver);
     if (batch.length > 0) {
@@ -77,6 +79,7 @@ export function createDeliveryRunner(parts: SettleParts): DeliveryRunner {
         for (const delivery of batch) {
           if (deliveries.require(delivery.id).state !== 'queued') continue;
           if (routeId !== null) parts.tried.add(delivery.id, routeId);
+          if (pausedMs > 0 && waitForRoute(parts, delivery, pausedMs, revision)) continue;
           giveOver(parts, delivery, { code, detail: null, isFinal: false }, revision);
         }
       });

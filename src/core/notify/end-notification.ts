@@ -1,6 +1,7 @@
 import type { Ladder } from '../../shared/contract/ladders.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
 import type { NotificationRecord } from '../db/notification-store.ts';
+import { hasCome } from './climb.ts';
 import { passOn } from './insert-notification.ts';
 import type { NotifyParts } from './parts.ts';
 import { acknowledgeReachAlarms, raiseReachAlarm } from './reach-alarms.ts';
@@ -17,7 +18,7 @@ export function endNotification(
     state,
     heldBy: null,
     dueAt: null,
-    endedAt: parts.clock.now(),
+    endedAt: notification.endedAt ?? parts.clock.now(),
   };
   parts.notifications.save(ended);
   parts.db.touch('notification', ended.incidentId ?? undefined);
@@ -29,6 +30,14 @@ export function endNotification(
     callNext(parts, ended, revision);
   }
   parts.effects().ended(ended, revision);
+}
+
+/** A receipt that comes when everything was given up: they were reached after all. */
+export function reachAfterAll(parts: NotifyParts, id: number, revision: number): void {
+  const notification = parts.notifications.require(id);
+  if (notification.state !== 'not-reached') return;
+  const hasArrived = parts.deliveries.ofNotification(id).some((delivery) => hasCome(notification, delivery));
+  if (hasArrived) endNotification(parts, { ...notification, revision }, 'reached');
 }
 
 export function aboutOf({ id, callId, incidentId }: NotificationRecord) {

@@ -27,6 +27,29 @@ export type GivenOver = {
   readonly isFinal: boolean;
 };
 
+/**
+ * What is not urgent waits for the only route it has, as long as its step may take: an outage of a minute must not make a
+ * thousand failures. False: there is another way, or no more time.
+ */
+export function waitForRoute(
+  parts: NotifyParts & { readonly tried: Tried },
+  delivery: DeliveryRecord,
+  pausedMs: number,
+  revision: number,
+): boolean {
+  if (delivery.rank !== leastUrgent) return false;
+  const { ladder, party } = parts.notifications.require(delivery.notificationId);
+  const planned = ladder.steps[delivery.step];
+  const now = parts.clock.now();
+  const lastAt = delivery.dueAt + (planned?.waitSeconds ?? 0) * 1000;
+  if (now >= lastAt) return false;
+  const step = { channel: delivery.channel, address: planned?.address ?? '' };
+  if (chooseRoute(parts, step, party, parts.tried.of(delivery.id)).route) return false;
+  parts.deliveries.save({ ...delivery, notBefore: Math.min(now + pausedMs, lastAt), revision });
+  return true;
+}
+
+const leastUrgent = 2;
 const retriesMs = [5000, 15_000, 30_000, 60_000] as const;
 
 /**

@@ -1,5 +1,6 @@
 import type { DeliveryRecord } from '../db/delivery-store.ts';
 import { climbOn } from './climb-on.ts';
+import { reachAfterAll } from './end-notification.ts';
 import type { NotifyParts } from './parts.ts';
 import { acknowledgeReachAlarms } from './reach-alarms.ts';
 import type { StatusReport } from './route-driver.ts';
@@ -67,6 +68,7 @@ export function takeReport(
     acknowledgeReachAlarms(parts, parts.reachAlarms.soundingOf(delivery.notificationId, 'unknown'), null);
   }
   climbOn(parts, delivery.notificationId, revision);
+  reachAfterAll(parts, delivery.notificationId, revision);
   return next;
 }
 

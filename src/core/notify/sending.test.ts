@@ -66,6 +66,24 @@ describe('routes of one channel', () => {
     expect([first.sent.length, second.sent.length]).toEqual([1, 2]);
   });
 
+  test('what is not urgent waits out the outage of the only route, what is urgent does not', async () => {
+    kit.db.transact((revision) => {
+      kit.stores.routes.save({ ...kit.stores.routes.require(second.routeId), enabled: 0, revision });
+      kit.db.touch('route');
+    });
+    kit.ladder('normal', [{ channel: 'sms', waitFor: 'accepted', waitSeconds: 60 }]);
+    kit.ladder('urgent', [{ channel: 'sms', waitFor: 'accepted', waitSeconds: 60 }]);
+    first.play({ as: 'fails', trouble: 'route-unavailable', certainty: 'not-sent' });
+    kit.notify(ivan);
+    await kit.clock.advance(10);
+    const [normal, urgent] = [kit.notify(ivan), kit.notify(ivan, { urgency: 'urgent' })];
+    await kit.clock.advance(10);
+    expect([kit.state(normal), kit.state(urgent)]).toEqual(['climbing', 'not-reached']);
+
+    await kit.clock.advance(6000);
+    expect([kit.steps(normal), first.sent.length]).toEqual([['1.0 sms accepted'], 1]);
+  });
+
   test('one that says when it takes more is waited for, and nothing is asked before', async () => {
     first.play({ as: 'fails', trouble: 'route-throttled', certainty: 'not-sent', retryAfterMs: 20_000 });
     const ids = [kit.notify(ivan), kit.notify(ivan)];
@@ -250,6 +268,19 @@ describe('how a message fares', () => {
 
     expect([kit.steps(id), kit.state(id), sms.asked.length]).toEqual([['1.0 sms delivered'], 'reached', 1]);
     expect(kit.stores.reachAlarms.soundingCount()).toBe(0);
+  });
+
+  test('told when everything was given up: they were reached after all, and the alarm is silent', async () => {
+    kit.ladder('normal', [{ channel: 'sms', waitFor: 'delivered', waitSeconds: 60 }]);
+    const sms = kit.addRoute('smsaero', { receipts: ['accepted', 'delivered'] });
+    await kit.service.start(alive);
+    const id = kit.notify(ivan);
+    await kit.clock.advance(minuteMs + 1000);
+    expect([kit.state(id), kit.stores.reachAlarms.soundingCount()]).toEqual(['not-reached', 1]);
+
+    const report = { status: 'delivered', raw: 'DELIVRD' } as const;
+    sms.inbox()?.receipt({ providerId: 'taken-1', eventId: 'late', at: kit.clock.now(), report });
+    expect([kit.state(id), kit.stores.reachAlarms.soundingCount()]).toEqual(['reached', 0]);
   });
 
   test('in doubt that never arrived goes again, once', async () => {
