@@ -176,15 +176,12 @@ function requireGroup({ parties }: Pick<NotifyParts, 'parties'>, id: number): Gr
   return group;
 }
 
-export function isSameParty(a: Party, b: Party): boolean {
+function isSameParty(a: Party, b: Party): boolean {
   return a.kind === b.kind && a.id === b.id;
 }
 
 /** Throws `not-found` (reasons `contact`, `person`). */
-export function requireParty(
-  { contacts, people }: Pick<NotifyParts, 'contacts' | 'people'>,
-  party: Party,
-): void {
+function requireParty({ contacts, people }: Pick<NotifyParts, 'contacts' | 'people'>, party: Party): void {
   const found = party.kind === 'contact' ? contacts.find(party.id) : people.find(party.id);
   if (!found) throw new AppError('not-found', { details: { reason: party.kind, id: party.id } });
 }

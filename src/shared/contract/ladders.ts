@@ -55,7 +55,7 @@ export const notifyGroup = z.object({
 });
 export type NotifyGroup = z.infer<typeof notifyGroup>;
 
-export const addressKinds = furtherAddress.shape.kind;
+const addressKinds = furtherAddress.shape.kind;
 const addressRef = z.strictObject({ kind: addressKinds, value: z.string().trim().min(1).max(320) });
 
 /** What is known of an address, whoever it belongs to. */

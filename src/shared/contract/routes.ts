@@ -4,7 +4,7 @@ import { routeKindNames } from '../domain/route-kinds.ts';
 import { command, query, task } from '../rpc/define.ts';
 import { done, empty, health, id, savedItem, undoable } from './common.ts';
 
-export const routeKind = z.enum(routeKindNames);
+const routeKind = z.enum(routeKindNames);
 
 /** Fields of a kind by name, as text; a switch is '1' or ''. */
 const fields = z.record(z.string().max(60), z.string().max(20_000));
