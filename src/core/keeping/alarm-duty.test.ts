@@ -185,6 +185,16 @@ test('whoever was not reached is told by the shell too, and counts on the badge'
   await duty.stop();
 });
 
+test('a contractor who was only written to leads to the incident', async () => {
+  await duty.start(alive);
+  const about = { notificationId: null, callId: null, incidentId: 7, code: 'PLT-7', number: null, name: '' };
+  reach = [{ ...about, id: 1, kind: 'not-reached', raisedAt: kit.clock.now() }];
+  await kit.clock.advance(70 * second);
+
+  expect(shell.seen.notices[0]).toMatchObject({ body: 'PLT-7', path: '/queue/7' });
+  await duty.stop();
+});
+
 test('the badge counts every alarm, however many there are', async () => {
   await duty.start(alive);
   kit.db.transact(() => {

@@ -175,15 +175,23 @@ function toCall({ code, title, kind, raisedAt, incidentId }: AlarmView): Call {
   };
 }
 
-function toReachCall({ kind, raisedAt, code, number, name, callId, notificationId }: ReachAlarm): Call {
+function toReachCall(alarm: ReachAlarm): Call {
+  const { kind, raisedAt, code, number, name } = alarm;
   const what = [code, number === null ? '' : `вызов № ${number}`, name].filter((part) => part !== '');
   return {
     since: raisedAt,
     urgent: kind !== 'call-answer',
     text: reachWords[kind],
     what: what.join(' '),
-    path: callId === null ? `/notifications/${notificationId ?? ''}` : `/calls/${callId}`,
+    path: pathOf(alarm),
   };
+}
+
+/** A contractor who was only written to has no notification: what there is to see is the incident. */
+function pathOf({ callId, notificationId, incidentId }: ReachAlarm): string {
+  if (callId !== null) return `/calls/${callId}`;
+  if (notificationId === null && incidentId !== null) return `/queue/${incidentId}`;
+  return `/notifications/${notificationId ?? ''}`;
 }
 
 /** Core speaks Russian where no page is there to translate. */

@@ -132,7 +132,9 @@ function useWriting(desk: AppDesk) {
 }
 
 /** A call has a page of its own; of the rest the notification tells what happened. */
-function placeOf({ callId, notificationId }: ReachCall): Route {
+function placeOf({ callId, notificationId, incidentId }: ReachCall): Route {
   if (callId !== null) return { page: 'calls', part: 'board', callId };
+  // A contractor who was only written to has no notification.
+  if (notificationId === null && incidentId !== null) return { page: 'queue', incidentId };
   return { page: 'notifications', part: 'list', id: notificationId };
 }
