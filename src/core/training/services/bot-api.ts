@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../platform/clock.ts';
 import { botMethods } from './bot-methods.ts';
-import { createBotState, type BotControl, type BotState } from './bot-state.ts';
+import { createBotState, type BotControl } from './bot-state.ts';
 import { readBotRequest, type BotRequest } from './bot-request.ts';
 
 export type BotScene =
@@ -156,5 +156,3 @@ function failed(code: number, description: string, parameters?: object): Answer 
     body: { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) },
   };
 }
-
-export type { BotState };
