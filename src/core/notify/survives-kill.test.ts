@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNotifyKit, type NotifyKit } from '../../../test/support/notify-kit.ts';
-import type { ScriptedDriver, ScriptedKind } from '../../../test/support/scripted-driver.ts';
+import type { DriverScene, ScriptedDriver, ScriptedKind } from '../../../test/support/scripted-driver.ts';
+import { createSeededRandom } from '../training/seeded-random.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
 
 const alive = new AbortController().signal;
@@ -171,3 +172,59 @@ test('put to rest while a message is on its way and has not begun to leave: it l
   expect(second.kit.steps(id)).toEqual(['1.0 sms accepted']);
   await second.kit.service.stop();
 });
+
+describe.each([11, 12, 13])('killed again and again while routes fail as they like (%i)', (luck) => {
+  test('each is reached or told of, nothing leaves twice for one step, and every status has its attempts', async () => {
+    const random = createSeededRandom(luck);
+    const taken = new Map<string, number>();
+    let run = open();
+    const count = 40;
+    run.kit.ladder('normal', [
+      { channel: 'sms', waitFor: 'acknowledged', waitSeconds: 30, retries: 1 },
+      { channel: 'sms', waitFor: 'delivered', waitSeconds: 30, retries: 1 },
+    ]);
+    const ids = Array.from({ length: count }, (_, at) =>
+      run.kit.notify(run.kit.addContact(`Техник ${at}`, { phone: `+7 900 555-1${100 + at}` })),
+    );
+    for (let kills = 0; kills < 12; kills += 1) {
+      run.sms.play(...Array.from({ length: count * 2 }, () => sceneOf(random.number())));
+      await run.kit.service.start(alive);
+      await run.kit.clock.advance(Math.ceil(random.number() * 9000));
+      await kill(run);
+      for (const { uuid } of run.sms.sent) taken.set(uuid, (taken.get(uuid) ?? 0) + 1);
+      run = open();
+      run.kit.clock.jump((kills + 1) * 10_000);
+    }
+    await run.kit.service.start(alive);
+    await run.kit.clock.advance(600_000);
+    for (const { uuid } of run.sms.sent) taken.set(uuid, (taken.get(uuid) ?? 0) + 1);
+
+    const { stores } = run.kit;
+    const alarmed = new Set(
+      run.kit.db.prepare<[], number>('SELECT notification_id FROM reach_alarm').pluck().all(),
+    );
+    for (const id of ids) {
+      const { state } = stores.notifications.require(id);
+      expect(['reached', 'not-reached']).toContain(state);
+      if (state === 'not-reached') expect(alarmed).toContain(id);
+      for (const delivery of stores.deliveries.ofNotification(id)) {
+        const left = stores.deliveryAttempts
+          .of(delivery.id)
+          .filter(({ outcome }) => outcome === 'accepted' || outcome === 'unknown');
+        expect(left.length).toBeLessThanOrEqual(1);
+        if (['accepted', 'delivered', 'unknown'].includes(delivery.state)) expect(left).toHaveLength(1);
+      }
+    }
+    expect([...taken.values()].filter((times) => times > 1)).toEqual([]);
+    expect(taken.size).toBeGreaterThan(count);
+    await run.kit.service.stop();
+  }, 60_000);
+});
+
+function sceneOf(luck: number): DriverScene {
+  if (luck < 0.4) return { as: 'takes', report: { status: luck < 0.2 ? 'delivered' : 'accepted' } };
+  if (luck < 0.55) return { as: 'fails', trouble: 'route-unavailable', certainty: 'not-sent' };
+  if (luck < 0.65) return { as: 'fails', trouble: 'route-timeout', certainty: 'unknown', wrote: true };
+  if (luck < 0.75) return { as: 'hangs', wrote: false };
+  return { as: 'hangs', wrote: true };
+}
