@@ -32,6 +32,8 @@ export type Mailbox = {
   /** Nothing answers on either port until `serverBack`. */
   serverGone(): void;
   serverBack(): void;
+  /** Letters that leave get as far as the line, and nothing passes until it is false. */
+  sendingHangs(value: boolean): void;
   stop(): Promise<void>;
 };
 
@@ -124,6 +126,7 @@ async function withLine(address: string, password: string, backing: Backing): Pr
     sent: () => Promise.all(backing.taken().map(readSent)),
     serverGone: () => refuse(true),
     serverBack: () => refuse(false),
+    sendingHangs: (value) => (value ? lines[1].stall() : lines[1].flow()),
     async stop() {
       await Promise.all(lines.map((line) => line.stop()));
       await backing.stop();
