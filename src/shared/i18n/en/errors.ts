@@ -23,6 +23,8 @@ export const error = {
     answer: 'This answer is no longer there.',
     notification: 'This notification is no longer there.',
     delivery: 'This delivery is no longer there.',
+    interrupted: 'The program stopped while it was being sent.',
+    restored: 'Restored from a backup: nobody knows whether it left.',
     'queue-too-long': 'The channel was busy: its turn did not come in time.',
     call: 'There is no such call.',
     'contractor-request': 'This hand-over is not there any more.',
