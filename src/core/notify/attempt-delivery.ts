@@ -27,8 +27,8 @@ export async function attemptDelivery(
     wrote() {
       parts.db.transact((revision) => {
         const current = parts.deliveries.require(delivery.id);
-        // Taken back the moment before.
-        if (current.state !== 'sending') {
+        // Taken back the moment before, or somebody else's by now: one of two tries may leave.
+        if (current.state !== 'sending' || current.attempts !== delivery.attempts) {
           throw new AppError('cancelled', { details: { certainty: 'not-sent' } });
         }
         const money = reserveMoney(parts, route, attemptId, dispatch);

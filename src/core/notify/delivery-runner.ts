@@ -104,7 +104,8 @@ export function createDeliveryRunner(parts: SettleParts): DeliveryRunner {
         log.error({ err: error, deliveryId: delivery.id }, 'delivery.attempt-broken');
       })
       .finally(() => {
-        active.delete(delivery.id);
+        // Its next try by another route may have begun already: that one is not over.
+        if (active.get(delivery.id)?.ending === ending) active.delete(delivery.id);
         currentLane(lane, atWork).working -= 1;
         loop.wake();
       });

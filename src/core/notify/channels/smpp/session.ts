@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { AppError, toAppError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import type { Certainty } from '../../channel.ts';
 import { openSocket, type SocketTarget } from '../../open-socket.ts';
 import { routeError } from '../../route-errors.ts';
 import { commands, createPduReader, createReader, createWriter, encodePdu, type Pdu } from './pdu.ts';
@@ -126,12 +127,16 @@ function createLine(clock: Clock, socket: Socket, timeoutMs: number, hear: Hear)
     if (over.signal.aborted) {
       return Promise.reject(routeError('route-unavailable', { certainty: 'not-sent' }));
     }
+    if (signal.aborted) return Promise.reject(cancelled('not-sent'));
     sequence = (sequence % 0x7fffffff) + 1;
     const number = sequence;
     const done = new AbortController();
     const answered = new Promise<Pdu>((resolve, reject) => {
       waiting.set(number, { resolve, reject });
-      signal.addEventListener('abort', () => reject(cancelled()), { once: true, signal: done.signal });
+      signal.addEventListener('abort', () => reject(cancelled('unknown')), {
+        once: true,
+        signal: done.signal,
+      });
       clock.sleep(timeoutMs, done.signal).then(
         () => reject(routeError('route-timeout', { certainty: 'unknown' })),
         () => undefined,
@@ -198,6 +203,6 @@ function lost(raw: string): AppError {
   return routeError('route-unavailable', { certainty: 'unknown', raw });
 }
 
-function cancelled(): AppError {
-  return new AppError('cancelled', { details: { certainty: 'unknown' } });
+function cancelled(certainty: Certainty): AppError {
+  return new AppError('cancelled', { details: { certainty } });
 }

@@ -11,6 +11,7 @@ export function createWindow(most: number) {
   return {
     async enter(signal: AbortSignal): Promise<() => void> {
       while (inside >= most) {
+        if (signal.aborted) throw stopped();
         await new Promise<void>((resolve, reject) => {
           const done = new AbortController();
           const step = () => {
@@ -20,7 +21,7 @@ export function createWindow(most: number) {
           line.push(step);
           const stop = () => {
             line.splice(line.indexOf(step), 1);
-            reject(new AppError('cancelled', { details: { certainty: 'not-sent' } }));
+            reject(stopped());
           };
           signal.addEventListener('abort', stop, { once: true, signal: done.signal });
         });
@@ -29,4 +30,8 @@ export function createWindow(most: number) {
       return leave;
     },
   };
+}
+
+function stopped(): AppError {
+  return new AppError('cancelled', { details: { certainty: 'not-sent' } });
 }
