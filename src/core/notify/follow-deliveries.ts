@@ -175,7 +175,7 @@ function neverArrived(parts: SettleParts, current: DeliveryRecord, revision: num
     notification.state === 'climbing' &&
     notification.round === current.round &&
     notification.step === current.step;
-  const why = { code: 'never-arrived', detail: null, isFinal: false };
+  const why = { code: 'never-taken', detail: null, isFinal: false };
   if (isAwaited) giveOver(parts, nothing, why, revision);
   else deliveries.save({ ...nothing, state: 'failed', failedAt: clock.now(), errorCode: why.code, revision });
   parts.db.touch('notification');

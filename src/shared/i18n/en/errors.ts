@@ -25,6 +25,7 @@ export const error = {
     delivery: 'This delivery is no longer there.',
     interrupted: 'The program stopped while it was being sent.',
     restored: 'Restored from a backup: nobody knows whether it left.',
+    'never-taken': 'The service never got this message.',
     'queue-too-long': 'The channel was busy: its turn did not come in time.',
     call: 'There is no such call.',
     'contractor-request': 'This hand-over is not there any more.',
