@@ -39,14 +39,19 @@ test('whoever serves the region comes first, whoever serves only others is never
   ]);
 });
 
-test('who can do it comes before who is near', () => {
+test('who can do it comes before who is near, also among those a person has to choose from', () => {
   const north = kit.region('Север');
+  const south = kit.region('Юг');
   const power = kit.skill('Электрика');
   kit.add('Антон', { regionIds: [north] });
-  kit.add('Борис', { skillIds: [power] });
+  kit.add('Борис', { skillIds: [power], regionIds: [south] });
+  const asked = { regionId: north, skillId: power };
+  expect(names(asked)).toEqual(['Борис', 'Антон']);
+  expect(fitting(asked)).toEqual([]);
 
-  expect(names({ regionId: north, skillId: power })).toEqual(['Борис', 'Антон']);
-  expect(fitting({ regionId: north, skillId: power })).toEqual(['Борис']);
+  kit.add('Виктор', { skillIds: [power] });
+  expect(names(asked)).toEqual(['Виктор', 'Борис', 'Антон']);
+  expect(fitting(asked)).toEqual(['Виктор']);
 });
 
 test('whoever is on call comes first; whoever has a plan and is free now is left to a person', () => {

@@ -2,7 +2,7 @@ import { isCallOpen } from '../../shared/domain/calls.ts';
 import type { Rpc } from '../lib/desk.ts';
 import { useServerData } from '../lib/server-data.ts';
 
-const kinds = ['call', 'notification'] as const;
+const kinds = ['call', 'alarm'] as const;
 const load = (rpc: Rpc, signal: AbortSignal) => rpc.calls.board({}, { signal });
 
 /** Calls that are open, beside the word "Calls" on every page; an alarm while one of them sounds. */
