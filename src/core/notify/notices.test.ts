@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNotifyKit, type NotifyKit } from '../../../test/support/notify-kit.ts';
 import type { ScriptedDriver } from '../../../test/support/scripted-driver.ts';
+import { notificationsContract } from '../../shared/contract/notifications.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
 import { noticeFilterOf } from '../../../test/support/notice-filter.ts';
 import { composeNotices } from '../compose-notices.ts';
@@ -112,6 +113,23 @@ describe('why was he called at 03:12', () => {
     ]);
     expect(notices.view.rows([id])[0]?.nextId).toBeGreaterThan(id);
   });
+});
+
+test('everything the page asks for passes the contract', async () => {
+  const { list, climb, ofIncident, counts, strays } = notificationsContract;
+  const [id = 0] = compose({ to: [ivan] });
+  compose({ to: [ivan] });
+  await kit.clock.advance(10);
+  kit.answer(bot, { address: '77', text: 'принял', place: { latitude: 55.7, longitude: 37.6 } });
+  await kit.clock.advance(6 * minuteMs);
+  const page = notices.view.page({ filter: noticeFilterOf(), before: null, limit: 10 });
+  const whole = climbView(notices, id);
+
+  expect(list.output.parse(page)).toEqual(page);
+  expect(climb.output.parse(whole)).toEqual(whole);
+  expect(ofIncident.output.parse({ climbs: [whole], more: 0 }).climbs).toHaveLength(1);
+  expect(strays.output.parse(strayPage(notices, null))).toEqual(strayPage(notices, null));
+  expect(counts.output.parse(notices.view.counts())).toMatchObject({ open: 2, answers: 1 });
 });
 
 describe('composing', () => {

@@ -5,7 +5,6 @@ import { CallsScreen } from '../features/calls/calls-screen.tsx';
 import type { ComposerStore } from '../features/composer/composer-store.ts';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { FloodsScreen } from '../features/floods/floods-screen.tsx';
-import { NotificationsScreen } from '../features/notifications/notifications-screen.tsx';
 import { OutboxScreen } from '../features/outbox/outbox-screen.tsx';
 import { MapScreen } from '../features/map/map-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
@@ -17,6 +16,7 @@ import type { Route } from '../lib/router.ts';
 import { ChatsPage } from './chats-page.tsx';
 import type { AppDesk } from './create-desk.ts';
 import { IncidentPage } from './incident-page.tsx';
+import { NotificationsPage } from './notifications-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { ShiftPage } from './shift-dialogs.tsx';
 import type { Overlay } from './use-frame-keys.ts';
@@ -100,15 +100,7 @@ export function Pages({
         />
       );
     case 'notifications':
-      return (
-        <NotificationsScreen
-          part={route.part}
-          openId={route.id}
-          onGo={(part, id) => desk.router.go({ page: 'notifications', part, id }, true)}
-          onOpenIncident={open}
-          onNotify={() => onNotify({})}
-        />
-      );
+      return <NotificationsPage desk={desk} route={route} onNotify={onNotify} />;
     case 'outbox':
       return (
         <OutboxScreen

@@ -12,17 +12,8 @@ import { done, empty, file, id, savedItem, time, undoable } from './common.ts';
 import { ladderStep, party } from './ladders.ts';
 
 const namedParty = party.extend({ name: z.string() });
-export type NamedParty = z.infer<typeof namedParty>;
 
-export const notificationKinds = [
-  'composed',
-  'call',
-  'handover',
-  'alarm',
-  'chat',
-  'check',
-  'bundle',
-] as const;
+const notificationKinds = ['composed', 'call', 'handover', 'alarm', 'chat', 'check', 'bundle'] as const;
 
 /** Empty lists and nulls filter nothing. */
 export const notificationFilter = z.strictObject({
@@ -94,7 +85,6 @@ const attempt = z.object({
   cost: z.int(),
   segments: z.int().nullable(),
 });
-export type DeliveryAttempt = z.infer<typeof attempt>;
 
 const receipt = z.object({
   status: z.enum(['accepted', 'delivered', 'read', 'acknowledged', 'failed']),
@@ -102,7 +92,6 @@ const receipt = z.object({
   at: time,
   takenAt: time,
 });
-export type DeliveryReceipt = z.infer<typeof receipt>;
 
 const climbStep = z.object({
   /** null: the ladder has it and it was not taken. */
