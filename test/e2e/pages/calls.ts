@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { GivenFile } from '../support/hand-over.ts';
 
 /** Calls to technicians: the dialog, the board, the page of one, its line on an incident's card. */
 export function createCallsPage(page: Page) {
@@ -16,9 +17,16 @@ export function createCallsPage(page: Page) {
     column: (name: string) => main.getByRole('region', { name: new RegExp(`^${name}, \\d+$`) }),
     card,
     call,
-    turns: (number: number) => call(number).getByRole('region', { name: 'Кого звали' }),
+    /** Of those it was put to, from 1. */
+    turn: (number: number, at: number) =>
+      call(number)
+        .getByRole('region', { name: 'Кого звали' })
+        .getByRole('listitem')
+        .nth(at - 1),
     times: (number: number) => call(number).getByRole('region', { name: 'Время' }),
     chat: (number: number) => call(number).getByRole('log', { name: 'Разговор' }),
+    word: (number: number, text: string) =>
+      call(number).getByRole('log', { name: 'Разговор' }).getByRole('article').filter({ hasText: text }),
     /** Among the lines of an incident's card. */
     line: (number: number) =>
       page
@@ -48,8 +56,9 @@ export function createCallsPage(page: Page) {
       await dialog.getByRole('button', { name: /^Вызвать/ }).click();
       await dialog.waitFor({ state: 'hidden' });
     },
-    async attach(files: readonly string[]) {
+    async attach(...files: readonly GivenFile[]) {
       await dialog.locator('input[type=file]').setInputFiles([...files]);
+      for (const { name } of files) await dialog.getByRole('link', { name: `Открыть ${name}` }).waitFor();
     },
     async openCall(number: number) {
       await card(number).click();
@@ -59,8 +68,17 @@ export function createCallsPage(page: Page) {
     async mark(number: number, verb: 'Принял' | 'Выехал' | 'На месте' | 'Выполнил') {
       await call(number).getByRole('button', { name: verb, exact: true }).click();
     },
-    async say(number: number, text: string) {
+    async say(number: number, text: string, ...files: readonly GivenFile[]) {
       const field = call(number).getByRole('textbox', { name: 'Сообщение технику' });
+      await call(number)
+        .locator('input[type=file]')
+        .setInputFiles([...files]);
+      for (const { name } of files) {
+        await call(number)
+          .getByRole('list', { name: 'Фото и файлы' })
+          .getByRole('link', { name: `Открыть ${name}` })
+          .waitFor();
+      }
       await field.fill(text);
       await field.press('Control+Enter');
     },

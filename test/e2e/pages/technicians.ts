@@ -5,9 +5,11 @@ export function createTechniciansPage(page: Page) {
   const main = page.getByRole('main');
   const panel = (name: string) => main.getByRole('complementary', { name, exact: true });
   const fields = main.getByRole('region', { name: 'Как техник' });
+  const messengers = main.getByRole('region', { name: 'Мессенджеры' });
   const change = page.getByRole('dialog', { name: 'Замена в графике' });
   return {
     fields,
+    messengers,
     change,
     row: (name: string) => main.getByRole('row', { name: new RegExp(name) }),
     /** A day of somebody in the schedule; `day` as the screen writes it. */
@@ -37,6 +39,11 @@ export function createTechniciansPage(page: Page) {
       await fields.getByRole('combobox', { name: list }).click();
       for (const name of names) await page.getByRole('option', { name, exact: true }).click();
       await page.keyboard.press('Escape');
+    },
+    /** The link by which whoever is open comes to the bot. */
+    async bindTelegram(): Promise<string> {
+      await messengers.getByRole('button', { name: 'Привязать Telegram' }).click();
+      return messengers.getByLabel('Ссылка', { exact: true }).innerText();
     },
     async save() {
       await fields.getByRole('button', { name: 'Сохранить как техника' }).click();
