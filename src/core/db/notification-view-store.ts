@@ -1,4 +1,5 @@
 import type { NotificationFilter, NotificationRow, StepMark } from '../../shared/contract/notifications.ts';
+import { withoutCheckCode } from '../../shared/domain/check-code.ts';
 import { parseQuery } from '../../shared/domain/search-text.ts';
 import { all, among, behind, filterCondition, worded, type Condition } from './notification-filter.ts';
 import type { Db } from './open.ts';
@@ -152,6 +153,7 @@ function toRow(record: RowRecord): NotificationRow {
   const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));
   return {
     ...record,
+    text: withoutCheckCode(record.kind, record.text),
     party: parse(record.party),
     incident: parse(record.incident),
     call: parse(record.call),

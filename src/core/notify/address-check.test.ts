@@ -58,6 +58,13 @@ test('a code goes to that address alone, and whoever says it back has verified i
   expect(state()).toMatchObject({ verifiedAt: kit.clock.now(), codeUntil: null });
 });
 
+test('the list of notifications does not tell the code: the person does', () => {
+  send();
+  const rows = kit.stores.notificationView.rows([1]);
+  expect(rows).toMatchObject([{ kind: 'check', text: expect.stringContaining('••••••') as string }]);
+  expect(JSON.stringify(rows)).not.toContain(sentCode());
+});
+
 test('people say codes with gaps', () => {
   send();
   const code = sentCode();

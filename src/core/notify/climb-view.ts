@@ -1,3 +1,4 @@
+import { withoutCheckCode } from '../../shared/domain/check-code.ts';
 import type { ClimbStep, NotificationClimb, SaidBack } from '../../shared/contract/notifications.ts';
 import { AppError } from '../../shared/errors.ts';
 import { stepEnd } from '../../shared/domain/step-end.ts';
@@ -24,7 +25,7 @@ export function climbView(parts: ClimbViewParts, id: number): NotificationClimb 
   );
   return {
     row,
-    text,
+    text: withoutCheckCode(row.kind, text),
     code,
     verbs: [...verbs],
     files: parts.notifications.files(id),

@@ -1,3 +1,4 @@
+import { withoutCheckCode } from '../../../shared/domain/check-code.ts';
 import type { ExportRequest } from '../../../shared/contract/reports.ts';
 import type { NoticeExportStore } from '../../db/notice-export-store.ts';
 import { type ExportTable, moment, type Row } from './table.ts';
@@ -32,7 +33,7 @@ function* pieces(ids: readonly number[], store: NoticeExportStore): Generator<Ro
         row.to,
         row.code,
         row.title,
-        row.text,
+        withoutCheckCode(row.kind, row.text),
         row.state,
         moment(row.acknowledgedAt),
         row.acknowledgedBy ?? '',

@@ -140,7 +140,9 @@ test('a wait that nothing ends is warned of, and an impossible time is told at i
 
 test('a ladder repeats until acknowledged, and then somebody else is called', async () => {
   const { asked } = await open('ladders');
-  await page.getByRole('switch', { name: 'Начинать снова, пока не подтвердят' }).element().click();
+  const repeats = page.getByRole('switch', { name: 'Начинать снова, пока не подтвердят' });
+  await expect.element(repeats).toBeInTheDocument();
+  (repeats.element() as HTMLElement).click();
   await page.getByLabelText('Сколько раз всего').fill('4');
   await page.getByRole('combobox', { name: 'Человек или группа' }).fill('павл');
   await expect.element(page.getByRole('option', { name: /Павленко/ })).toBeVisible();
