@@ -108,7 +108,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const settings = createSettingsPage(page);
       for (const tab of settingsTabs) {
         await settings.tab(tab);
-        await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true');
+        await expect(page.getByRole('tab', { name: tab, exact: true })).toHaveAttribute(
+          'aria-selected',
+          'true',
+        );
         await inspect(`settings, ${tab}`);
       }
     });
@@ -233,6 +236,9 @@ const editors = [
 ] as const;
 const settingsTabs = [
   'Почта',
+  'Каналы оповещения',
+  'Лестницы',
+  'Группы',
   'Списки',
   'Шаблоны',
   'Правила',

@@ -5,7 +5,7 @@ export function createSettingsPage(page: Page) {
   const backups = page.getByRole('table', { name: 'Резервные копии' });
   const dialog = page.getByRole('dialog', { name: /^Восстановить копию/ });
   return {
-    tab: (name: string) => page.getByRole('tab', { name }).click(),
+    tab: (name: string) => page.getByRole('tab', { name, exact: true }).click(),
     backups: backups.getByRole('row').filter({ hasText: 'вручную' }),
     dialog,
     click: (name: string) => page.getByRole('main').getByRole('button', { name }).first().click(),
