@@ -4,6 +4,7 @@ import { safeLine } from '../../lib/safe-text.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './page.module.css';
+import { TurnLadder } from './turn-ladder.tsx';
 import { useWhy } from './use-why.ts';
 
 /** Whom it was put to, in order, why each, and what became of it. */
@@ -27,7 +28,7 @@ function Turn({ turn, number }: { readonly turn: CallTurnView; readonly number: 
   const format = useFormat();
   const now = useSecond();
   const { ofTurn } = useWhy();
-  const { name, why, askedAt, silentAt, endedAt, outcome, reason } = turn;
+  const { name, why, askedAt, silentAt, endedAt, outcome, reason, notificationId } = turn;
   const waits = endedAt === null && outcome === null;
   return (
     <li data-outcome={outcome ?? undefined}>
@@ -48,6 +49,7 @@ function Turn({ turn, number }: { readonly turn: CallTurnView; readonly number: 
           .join(', ')}
       </span>
       <span className={styles.faint}>{t('calls.page.why', { why: ofTurn(why) })}</span>
+      {notificationId === null ? null : <TurnLadder notificationId={notificationId} name={name} />}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-react';
 import { findBarriers } from '../../../../test/support/component-axe.tsx';
 import { createFakePage } from '../../../../test/support/fake-page.tsx';
 import { makeCall, makeCallView, makeSuggestion } from '../../../../test/support/sample-calls.ts';
+import { nightClimb } from '../../../../test/support/sample-notices.ts';
 import type { CallLine, CallView, CallWord } from '../../../shared/contract/calls.ts';
 import type { CallsPart } from '../../lib/router.ts';
 import { CallLines } from './call-lines.tsx';
@@ -46,6 +47,7 @@ async function openCalls({ calls = [], view, callId = null, part = 'board', sche
         suggestions: [makeSuggestion({ contactId: 8, name: 'Пётр Ильин' })],
       }),
       'ladders.preview': () => ({ parties: [] }),
+      'notifications.climb': () => nightClimb(),
     },
     scheme,
   );
@@ -175,6 +177,14 @@ test('the page of a call tells who was asked, why each, and what became of it', 
   await expect.element(turns).toMatchTextContent(/выбрал диспетчер/);
   await expect.element(turns).toMatchTextContent(/2\. Олег Самойлов ждём ответа/);
   await expect.element(turns).toMatchTextContent(/дежурит, свой регион, умеет, свободен/);
+});
+
+test('how somebody was called is unfolded step by step', async () => {
+  const { screen } = await openCalls({ callId: 3, view: { turns: [asked] } });
+
+  await screen.getByRole('button', { name: /^Как звали.*Анна Лукина/ }).click();
+
+  await expect.element(screen.getByRole('list', { name: 'Шаги лестницы' })).toBeVisible();
 });
 
 test('words, a photo and a place stand in the conversation, and are seen once looked at', async () => {

@@ -5,7 +5,7 @@ import { createHand } from '../../lib/hand.ts';
 import { useServerData } from '../../lib/server-data.ts';
 import { movedSince } from './board.ts';
 
-const kinds = ['call', 'notification', 'contact', 'incident'] as const;
+const kinds = ['call', 'alarm', 'contact'] as const;
 const load = (rpc: Rpc, signal: AbortSignal) => rpc.calls.board({}, { signal });
 
 /**
