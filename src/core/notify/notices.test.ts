@@ -209,7 +209,12 @@ describe('several at once', () => {
   test('of a call or a conversation are left to where they belong', () => {
     const id = kit.notify(ivan, { kind: 'chat' });
 
+    const call = kit.notify(ivan, { kind: 'call' });
+    const refused = [{ id: call, reason: 'notification-elsewhere' }];
+
     expect(resendNotices(notices, [id], anna).refused).toEqual([{ id, reason: 'notification-elsewhere' }]);
+    expect(acknowledgeNotices(notices, [call], anna).refused).toEqual(refused);
+    expect(cancelNotices(notices, [call], anna).refused).toEqual(refused);
   });
 });
 

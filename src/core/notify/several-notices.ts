@@ -30,13 +30,14 @@ export function cancelNotices(parts: NoticeParts, ids: readonly number[], actor:
   });
 }
 
-/** They said so by telephone: everything still queued for them stops. */
+/** They said so by telephone: everything still queued for them stops. Of a call or a hand-over it is put down there. */
 export function acknowledgeNotices(
   parts: NoticeParts,
   ids: readonly number[],
   actor: number,
 ): SeveralOutcome {
   return each(parts, ids, (notification, revision) => {
+    if (notification.kind === 'call' || notification.kind === 'handover') throw belongsElsewhere();
     const at = parts.clock.now();
     if (!acknowledge(parts, notification.id, { by: 'hand', at, personId: actor }, revision)) {
       throw new AppError('conflict', { details: { reason: 'notification-acknowledged' } });

@@ -56,7 +56,7 @@ function Actions({
   const isOpen = state === 'waiting' || state === 'climbing';
   return (
     <>
-      {acknowledgedAt === null ? (
+      {acknowledgedAt === null && kind !== 'call' && kind !== 'handover' ? (
         <Button onClick={() => void actions.acknowledge([id])}>
           {t('notifications.actions.acknowledge')}
         </Button>
