@@ -310,6 +310,13 @@ export default {
     only('gate-tables', ['csv-parse', 'read-excel-file'], ['^src/core/assets/import/']),
     only('gate-workbooks', ['hucre'], ['^src/core/reports/export/']),
     only('gate-nodemailer', ['nodemailer'], ['^src/core/mail/']),
+    only(
+      'gate-socks',
+      ['socks'],
+      ['^src/core/notify/open-socket\\.ts$'],
+      'whether a byte was written is known to whoever opens the connection',
+    ),
+    only('gate-smpp', ['smpp'], [], 'it is the other side in tests: unmaintained and without types'),
     only('gate-servers', ['fastify', '@fastify/[^/]+', 'ws'], ['^src/host/']),
     only('gate-react', ['react', 'react-dom', '@mantine/[^/]+', 'zustand'], ['^src/renderer/']),
     only('gate-training-servers', ['hoodiecrow-imap', 'smtp-server'], ['^src/core/training/']),

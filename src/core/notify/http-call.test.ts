@@ -87,6 +87,13 @@ test('a server that nobody vouches for gets nothing, unless its certificate was 
   expect(known.status).toBe(200);
 });
 
+test('an address that is none is refused without telling the key that stands in it', async () => {
+  const error = await failureOf(httpCall(call('gateway.example/bot123:secret/send?apiKey=secret')));
+
+  expect(error.details).toMatchObject({ reason: 'route-not-set-up', certainty: 'not-sent' });
+  expect(JSON.stringify(error.details) + error.message).not.toContain('secret');
+});
+
 test('a header with a line break in it is refused before anything is written', async () => {
   const { url } = await serve(echo);
 

@@ -127,7 +127,8 @@ async function exchange<Read>(
 function toUrl(address: string): URL {
   const url = URL.parse(address);
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw routeError('route-not-set-up', { certainty: 'not-sent', raw: address });
+  // The address itself is not told: keys stand in it.
+  throw routeError('route-not-set-up', { certainty: 'not-sent' });
 }
 
 function targetOf(url: URL, { caCertificate }: HttpCall) {
