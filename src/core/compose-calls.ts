@@ -3,7 +3,12 @@ import { callAnswered, callLadderEnded } from './calls/call-answers.ts';
 import type { CallParts, Reach } from './calls/call-parts.ts';
 import { createCallSettings } from './calls/call-settings.ts';
 import { createCallWatch } from './calls/call-watch.ts';
-import { contractorAnswered, contractorWrote, takeBackContractor } from './calls/contractor-answers.ts';
+import {
+  contractorAnswered,
+  contractorWrote,
+  incidentHandedOver,
+  takeBackContractor,
+} from './calls/contractor-answers.ts';
 import {
   askInLetter,
   contractorAsked,
@@ -122,5 +127,6 @@ function handOversOf(parts: CallParts): HandOverHooks {
     left: (messageId, revision) => contractorLetterLeft(parts, messageId, revision),
     takenBack: (messageId, revision) => contractorLetterTakenBack(parts, messageId, revision),
     answered: (letter, text, from) => contractorWrote(parts, letter, text, from),
+    incidentOf: (letter) => incidentHandedOver(parts, letter),
   };
 }

@@ -162,6 +162,7 @@ function composeIntake(desk: LetterParts, onNotice: IntakeEvents['onNotice'], lo
       },
     },
     onOwnLetterSeen: (messageId) => ownLetterSeen(desk, messageId),
+    handedOver: (letter) => desk.handOvers?.()?.incidentOf(letter),
     onNotice,
     onBounce: ({ messageId, report }) => {
       if (report) letterBounced(desk, messageId, report);

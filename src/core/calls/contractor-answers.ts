@@ -7,6 +7,7 @@ import type { ContractorRequest } from '../db/contractor-request-store.ts';
 import { moveToStatus } from '../incidents/change-incident.ts';
 import { livingIncident } from '../incidents/living-incident.ts';
 import { endWork, takeBackEnd } from '../incidents/works.ts';
+import type { InboundMessage } from '../platform/inbound-message.ts';
 import type { CallParts, Mover } from './call-parts.ts';
 import { requireRequestAt, touchRequest } from './contractor-requests.ts';
 
@@ -60,8 +61,7 @@ export function contractorWrote(parts: CallParts, letter: JoinedLetter, text: st
   if (requests.length === 0) return;
   const { verb, own, codes } = parts.readAnswer(text);
   if (verb === null) return;
-  const sender = from.toLowerCase();
-  const isTheirs = ({ addresses }: ContractorRequest) => (JSON.parse(addresses) as string[]).includes(sender);
+  const isTheirs = isOf(from);
   const request =
     requests.findLast(({ code }) => own.includes(code)) ??
     requests.findLast((one) => codes.includes(one.code) && isTheirs(one)) ??
@@ -70,6 +70,26 @@ export function contractorWrote(parts: CallParts, letter: JoinedLetter, text: st
   parts.db.transact((revision) => {
     contractorAnswered(parts, request, verb, { actor: null, by: 'email' }, revision);
   });
+}
+
+function isOf(address: string) {
+  const sender = address.toLowerCase();
+  return ({ addresses }: ContractorRequest) => (JSON.parse(addresses) as string[]).includes(sender);
+}
+
+/** Which incident a letter is about that names nothing but a hand-over's code; codes count as in `contractorWrote`. */
+export function incidentHandedOver(
+  { contractors, incidents, readAnswer }: CallParts,
+  { subject, text, from }: Pick<InboundMessage, 'subject' | 'text' | 'from'>,
+): { readonly incidentId: number; readonly code: string } | undefined {
+  const { own, codes } = readAnswer(`${subject}\n${text}`);
+  const known = (code: string) => contractors.ofCode(code);
+  const isTheirs = isOf(from?.address ?? '');
+  const request =
+    own.map(known).find((one) => one !== undefined) ??
+    codes.map(known).find((one) => one !== undefined && isTheirs(one));
+  if (!request) return undefined;
+  return { incidentId: livingIncident(incidents, request.incidentId).id, code: request.code };
 }
 
 /** What they said by telephone. Throws `conflict` (reasons `stale`, `said-already`). */

@@ -38,6 +38,7 @@ function arrives(over: Partial<InboundMessage> = {}) {
       },
     },
     onOwnLetterSeen: () => {},
+    handedOver: (letter) => desk.handOvers?.()?.incidentOf(letter),
     onBounce: () => {},
     onNotice: () => undefined,
   });
@@ -214,6 +215,20 @@ describe('a contractor acknowledges without any portal', () => {
       text: `Выполнено ${request().code}`,
     });
     expect(request().state).toBe('done');
+  });
+
+  test('by a letter of its own that names nothing but the code, which opens nothing', () => {
+    addContractor('');
+    leave(handOver().outboxId);
+    const { code } = request();
+    const told = arrives({ from: { name: 'Мастер', address: crew }, subject: code, text: `Выехали ${code}` });
+    expect([told.incidentId, request().state]).toEqual([incidentId, 'on-the-way']);
+
+    const passedOn = `Смотри ниже.\n\n-----Исходное сообщение-----\nОт: Диспетчерская\n> укажите код ${code}`;
+    const stranger = { name: 'Сосед', address: 'stranger@home.example' };
+    const other = arrives({ from: stranger, subject: 'Что это?', text: passedOn });
+    expect(other.incidentId).not.toBe(incidentId);
+    expect(request().state).toBe('on-the-way');
   });
 
   test('and nobody else does: not a program, not the applicant, not a letter that denies', () => {

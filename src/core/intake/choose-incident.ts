@@ -3,6 +3,7 @@ import { findCodes, type FoundCode } from '../../shared/domain/incident-code.ts'
 import type { IncidentDesk } from '../incidents/incident-desk.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { Letter } from './letter.ts';
+import type { IntakeContext } from './parts.ts';
 import type { Thread } from './thread.ts';
 
 export type Choice = {
@@ -48,6 +49,17 @@ export function chooseIncident(
   }
   const link = { by: 'code', detail: known.code, ...other(desk, headers, known.id) } as const;
   return { incidentId: known.id, link: withoutEmpty(link), byHeaders: false, notes };
+}
+
+/** Whoever work was handed over to may write anew with nothing but the code word they were given. */
+export function byCodeWord({ handedOver, messages }: IntakeContext, letter: Letter, choice: Choice): Choice {
+  if (choice.incidentId !== undefined || letter.direction === 'out' || letter.automatic) return choice;
+  const named = handedOver?.(letter.source);
+  if (!named) return choice;
+  const { incidentId, code } = named;
+  const isKnown = messages.knowsAddress(incidentId, letter.source.from?.address ?? '');
+  const notes = isKnown ? choice.notes : [...choice.notes, 'code-from-stranger'];
+  return { ...choice, incidentId, link: { by: 'code', detail: code }, notes };
 }
 
 function knownCode(desk: IncidentDesk, codes: readonly FoundCode[]): KnownCode | undefined {

@@ -15,7 +15,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { InboundMessage } from '../platform/inbound-message.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
-import { chooseIncident, type Choice } from './choose-incident.ts';
+import { byCodeWord, chooseIncident, type Choice } from './choose-incident.ts';
 import { findInLetter } from './find-in-letter.ts';
 import { matchingRule } from './ignore-rules.ts';
 import { readLetter, type Letter } from './letter.ts';
@@ -104,7 +104,7 @@ function place(context: IntakeContext, letter: Letter, mayOpen: boolean, revisio
   const thread = findThread(context.messages, context.desk, letter);
   const notice = context.onNotice({ message: letter.source, direction: letter.direction });
   if (notice && mustStandApart(notice, thread)) return placeApart(context, letter, thread, notice, revision);
-  const choice = chooseIncident(context, letter, thread);
+  const choice = byCodeWord(context, letter, chooseIncident(context, letter, thread));
   if (letter.automatic) return placeAutomatic(context, letter, thread, choice, revision);
   if (choice.incidentId !== undefined) {
     return join(context, letter, thread, { ...choice, incidentId: choice.incidentId, mayOpen }, revision);

@@ -24,6 +24,8 @@ export type Bounced = {
  */
 export type NoticeLink = { readonly as: 'reply' | 'word' | 'copy' | 'automatic'; readonly code: string };
 
+export type CodeWord = { readonly incidentId: number; readonly code: string };
+
 /** What intake tells the outbox and the ladders; all run inside the transaction of the letter. */
 export type IntakeEvents = {
   /** undefined for a letter that has nothing to do with notices. */
@@ -31,6 +33,8 @@ export type IntakeEvents = {
     readonly message: InboundMessage;
     readonly direction: 'in' | 'out';
   }) => NoticeLink | undefined;
+  /** Of a letter that neither its headers nor its subject place: the incident whose hand-over's code word it names. */
+  readonly handedOver?: (letter: InboundMessage) => CodeWord | undefined;
   readonly onOwnLetterSeen: (messageId: number) => void;
   readonly onBounce: (bounced: Bounced) => void;
 };

@@ -11,6 +11,7 @@ import type { MessageViewStore } from '../db/message-view-store.ts';
 import type { OutboxStore } from '../db/outbox-store.ts';
 import type { LetterJoined } from '../incidents/incident-desk.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
+import type { InboundMessage } from '../platform/inbound-message.ts';
 
 /** What the use-cases on letters need besides those of incidents. */
 export type LetterParts = IncidentParts & {
@@ -57,4 +58,8 @@ export type HandOverHooks = {
   left(messageId: number, revision: number): void;
   takenBack(messageId: number, revision: number): void;
   answered(letter: LetterJoined, text: string, from: string): void;
+  /** By the code word of a letter that nothing else places. */
+  incidentOf(
+    letter: Pick<InboundMessage, 'subject' | 'text' | 'from'>,
+  ): { readonly incidentId: number; readonly code: string } | undefined;
 };

@@ -113,7 +113,7 @@ export const card: Words<typeof ru> = {
   link: {
     opened: 'opened the incident',
     references: 'answers a letter of this conversation',
-    code: 'code {{detail}} in the subject',
+    code: 'names the code {{detail}}',
     content: 'the same text came before',
     hand: 'put here by hand',
     reply: 'an answer to a message of this incident',
