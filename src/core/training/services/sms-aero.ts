@@ -47,6 +47,8 @@ export type SmsAero = {
 
 type Options = {
   readonly clock: Clock;
+  /** Money on the account; a message that costs more than is left is refused. */
+  readonly balance?: number;
   /** Sender names that were agreed on. */
   readonly signs?: readonly string[];
   /** What becomes of a message by itself; nothing when left out. */
@@ -67,7 +69,7 @@ export async function startSmsAero(options: Options): Promise<SmsAero> {
   const { clock, signs = ['SMS Aero', 'TOWERS'] } = options;
   const messages: SmsAeroMessage[] = [];
   let scene: SmsAeroScene = 'well';
-  let balance = 10_000;
+  let { balance = 1_000_000 } = options;
 
   const statusOf = (message: SmsAeroMessage): number => {
     const course = options.courseOf?.(message) ?? [];
