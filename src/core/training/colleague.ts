@@ -9,10 +9,12 @@ import type { Backend } from '../app-types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
+import { createColleagueCalls } from './crew/colleague-calls.ts';
+import { setUpReaching, type ReachServices } from './crew/set-up-reaching.ts';
 import { answer, follow, handleIncident, readLists, type Lists, type Rpc } from './handle-incident.ts';
 import { settleClocks } from './lesson-clocks.ts';
 import { fillDirectory, tieChats } from './lesson-directory.ts';
-import { between, pick } from './seeded-random.ts';
+import { between, createSeededRandom, pick, seedFrom } from './seeded-random.ts';
 import type { DeliveredLetter, Shift } from './shift.ts';
 import type { Handling } from './story.ts';
 
@@ -21,6 +23,8 @@ export type ColleagueParts = {
   readonly shift: Pick<Shift, 'delivered' | 'state'>;
   /** Who sits at the pages: their incidents are theirs. */
   readonly present: () => ReadonlySet<number>;
+  /** What technicians are reached by. */
+  readonly services: ReachServices;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -70,6 +74,9 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
   await attempt(desk, () => settleClocks(rpc));
   await takeOver(desk, signal);
   await attempt(desk, () => fillDirectory(rpc));
+  await attempt(desk, () => setUpReaching(rpc, parts.services));
+  // Of its own, so that what is done about letters is the same whatever technicians do.
+  const calls = createColleagueCalls({ ...parts, rpc, random: createSeededRandom(seedFrom(random)) });
   let isTied = false;
   while (!signal.aborted) {
     let leftMs = between(random, ...pauseSeconds) * 1000;
@@ -77,7 +84,10 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
       await clock.sleep(tickMs, signal);
       // The speed may change meanwhile, and a paused shift is a paused colleague.
       const { speed, paused } = shift.state();
-      if (!paused) leftMs -= tickMs * speed;
+      if (!paused) {
+        leftMs -= tickMs * speed;
+        await attempt(desk, () => calls.pass(tickMs * speed));
+      }
       if (!isTied) await attempt(desk, async () => void (isTied = await tieChats(rpc)));
     }
     await sitDown(parts, rpc);

@@ -40,14 +40,6 @@ const entries: readonly Entry[] = [
   },
   {
     ...nothing,
-    kind: 'technician',
-    name: 'Котельников Иван',
-    organisation: 'Эксплуатация, участок «Кубань»',
-    phone: '+7 900 555-07-14',
-    note: 'Допуск на высоту до марта.',
-  },
-  {
-    ...nothing,
     kind: 'contractor',
     name: 'Аварийная служба РЭС',
     organisation: 'Северные сети',

@@ -9,10 +9,13 @@ import type { ChatStage } from './chats/chat-stage.ts';
 import { openDcStage } from './chats/dc-stage.ts';
 import { openTwinStage } from './chats/twin-stage.ts';
 import { startColleague, type Colleague } from './colleague.ts';
+import { createCrewShift } from './crew/crew-shift.ts';
 import { startEmbeddedMail } from './embedded-mail.ts';
 import { lessonRegistry } from './lesson-registry.ts';
 import { createPresence } from './presence.ts';
 import { createSeededRandom, seedFrom } from './seeded-random.ts';
+import { startBotApi } from './services/bot-api.ts';
+import { startSmsAero } from './services/sms-aero.ts';
 import { createShift } from './shift.ts';
 
 export type Training = {
@@ -63,6 +66,14 @@ export async function startTraining({
     random: createSeededRandom(seedFrom(random)),
     log,
   });
+  const services = await startReachServices();
+  const crewShift = createCrewShift({
+    bot: services.bot,
+    clock: systemClock,
+    random: createSeededRandom(seedFrom(random)),
+    log,
+  });
+  crewShift.start();
   await Promise.all([shift.start(lifetime.signal), chatShift.start()]);
   const server = (port: number) => ({ host: mail.host, port, security: 'none' as const });
   return {
@@ -100,8 +111,12 @@ export async function startTraining({
         if (speed !== undefined) {
           shift.setSpeed(speed);
           chatShift.setSpeed(speed);
+          crewShift.setSpeed(speed);
         }
-        if (paused !== undefined) chatShift.setPaused(paused);
+        if (paused !== undefined) {
+          chatShift.setPaused(paused);
+          crewShift.setPaused(paused);
+        }
         if (paused === true) shift.pause();
         if (paused === false) shift.resume();
         if (burst !== undefined) shift.burst(burst);
@@ -114,6 +129,7 @@ export async function startTraining({
         backend,
         shift,
         present: presence.people,
+        services,
         clock: systemClock,
         random: createSeededRandom(colleagueSeed),
         log,
@@ -128,11 +144,25 @@ export async function startTraining({
     async stop() {
       lifetime.abort();
       await colleague?.stop();
-      await Promise.all([shift.stop(), chatShift.stop()]);
-      await mail.stop();
+      await Promise.all([shift.stop(), chatShift.stop(), crewShift.stop()]);
+      await Promise.all([services.bot.stop(), services.sms.stop(), mail.stop()]);
     },
   };
 }
+
+/** The messenger and the gateway that technicians are reached by; an SMS takes some seconds to a telephone. */
+async function startReachServices() {
+  const clock = systemClock;
+  const courseOf = () => smsCourse;
+  const [bot, sms] = await Promise.all([startBotApi({ clock }), startSmsAero({ clock, courseOf })]);
+  return { bot, sms };
+}
+
+const smsCourse = [
+  { afterMs: 0, status: 0 },
+  { afterMs: 2000, status: 3 },
+  { afterMs: 6000, status: 1 },
+] as const;
 
 async function openStage(
   servers: TelegramServers | undefined,
