@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { importRegistry } from './pages/registry.ts';
 
 const pole = '41208-P-52-1-1';
 const crew = 'crew@sever.example';
@@ -7,21 +7,7 @@ const applicant = { name: 'Дежурный', address: 'noc@operator.example' };
 const registry = [
   'Шифр;Регион;Подрядчик;Почта подрядчика',
   `${pole};Свердловская область;Бригада Север;${crew}`,
-].join('\n');
-
-async function importPole(page: Page): Promise<void> {
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyA');
-  await page.getByRole('button', { name: 'Загрузить из файла' }).first().click();
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'опоры.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(registry, 'utf8'),
-  });
-  await page.getByRole('button', { name: 'Проверить' }).click();
-  await page.getByRole('button', { name: 'Загрузить', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Загружено' })).toBeVisible();
-}
+];
 
 test('work is handed over in a thread of its own, its answer joins there, and closing tells both sides', async ({
   desk,
@@ -30,7 +16,7 @@ test('work is handed over in a thread of its own, its answer joins there, and cl
 }) => {
   test.setTimeout(150_000);
   const { queue, card, composer } = desk;
-  await importPole(page);
+  await importRegistry(page, registry);
   await desk.go('Очередь');
   await mailbox.receive({ from: applicant, subject: `Re[2]: Нет питания ${pole}`, text: 'Щит обесточен.' });
   await queue.open('Нет питания');

@@ -20,6 +20,7 @@ type StepPlan = Pick<LadderStep, 'channel' | 'waitFor' | 'waitSeconds'>;
 /** What is set up on screens of its own, which have tests of their own, done behind the page. */
 export type ReachRig = {
   addTechnician(name: string, reach: Reachable): Promise<Party>;
+  addContractor(name: string, reach: Reachable): Promise<Party>;
   /** Of whoever has none of their own, or of one. */
   saveLadder(
     urgency: Urgency,
@@ -37,25 +38,19 @@ export async function createReachRig({ rpc, bot, gateway }: Parts): Promise<Reac
   await addRoute(rpc, 'email', { account: String(accounts[0]?.id ?? 0) });
   const sender = { login: gateway.login, sender: 'TOWERS', baseUrls: gateway.url };
   await addRoute(rpc, 'smsaero', sender, { apiKey: gateway.apiKey });
+  async function add(kind: 'technician' | 'contractor', name: string, reach: Reachable): Promise<Party> {
+    const { email = '', phone = '', telegram } = reach;
+    const contact = { kind, name, organisation: '', phone, email, note: '', active: true } as const;
+    const party = { kind: 'contact', id: (await rpc.directory.save(contact)).id } as const;
+    if (telegram === undefined) return party;
+    const { url } = await rpc.bindings.createLink({ party, routeId: botRoute });
+    bot.start(telegram, payloadOf(url), name);
+    await expect.poll(async () => (await rpc.bindings.list({ party })).bindings.length).toBe(1);
+    return party;
+  }
   return {
-    async addTechnician(name, { email = '', phone = '', telegram }) {
-      const { id } = await rpc.directory.save({
-        kind: 'technician',
-        name,
-        organisation: '',
-        phone,
-        email,
-        note: '',
-        active: true,
-      });
-      const party = { kind: 'contact', id } as const;
-      if (telegram !== undefined) {
-        const { url } = await rpc.bindings.createLink({ party, routeId: botRoute });
-        bot.start(telegram, payloadOf(url), name);
-        await expect.poll(async () => (await rpc.bindings.list({ party })).bindings.length).toBe(1);
-      }
-      return party;
-    },
+    addTechnician: (name, part) => add('technician', name, part),
+    addContractor: (name, part) => add('contractor', name, part),
     async saveLadder(urgency, steps, { owner = null, next = null } = {}) {
       const ladder: Ladder = {
         urgency,
