@@ -107,7 +107,7 @@ async function openIncident(entries: readonly MessageView[], card: object = {}) 
           composer={createComposerStore(parts)}
           answers={createAnswerStore(parts)}
           onCall={() => undefined}
-        onNotify={() => undefined}
+          onNotify={() => undefined}
           onOpenChat={(...place) => openedChats.push(place)}
         />
       </div>

@@ -31,7 +31,7 @@ export function StepTrail({ steps }: { readonly steps: readonly StepMark[] }) {
               <SendGlyph state={state} label={t(`notifications.delivery.${state}`)} />
             </span>
             <span className="visually-hidden">
-              {index === 0 ? '' : `${t('notifications.line.then')} `}
+              {index === 0 ? '' : `${t('notifications.line.followedBy')} `}
               {words}
             </span>
           </span>

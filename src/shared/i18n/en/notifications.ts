@@ -251,7 +251,7 @@ export const notifications = {
     older_one: '{{count}} more notification is on the Notifications screen',
     older_other: '{{count}} more notifications are on the Notifications screen',
     mark: '{{channel}}: {{state}} at {{time}}',
-    then: 'then',
+    followedBy: 'then',
   },
   strays: {
     label: 'Stray answers',

@@ -285,7 +285,7 @@ export const notifications = {
     older_many: 'Ещё {{count}} оповещений — на экране «Оповещения»',
     older_other: 'Ещё {{count}} оповещения — на экране «Оповещения»',
     mark: '{{channel}}: {{state}} в {{time}}',
-    then: 'потом',
+    followedBy: 'потом',
   },
   strays: {
     label: 'Ответы без адресата',
