@@ -86,8 +86,9 @@ export function createColleagueCalls({ rpc, random, present }: Parts): Colleague
       said.add(id);
       await rpc.calls.say({ id, text: pick(random, lines), files: [] });
     }
-    const isHeard = isDue(`heard ${id} ${lastAnswer?.at}`, heardMs);
-    if (isHeard && (call.unseen > 0 || call.sounding)) await rpc.calls.seen({ id });
+    const heard = `heard ${id}`;
+    if (call.unseen === 0 && !call.sounding) since.delete(heard);
+    else if (isDue(heard, heardMs)) await rpc.calls.seen({ id });
   };
   /** They ring; whoever of the desk is free puts it down. */
   const ring = async ({ id, state, revision }: CallLine): Promise<void> => {
