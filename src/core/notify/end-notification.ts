@@ -40,6 +40,16 @@ export function reachAfterAll(parts: NotifyParts, id: number, revision: number):
   if (hasArrived) endNotification(parts, { ...notification, revision }, 'reached');
 }
 
+/** What had come is known to be lost, as a letter that is returned: nobody was reached by it, so the ladder goes on. */
+export function loseAfterAll(parts: NotifyParts, id: number, revision: number): void {
+  const notification = parts.notifications.require(id);
+  if (notification.state !== 'reached') return;
+  const hasArrived = parts.deliveries.ofNotification(id).some((delivery) => hasCome(notification, delivery));
+  if (hasArrived) return;
+  parts.notifications.save({ ...notification, state: 'climbing', endedAt: null, revision });
+  parts.db.touch('notification', notification.incidentId ?? undefined);
+}
+
 export function aboutOf({ id, callId, incidentId }: NotificationRecord) {
   return { notificationId: id, callId, incidentId };
 }

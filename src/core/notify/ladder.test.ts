@@ -115,6 +115,25 @@ describe('a ladder of Telegram, e-mail and SMS', () => {
     expect(kit.stores.replies.receipts(1)).toHaveLength(1);
   });
 
+  test('a letter that comes back when it had sufficed sets the ladder going again, and in the end somebody is told', async () => {
+    kit.ladder('normal', [
+      { channel: 'email', waitFor: 'accepted' },
+      { channel: 'sms', waitFor: 'delivered' },
+    ]);
+    const id = kit.notify(ivan);
+    await kit.clock.advance(10);
+    expect(kit.state(id)).toBe('reached');
+
+    const report = { status: 'failed', raw: '5.1.1 no such user' } as const;
+    mail.inbox()?.receipt({ providerId: 'taken-1', eventId: 'bounce', at: kit.clock.now(), report });
+    await kit.clock.advance(10);
+    expect([kit.state(id), kit.steps(id)]).toEqual(['climbing', ['1.0 email failed', '1.1 sms accepted']]);
+
+    await kit.clock.advance(2 * minuteMs);
+    expect(kit.state(id)).toBe('not-reached');
+    expect(kit.stores.reachAlarms.sounding()).toMatchObject([{ kind: 'not-reached', name: 'Иван' }]);
+  });
+
   test('acknowledged while the next step is being sent: what has not begun to leave never does', async () => {
     mail.play({ as: 'hangs', wrote: false });
     const id = kit.notify(ivan);

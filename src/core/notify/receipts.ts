@@ -1,6 +1,6 @@
 import type { DeliveryRecord } from '../db/delivery-store.ts';
 import { climbOn } from './climb-on.ts';
-import { reachAfterAll } from './end-notification.ts';
+import { loseAfterAll, reachAfterAll } from './end-notification.ts';
 import type { NotifyParts } from './parts.ts';
 import { acknowledgeReachAlarms } from './reach-alarms.ts';
 import type { StatusReport } from './route-driver.ts';
@@ -67,6 +67,7 @@ export function takeReport(
   if (delivery.state === 'unknown') {
     acknowledgeReachAlarms(parts, parts.reachAlarms.soundingOf(delivery.notificationId, 'unknown'), null);
   }
+  loseAfterAll(parts, delivery.notificationId, revision);
   climbOn(parts, delivery.notificationId, revision);
   reachAfterAll(parts, delivery.notificationId, revision);
   return next;
