@@ -36,7 +36,7 @@ test('a gateway is set up, tested and switched on, a ladder built, and an addres
   await reaching.fillChannel({ 'Ключ API': gateway.apiKey, 'Предел денег в день': '100' });
   await reaching.testAgain.click();
   await expect(reaching.channels.getByText('Сервис ответил')).toBeVisible();
-  await expect(reaching.channels.getByText('10000', { exact: true })).toBeVisible();
+  await expect(reaching.channels.getByText('1000000', { exact: true })).toBeVisible();
   await reaching.save();
 
   await reaching.switchOn('Шлюз башен');
