@@ -44,3 +44,13 @@ export function inRows<Button>(buttons: readonly Button[]): Button[][] {
 export function wordsOf({ title, text }: Pick<Dispatch, 'title' | 'text'>): string {
   return [title, text].filter((part) => part.trim() !== '').join('\n\n');
 }
+
+const restIsAtDesk = '…\n\n[Сокращено: целиком — у диспетчера]';
+
+/** As much as the service takes: words that are cut off, and say so, are worth more than a message that is refused. */
+export function fitWords(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const kept = words.slice(0, most - restIsAtDesk.length);
+  // Half of a pair of units is no sign.
+  return `${kept.replace(/[\uD800-\uDBFF]$/, '').trimEnd()}${restIsAtDesk}`;
+}

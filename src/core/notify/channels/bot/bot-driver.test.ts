@@ -134,13 +134,14 @@ describe('what is sent', () => {
     await expect(send()).rejects.toMatchObject({ details: { certainty: 'unknown', scope: 'route' } });
   });
 
-  test('more words than a message holds are refused before anything is said', async () => {
-    const { send, api } = await open();
+  test('more words than a message holds are cut off, say so, and keep their buttons', async () => {
+    const { send, last, captions } = await open();
 
-    await expect(send({ text: 'я'.repeat(4097) })).rejects.toMatchObject({
-      details: { reason: 'payload-too-large', certainty: 'refused' },
-    });
-    expect(api.seen(crew).filter(({ from }) => from === 'bot')).toEqual([]);
+    await send({ text: 'я'.repeat(5000), verbs: ['accepted'] });
+
+    expect(last()?.text).toHaveLength(4096);
+    expect(last()?.text).toMatch(/я…\n\n\[Сокращено: целиком — у диспетчера\]$/);
+    expect(captions()).toEqual([['Принял']]);
   });
 
   test('who has shut the bot out when it writes is known to have', async () => {

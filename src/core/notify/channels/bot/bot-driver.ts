@@ -3,7 +3,7 @@ import { toAppError } from '../../../../shared/errors.ts';
 import type { CreateDriver, Dispatch, DispatchFile, RouteInbox } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
 import { createMessengerListener } from '../messenger-listener.ts';
-import { buttonData, wordsOf } from '../messenger-words.ts';
+import { buttonData, fitWords, wordsOf } from '../messenger-words.ts';
 import { readAnswer } from '../read-answer.ts';
 import { createBotClient } from './bot-client.ts';
 import { keyboardOf } from './bot-keyboard.ts';
@@ -59,9 +59,8 @@ export const createBotDriver: CreateDriver = (parts, config) => {
     isIdempotent: false,
     async send(dispatch, hooks, signal) {
       const { address, verbs, code, files } = dispatch;
-      const text = wordsOf(dispatch);
+      const text = fitWords(wordsOf(dispatch), longestText);
       if (!/^-?\d{1,20}$/.test(address)) throw routeError('address-refused', { certainty: 'refused' });
-      if (text.length > longestText) throw routeError('payload-too-large', { certainty: 'refused' });
       const message = {
         chat_id: Number(address),
         text: text === '' ? '—' : text,

@@ -5,7 +5,7 @@ import { verbCaptions } from '../../answer-words.ts';
 import type { CreateDriver, DriverParts, RouteConfig, RouteInbox } from '../../route-driver.ts';
 import { routeError } from '../../route-errors.ts';
 import { createMessengerListener, type Messenger } from '../messenger-listener.ts';
-import { buttonData, inRows, wordsOf } from '../messenger-words.ts';
+import { buttonData, fitWords, inRows, wordsOf } from '../messenger-words.ts';
 import { readAnswer } from '../read-answer.ts';
 import { createMaxClient, type MaxClient } from './max-client.ts';
 import { readUpdate } from './max-updates.ts';
@@ -32,9 +32,8 @@ export const createMaxDriver: CreateDriver = (parts, config) => {
     isIdempotent: false,
     async send(dispatch, hooks, signal) {
       const { address, verbs, code, files } = dispatch;
-      const text = wordsOf(dispatch);
+      const text = fitWords(wordsOf(dispatch), longestText);
       if (!/^-?\d{1,20}$/.test(address)) throw routeError('address-refused', { certainty: 'refused' });
-      if (text.length > longestText) throw routeError('payload-too-large', { certainty: 'refused' });
       const attachments: object[] = [];
       for (const file of files) attachments.push(await notSent(client.upload(file, { signal })));
       if (verbs.length > 0) attachments.push(keyboardOf(verbs, code));

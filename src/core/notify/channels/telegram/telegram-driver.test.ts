@@ -161,6 +161,15 @@ describe('what is written', () => {
     expect(lastOutbox()).toMatchObject({ state: 'accepted', createdBy: null });
   });
 
+  test('more words than a message holds are cut off, and how to answer still stands below them', async () => {
+    await send({ text: 'я'.repeat(5000), verbs: ['accepted'] });
+
+    expect(ours().text).toHaveLength(4096);
+    expect(ours().text).toMatch(
+      /целиком — у диспетчера\]\n\nОтветьте на это сообщение: «Принял»\. Код AB23KX\.$/,
+    );
+  });
+
   test('what has not left when its time is over is taken back, and never leaves', async () => {
     const lane = await holdTheLane();
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { verbCaptions } from '../../answer-words.ts';
 import type { CreateDriver, Dispatch, Sent } from '../../route-driver.ts';
 import { readable, routeError } from '../../route-errors.ts';
-import { wordsOf } from '../messenger-words.ts';
+import { fitWords, wordsOf } from '../messenger-words.ts';
 import { createChatListener } from './chat-listener.ts';
 
 /** Telegram's own limits for a message and for the words under a file. */
@@ -29,10 +29,7 @@ export function createTelegramDriver(chats: ChatReach): CreateDriver {
         if (signal.aborted) throw cancelled('not-sent', signal);
         const { uuid: key, files } = dispatch;
         const chatId = requireChat(chats, dispatch.address);
-        const text = withHint(dispatch);
-        if (text.length > (files.length > 0 ? longestCaption : longestText)) {
-          throw routeError('payload-too-large', { certainty: 'refused' });
-        }
+        const text = withHint(dispatch, files.length > 0 ? longestCaption : longestText);
         hooks.wrote();
         try {
           chats.write({ key, chatId, text, files });
@@ -78,13 +75,12 @@ function requireChat(chats: ChatReach, address: string): number {
   return id;
 }
 
-/** An account has no buttons to give: it is said in words what may be said back. */
-function withHint(dispatch: Dispatch): string {
+/** An account has no buttons to give: it is said in words what may be said back, however long the rest is. */
+function withHint(dispatch: Dispatch, most: number): string {
   const { verbs, code } = dispatch;
-  const words = wordsOf(dispatch);
-  if (verbs.length === 0) return words;
   const said = verbs.map((verb) => `«${verbCaptions[verb]}»`).join(', ');
-  return `${words}\n\nОтветьте на это сообщение: ${said}. Код ${code}.`;
+  const hint = said === '' ? '' : `\n\nОтветьте на это сообщение: ${said}. Код ${code}.`;
+  return `${fitWords(wordsOf(dispatch), most - hint.length)}${hint}`;
 }
 
 type Waiting = { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal };
