@@ -54,11 +54,17 @@ export function createDeliveryLane(route: RouteRecord, clock: Clock): DeliveryLa
     take: () => bucket.take(),
     waitMs: () => bucket.waitMs(),
     settled({ trouble: met }) {
+      const isPaused = pausedMs() > 0;
       if (!met) {
         failures = 0;
+        // One that was under way when the service said how long to wait says nothing against it.
+        if (isPaused && trouble === 'route-throttled') return;
         trouble = undefined;
+        pausedUntil = Number.NEGATIVE_INFINITY;
         return;
       }
+      // Those that were on their way together stumbled over the same thing.
+      if (isPaused && met.pauseMs === undefined && !denied.has(met.code)) return;
       const ladderMs = pausesMs[Math.min(failures, pausesMs.length - 1)] ?? pausesMs[0];
       const pauseMs = met.pauseMs ?? (denied.has(met.code) ? deniedMs : ladderMs);
       failures += 1;

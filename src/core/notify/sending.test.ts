@@ -84,6 +84,16 @@ describe('routes of one channel', () => {
     expect([kit.steps(normal), first.sent.length]).toEqual([['1.0 sms accepted'], 1]);
   });
 
+  test('one that stumbles over many at once has stumbled once, and is tried again as soon', async () => {
+    const stumble = { as: 'fails', trouble: 'route-unavailable', certainty: 'not-sent' } as const;
+    first.play(...Array.from({ length: 10 }, () => stumble));
+    second.play(...Array.from({ length: 10 }, () => stumble));
+    const ids = Array.from({ length: 10 }, () => kit.notify(ivan));
+    await kit.clock.advance(7000);
+
+    expect(ids.map((id) => kit.steps(id))).toEqual(Array(10).fill(['1.0 sms accepted']));
+  });
+
   test('one that says when it takes more is waited for, and nothing is asked before', async () => {
     first.play({ as: 'fails', trouble: 'route-throttled', certainty: 'not-sent', retryAfterMs: 20_000 });
     const ids = [kit.notify(ivan), kit.notify(ivan)];
