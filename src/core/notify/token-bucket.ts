@@ -8,8 +8,8 @@ export type TokenBucket = {
 };
 
 const minuteMs = 60_000;
-/** So much of a minute's rate may leave at once after a pause. */
-const burstShare = 20;
+/** A second's worth may leave at once after a pause: services count seconds as well as minutes. */
+const burstShare = 60;
 
 export function createTokenBucket(perMinute: number, clock: Pick<Clock, 'elapsed'>): TokenBucket {
   const most = Math.max(1, Math.ceil(perMinute / burstShare));
