@@ -97,6 +97,10 @@ describe('a technician who does not come', () => {
       ['Валеев', 'declined'],
       ['Громов', null],
     ]);
+    // What the first one said is in the conversation, and is not taken for a word of the second.
+    expect(kit.at(id).lastAnswer).toBeNull();
+    kit.press('Громов', 'accepted');
+    expect(kit.at(id).lastAnswer).toMatchObject({ verb: 'accepted' });
   });
 
   test('is silent to the end of the ladder, and the next is asked', async () => {

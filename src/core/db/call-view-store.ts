@@ -47,7 +47,8 @@ const line = `SELECT c.id, c.number, c.incident_id AS incidentId, i.code AS inci
     c.on_the_way_at AS onTheWayAt, c.in_progress_at AS inProgressAt, c.ended_at AS endedAt,
     (SELECT t.silent_at FROM call_turn t WHERE t.call_id = c.id AND t.ended_at IS NULL) AS silentAt,
     (SELECT ${clockColumns} FROM call_clock k WHERE k.call_id = c.id AND k.ended_at IS NULL) AS clock,
-    (SELECT ${answerColumns} FROM answer a WHERE a.call_id = c.id ORDER BY a.id DESC LIMIT 1) AS lastAnswer,
+    (SELECT ${answerColumns} FROM answer a WHERE a.call_id = c.id AND a.contact_id IS c.contact_id
+      ORDER BY a.id DESC LIMIT 1) AS lastAnswer,
     (SELECT count(*) FROM answer a WHERE a.call_id = c.id AND a.id > c.seen_answer_id) AS unseen,
     EXISTS (SELECT 1 FROM reach_alarm r INDEXED BY reach_alarm_sounding WHERE r.call_id = c.id AND r.acknowledged_at IS NULL) AS sounding,
     c.revision

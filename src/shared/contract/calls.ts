@@ -58,7 +58,7 @@ export const callLine = z.object({
   silentAt: time.nullable(),
   /** The clock that runs now. */
   clock: clock.nullable(),
-  /** What was said to it last, by anybody. */
+  /** What whom it is with said last. */
   lastAnswer: lastAnswer.nullable(),
   /** Answers nobody has looked at. */
   unseen: z.int(),

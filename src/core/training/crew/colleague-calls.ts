@@ -25,7 +25,7 @@ const secondMs = 1000;
 const replyMs = 12 * secondMs;
 const ringMs = 35 * secondMs;
 /** Left to whoever practises for so long, then the colleague looks after their own. */
-const heardMs = 40 * secondMs;
+const heardMs = 20 * secondMs;
 const rings: readonly AnswerVerb[] = ['accepted', 'on-the-way', 'in-progress', 'done'];
 const lines: readonly [string, ...string[]] = [
   'Принято, держите в курсе. Охрана предупреждена.',

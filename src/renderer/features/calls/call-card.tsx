@@ -40,7 +40,9 @@ export function CallCard({ call, isOpen }: { readonly call: CallLine; readonly i
           <span className={styles.faint}>{t('calls.board.turn', { count: call.turn })}</span>
         ) : null}
       </span>
-      {call.state === 'pending' && call.silentAt !== null ? <SilentIn at={call.silentAt} /> : null}
+      {call.state === 'pending' && call.silentAt !== null ? (
+        <SilentIn at={call.silentAt} passesOn={call.passesOn} />
+      ) : null}
       <LastAnswer call={call} />
       {call.incidentCode ? (
         <span className={styles.faint}>{t('calls.board.incident', { code: call.incidentCode })}</span>
@@ -65,17 +67,20 @@ function EndedAt({ call }: { readonly call: CallLine }) {
 function LastAnswer({ call }: { readonly call: CallLine }) {
   const { t } = useTranslation();
   const { lastAnswer, unseen } = call;
-  if (!lastAnswer) return null;
-  const said = [
-    lastAnswer.verb ? t(`calls.verb.${lastAnswer.verb}`) : '',
-    safeLine(lastAnswer.text),
-    lastAnswer.files > 0 ? t('calls.board.files', { count: lastAnswer.files }) : '',
-    lastAnswer.hasPlace ? t('calls.board.place') : '',
-  ].filter(Boolean);
+  // Somebody who was asked before, or whom nobody knows, may have answered too.
+  if (!lastAnswer && unseen === 0) return null;
+  const said = lastAnswer
+    ? [
+        lastAnswer.verb ? t(`calls.verb.${lastAnswer.verb}`) : '',
+        safeLine(lastAnswer.text),
+        lastAnswer.files > 0 ? t('calls.board.files', { count: lastAnswer.files }) : '',
+        lastAnswer.hasPlace ? t('calls.board.place') : '',
+      ].filter(Boolean)
+    : [t('calls.board.others')];
   return (
     <span className={styles.answer} data-unseen={unseen > 0 || undefined}>
       <span className={styles.words}>{said.join(' · ')}</span>
-      <Ago at={lastAnswer.at} />
+      {lastAnswer ? <Ago at={lastAnswer.at} /> : null}
       {unseen > 0 ? (
         <span className={styles.unseen} role="img" aria-label={t('calls.board.unseen', { count: unseen })}>
           {unseen}

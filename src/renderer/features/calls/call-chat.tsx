@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CallView, CallWord } from '../../../shared/contract/calls.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { FileList } from '../../lib/files/file-list.tsx';
 import { safeLine, safeText } from '../../lib/safe-text.ts';
 import { useSecond } from '../../lib/ticker.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -10,7 +11,6 @@ import { SendGlyph } from '../../ui/send-glyph.tsx';
 import styles from './chat.module.css';
 import { CallComposer } from './call-composer.tsx';
 import { Place } from './call-facts.tsx';
-import { FileList } from './file-list.tsx';
 
 /** How near the end counts as being at it. */
 const nearPx = 48;

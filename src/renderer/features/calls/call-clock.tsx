@@ -33,13 +33,13 @@ export function CallClock({ clock }: { readonly clock: Clock }) {
 }
 
 /** When the next one is called if this one says nothing. */
-export function SilentIn({ at }: { readonly at: number }) {
+export function SilentIn({ at, passesOn }: { readonly at: number; readonly passesOn: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
   return (
     <span className={styles.faint}>
-      {t('calls.silentIn', { time: format.countdown(Math.max(0, at - now)) })}
+      {t(passesOn ? 'calls.silentIn' : 'calls.alarmIn', { time: format.countdown(Math.max(0, at - now)) })}
     </span>
   );
 }

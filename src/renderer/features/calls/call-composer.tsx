@@ -4,15 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/calls.ts';
 import { isCallOpen } from '../../../shared/domain/calls.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { DropFiles } from '../../lib/files/drop-files.tsx';
+import { FilesToSend } from '../../lib/files/file-list.tsx';
+import { useFiles } from '../../lib/files/use-files.ts';
 import { useKeys, useShortcut } from '../../lib/hotkeys.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import styles from './chat.module.css';
-import { DropFiles } from './drop-files.tsx';
-import { FilesToSend } from './file-list.tsx';
-import { useCallFiles } from './use-call-files.ts';
 
 /** A message to whom the call is with, over the channel they answered by last. */
 export function CallComposer({ call }: { readonly call: CallView }) {
@@ -20,7 +20,7 @@ export function CallComposer({ call }: { readonly call: CallView }) {
   const { rpc } = useDesk();
   const keys = useKeys();
   const command = useCommand();
-  const files = useCallFiles();
+  const files = useFiles();
   const field = useRef<HTMLTextAreaElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');

@@ -2,6 +2,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRequest } from '../../lib/call-request.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { AddFiles } from '../../lib/files/add-files.tsx';
+import { DropFiles } from '../../lib/files/drop-files.tsx';
+import { FilesToSend } from '../../lib/files/file-list.tsx';
+import { useFiles } from '../../lib/files/use-files.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,9 +14,6 @@ import { CallChoices } from './call-choices.tsx';
 import { CallFields } from './call-fields.tsx';
 import { CallWho } from './call-who.tsx';
 import styles from './dialog.module.css';
-import { DropFiles } from './drop-files.tsx';
-import { FilesToSend } from './file-list.tsx';
-import { useCallFiles } from './use-call-files.ts';
 import { useCallForm } from './use-call-form.ts';
 import { useSuggestions } from './use-suggestions.ts';
 
@@ -30,7 +31,7 @@ export function CallDialog({
   const { rpc } = useDesk();
   const command = useCommand();
   const { form, set, chooseAsset } = useCallForm(request);
-  const files = useCallFiles();
+  const files = useFiles();
   const fields = useRef<HTMLFormElement>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -138,25 +139,4 @@ export function CallDialog({
 
 function placeOf(asset: { readonly code: string; readonly address: string } | null): string {
   return asset ? [asset.code, asset.address].filter(Boolean).join(', ').slice(0, 300) : '';
-}
-
-function AddFiles({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <div>
-      <Button onClick={() => input.current?.click()}>{t('calls.create.addPhotos')}</Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('calls.create.photos')}
-        onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = '';
-        }}
-      />
-    </div>
-  );
 }

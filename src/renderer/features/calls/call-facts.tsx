@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CallView } from '../../../shared/contract/calls.ts';
 import { useDesk, type Rpc } from '../../lib/desk.ts';
+import { FileList } from '../../lib/files/file-list.tsx';
 import { nameOf } from '../../lib/reference-store.ts';
+import { placeText } from '../../lib/place-text.ts';
 import { formatRoute } from '../../lib/router.ts';
 import { safeLine, safeText } from '../../lib/safe-text.ts';
 import { useServerData } from '../../lib/server-data.ts';
@@ -11,7 +13,6 @@ import { useCommand } from '../../lib/use-command.ts';
 import { useCopy } from '../../lib/use-copy.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { FileList } from './file-list.tsx';
 import styles from './page.module.css';
 
 const kinds = ['technician', 'asset'] as const;
@@ -107,9 +108,6 @@ function Location({ location }: { readonly location: NonNullable<CallView['locat
   );
 }
 
-/** Five digits after the point are a metre. */
-const digits = 5;
-
 /** A place that was sent: to be copied, or looked at on a map outside. */
 export function Place({
   place,
@@ -120,9 +118,8 @@ export function Place({
   const { rpc } = useDesk();
   const command = useCommand();
   const copy = useCopy();
-  const latitude = place.latitude.toFixed(digits);
-  const longitude = place.longitude.toFixed(digits);
-  const text = `${latitude}, ${longitude}`;
+  const text = placeText(place);
+  const [latitude, longitude] = text.split(', ');
   const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
   return (
     <span className={styles.location}>

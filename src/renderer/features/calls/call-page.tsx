@@ -71,7 +71,9 @@ export function CallPage({
           </span>
           <UrgencyMark urgency={call.urgency} />
           {call.clock ? <CallClock clock={call.clock} /> : null}
-          {call.state === 'pending' && call.silentAt !== null ? <SilentIn at={call.silentAt} /> : null}
+          {call.state === 'pending' && call.silentAt !== null ? (
+            <SilentIn at={call.silentAt} passesOn={call.passesOn} />
+          ) : null}
           <span className={styles.space} />
           <Button kind="quiet" onClick={onClose}>
             {t('calls.page.back')}

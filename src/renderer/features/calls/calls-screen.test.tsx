@@ -117,6 +117,15 @@ test('a card tells place, technician, turn, what runs and what was said last', a
   await expect.element(card.getByRole('img', { name: '1 новый ответ' })).toBeVisible();
 });
 
+test('a card that nobody else is asked after says that the dispatcher decides', async () => {
+  const calls = [makeCall({ id: 3, number: 12, passesOn: false, silentAt: now + 60_000, unseen: 2 })];
+  const { screen } = await openCalls({ calls });
+
+  const card = screen.getByRole('link', { name: /№ 12/ });
+  await expect.element(card).toMatchTextContent(/решать вам через/);
+  await expect.element(card).toMatchTextContent(/ответил другой/);
+});
+
 test('a call moves to its column by itself', async () => {
   const { screen, change } = await openCalls({ calls: [makeCall({ id: 3 })] });
   await expect.element(screen.getByRole('region', { name: 'Ждут ответа, 1' })).toBeVisible();

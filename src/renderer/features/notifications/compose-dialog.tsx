@@ -3,6 +3,9 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostPreviewed, urgencies } from '../../../shared/domain/reaching.ts';
 import type { Rpc } from '../../lib/desk.ts';
+import { AddFiles } from '../../lib/files/add-files.tsx';
+import { DropFiles } from '../../lib/files/drop-files.tsx';
+import { FilesToSend } from '../../lib/files/file-list.tsx';
 import { IncidentPicker } from '../../lib/incident-picker.tsx';
 import type { NoticeRequest } from '../../lib/notice-request.ts';
 import { LadderPreview } from '../../lib/reach/ladder-preview.tsx';
@@ -55,6 +58,11 @@ export function ComposeDialog({
       width={960}
       footer={
         <>
+          {writing.filesLeft ? (
+            <span className={styles.faint} role="status">
+              {t('notifications.compose.filesLeft')}
+            </span>
+          ) : null}
           <Button onClick={onClose}>{t('notifications.compose.cancel')}</Button>
           <Button kind="primary" type="submit" form={formId} busy={writing.busy}>
             {count === 0 ? t('notifications.compose.sendNone') : t('notifications.compose.send', { count })}
@@ -62,32 +70,34 @@ export function ComposeDialog({
         </>
       }
     >
-      <div className={styles.columns}>
-        <form
-          id={formId}
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            send();
-          }}
-        >
-          <Receivers writing={writing} />
-          <Segmented
-            label={t('notifications.compose.urgency')}
-            value={writing.state.urgency}
-            options={urgencies.map((value) => ({ value, label: t(`ladders.urgency.${value}`) }))}
-            onChange={(urgency) => writing.set({ urgency })}
-          />
-          <About writing={writing} />
-          <Words writing={writing} />
-        </form>
-        <Preview writing={writing} />
-      </div>
+      <DropFiles onFiles={writing.files.add}>
+        <div className={styles.columns}>
+          <form
+            id={formId}
+            className={styles.form}
+            onSubmit={(event) => {
+              event.preventDefault();
+              send();
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              send();
+            }}
+          >
+            <Receivers writing={writing} />
+            <Segmented
+              label={t('notifications.compose.urgency')}
+              value={writing.state.urgency}
+              options={urgencies.map((value) => ({ value, label: t(`ladders.urgency.${value}`) }))}
+              onChange={(urgency) => writing.set({ urgency })}
+            />
+            <About writing={writing} />
+            <Words writing={writing} />
+          </form>
+          <Preview writing={writing} />
+        </div>
+      </DropFiles>
     </Dialog>
   );
 }
@@ -232,7 +242,8 @@ function Words({ writing }: { readonly writing: Writing }) {
         maxLength={4000}
         error={writing.noText ? t('notifications.compose.noText') : undefined}
       />
-      <SmsLengthLine title={title} text={text} />
+      <SmsLengthLine title={title} text={text} asks={asks} />
+      <Attached writing={writing} />
       <Switch
         label={t('notifications.compose.asks')}
         description={t('notifications.compose.asksHint')}
@@ -240,6 +251,19 @@ function Words({ writing }: { readonly writing: Writing }) {
         onChange={(value) => writing.set({ asks: value })}
       />
     </>
+  );
+}
+
+function Attached({ writing: { files } }: { readonly writing: Writing }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.form}>
+      <AddFiles onFiles={files.add} />
+      <FilesToSend files={files} label={t('notifications.compose.files')} />
+      {files.files.length === 0 ? null : (
+        <p className={styles.faint}>{t('notifications.compose.filesHint')}</p>
+      )}
+    </div>
   );
 }
 

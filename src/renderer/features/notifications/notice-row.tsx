@@ -41,6 +41,11 @@ export function NoticeHead() {
   );
 }
 
+/** Its own title says what it is. */
+function isNamed({ kind, title }: NotificationRow): boolean {
+  return kind === 'composed' || (kind === 'call' && title !== '');
+}
+
 /** One notification: how it stands, to whom, what about, and its steps in a glance. */
 export const NoticeRow = memo(function NoticeRow({
   row,
@@ -91,13 +96,7 @@ export const NoticeRow = memo(function NoticeRow({
             <span className="visually-hidden">{t(`ladders.urgency.${row.urgency}`)}</span>{' '}
           </span>
         )}
-        {row.kind === 'composed' ? null : (
-          <span className={styles.kind}>
-            {row.call === null
-              ? t(`notifications.kind.${row.kind}`)
-              : t('notifications.list.call', { number: row.call.number })}{' '}
-          </span>
-        )}
+        {isNamed(row) ? null : <span className={styles.kind}>{t(`notifications.kind.${row.kind}`)} </span>}
         {title}
       </div>
       <div role="gridcell" aria-colindex={5} data-column="steps">

@@ -162,7 +162,7 @@ function TemplateForm({
         maxLength={4000}
         error={noText ? t('notifications.templates.noText') : undefined}
       />
-      <SmsLengthLine title={title} text={text} />
+      <SmsLengthLine title={title} text={text} asks={false} />
       <div className={styles.row}>
         <Button kind="primary" type="submit">
           {t('notifications.templates.save')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { NotifyGroup } from '../../../shared/contract/ladders.ts';
 import type { Party, Urgency } from '../../../shared/domain/reaching.ts';
 import { useDesk } from '../../lib/desk.ts';
+import { useFiles } from '../../lib/files/use-files.ts';
 import type { NoticeRequest } from '../../lib/notice-request.ts';
 import type { FoundParty } from '../../lib/reach/party-picker.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -36,6 +37,7 @@ export function useCompose({ incident }: NoticeRequest, onSent: () => void) {
     templateId: null,
     unknown: [],
   });
+  const files = useFiles();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const set = (part: Partial<Compose>): void => setState((before) => ({ ...before, ...part }));
@@ -55,12 +57,14 @@ export function useCompose({ incident }: NoticeRequest, onSent: () => void) {
     set,
     fill,
     parties,
+    files,
     busy,
     noText: tried && state.text.trim() === '',
     nobody: tried && parties.length === 0,
+    filesLeft: tried && files.isBusy,
     async send(): Promise<boolean> {
       setTried(true);
-      if (state.text.trim() === '' || parties.length === 0) return false;
+      if (state.text.trim() === '' || parties.length === 0 || files.isBusy) return false;
       setBusy(true);
       const { urgency, title, text, asks } = state;
       const sent = await command(
@@ -73,6 +77,7 @@ export function useCompose({ incident }: NoticeRequest, onSent: () => void) {
             text: text.trim(),
             asks,
             incidentId: state.incident?.id ?? null,
+            files: [...files.files],
           }),
         { done: ({ ids }) => t('notifications.compose.done', { count: ids.length }) },
       );

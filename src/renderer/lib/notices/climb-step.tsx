@@ -83,7 +83,7 @@ function Cost({ step: { cost, segments } }: { readonly step: ClimbStep }) {
   const format = useFormat();
   if (cost === null && segments === null) return null;
   const parts = [
-    cost === null ? null : t('notifications.climb.cost', { amount: moneyText(cost, format) }),
+    cost === null || cost === 0 ? null : t('notifications.climb.cost', { amount: moneyText(cost, format) }),
     segments === null ? null : t('notifications.climb.segments', { count: segments }),
   ];
   return <span className={styles.cost}>{parts.filter((part) => part !== null).join(' · ')}</span>;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { NotificationClimb } from '../../../shared/contract/notifications.ts';
 import { useDesk } from '../desk.ts';
 import { useRuntimeText } from '../runtime-text.ts';
+import { placeText } from '../place-text.ts';
 import { safeLine, safeText } from '../safe-text.ts';
 import { useFormat } from '../use-format.ts';
 import { ClimbStepRow } from './climb-step.tsx';
@@ -107,7 +108,10 @@ function Answers({ answers }: Pick<NotificationClimb, 'answers'>) {
           {answer.verb === null ? null : <strong>{t(`notifications.verb.${answer.verb}`)} </strong>}
           {answer.text === '' ? null : <q className={styles.said}>{safeText(answer.text)}</q>}
           {answer.place === null ? null : (
-            <span className={styles.faint}> {t('notifications.climb.place', answer.place)}</span>
+            <span className={styles.faint}>
+              {' '}
+              {t('notifications.climb.place', { place: placeText(answer.place) })}
+            </span>
           )}
           {answer.files.length === 0 ? null : (
             <span className={styles.faint}>

@@ -48,6 +48,7 @@ export const calls: Words<typeof ru> = {
   clockLate: { accept: 'Not accepted in time', arrive: 'Not there in time', complete: 'Work takes too long' },
   clockDue: '{{name}}: due {{at}}',
   silentIn: 'next one in {{time}}',
+  alarmIn: 'yours to decide in {{time}}',
   board: {
     label: 'Board of calls',
     column: '{{name}}, {{count}}',
@@ -57,6 +58,7 @@ export const calls: Words<typeof ru> = {
     columnEmpty: 'Empty',
     failed: 'The board did not load',
     nobody: 'with nobody',
+    others: 'somebody else answered',
     turn: 'No. {{count}} in turn',
     unseen_one: '{{count}} new answer',
     unseen_other: '{{count}} new answers',

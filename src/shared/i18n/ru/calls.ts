@@ -45,6 +45,7 @@ export const calls = {
   clockLate: { accept: 'Не принят вовремя', arrive: 'Не прибыл вовремя', complete: 'Работы затянулись' },
   clockDue: '{{name}}: срок {{at}}',
   silentIn: 'следующему через {{time}}',
+  alarmIn: 'решать вам через {{time}}',
   board: {
     label: 'Доска вызовов',
     column: '{{name}}, {{count}}',
@@ -53,6 +54,7 @@ export const calls = {
     columnEmpty: 'Пусто',
     failed: 'Доска не загрузилась',
     nobody: 'ни с кем',
+    others: 'ответил другой',
     turn: '{{count}}-й по счёту',
     unseen_one: '{{count}} новый ответ',
     unseen_few: '{{count}} новых ответа',

@@ -38,6 +38,10 @@ export const notifications = {
     sms_other: 'SMS: {{count}} части, ещё {{left}} до следующей',
     smsLatin: 'латиница',
     smsCyrillic: 'кириллица',
+    smsAnswer: 'со строкой для ответа',
+    files: 'Приложено к оповещению',
+    filesHint: 'Файлы уходят ботом, перепиской, письмом и в WhatsApp; в SMS и push — только слова.',
+    filesLeft: 'Файлы ещё загружаются',
     preview: 'Что произойдёт',
     previewEmpty:
       'Выберите, кого оповестить, и здесь будет видно: куда уйдёт сначала, сколько ждать и что потом.',
@@ -91,7 +95,6 @@ export const notifications = {
     noTitle: 'без заголовка',
     gone: 'человек удалён',
     passedOn: 'передано дальше',
-    call: 'вызов {{number}}',
     money: '{{amount}} ₽',
   },
   scope: {
@@ -230,7 +233,7 @@ export const notifications = {
     },
     late: 'узнали в {{time}}',
     answers: 'Что ответили',
-    place: 'место: {{latitude}}, {{longitude}}',
+    place: 'место: {{place}}',
     code: 'код для ответа {{code}}',
     chain: 'Цепочка',
     chainNow: 'это оповещение',
