@@ -215,9 +215,12 @@ function describeOutcomes(start: StartRig): void {
     expect(journal.wrote).toBe(0);
   });
 
-  test('a login that is not accepted waits for a person, and the test button says so', async (context) => {
+  test('a login that is not accepted waits for a person, and the test button says so', async () => {
     const { rig, send, never } = await open(start);
-    if (rig.logsIn === false) context.skip();
+    if (rig.logsIn === false) {
+      expect((await rig.driver.test(never)).facts).toBeDefined();
+      return;
+    }
     rig.play('locked-out');
 
     const error = await failureOf(send());
@@ -280,15 +283,15 @@ function describeHooks(start: StartRig): void {
     expect(certaintyOf(await failure)).toBe('unknown');
   });
 
-  test('one message tried twice is taken once where the route says so', async (context) => {
+  test('one message tried twice is taken once where the route says so, and only there', async () => {
     const { rig, send } = await open(start);
-    if (!rig.driver.isIdempotent) context.skip();
 
     const first = await send();
-    const second = await send();
+    // A service that knows no keys may still refuse the same words within a minute.
+    const second = rig.driver.isIdempotent ? await send() : await send().catch(() => undefined);
 
-    expect(second.providerId).toBe(first.providerId);
-    expect(rig.taken()).toHaveLength(1);
+    expect(rig.taken()).toHaveLength(rig.driver.isIdempotent || !second ? 1 : 2);
+    if (rig.driver.isIdempotent) expect(second?.providerId).toBe(first.providerId);
   });
 }
 
@@ -300,12 +303,11 @@ function describeLater(kind: RouteKind, start: StartRig): void {
     if (rig.driver.listen) expect(routeKinds[kind].listens).toBe(true);
   });
 
-  test('a late receipt is understood, and a repeated one is the same event', async (context) => {
+  test('a late receipt is understood, and a repeated one is the same event', async () => {
     const { rig, send, never } = await open(start);
     const { receipts } = rig;
     if (!receipts) {
       expect(rig.driver.poll).toBeUndefined();
-      context.skip();
       return;
     }
     const sent = await send();
@@ -336,11 +338,14 @@ function describeLater(kind: RouteKind, start: StartRig): void {
     expect(second?.report).toEqual(first?.report);
   });
 
-  test('a message that the service never heard of is left out', async (context) => {
+  test('a message that the service never heard of is left out', async () => {
     const { rig, never } = await open(start);
-    if (!rig.driver.poll) context.skip();
+    if (!rig.driver.poll) {
+      expect(rig.receipts?.by).not.toBe('poll');
+      return;
+    }
 
-    const polled = await rig.driver.poll?.([askedOf(rig, '999999999')], never);
+    const polled = await rig.driver.poll([askedOf(rig, '999999999')], never);
 
     expect(polled).toEqual([]);
   });
