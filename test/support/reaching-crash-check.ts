@@ -271,6 +271,8 @@ function checkAnswers({ answers, notificationById }: ReachRows, { presses, repli
     const [answer] = found;
     const isWords = eventId.startsWith('m') && answer?.verb === null;
     if (found.length !== 1) problems.push(`a press is there ${found.length} times: ${eventId} ${code}`);
+    // Words to a message whose sending is in doubt are to nothing the desk can name: they are kept as they are.
+    else if (isWords) continue;
     else if (answer?.verb !== verb)
       problems.push(`a press means "${answer?.verb}", not "${verb}": ${eventId}`);
     else if (notificationById.get(answer.notificationId ?? 0)?.code !== code) {

@@ -34,7 +34,7 @@ export type ReachCrashReport = ReachFindings & {
   readonly seconds: number;
 };
 
-export type ReachCrashOptions = {
+type ReachCrashOptions = {
   readonly notifications: number;
   readonly people: number;
   readonly kills: number;

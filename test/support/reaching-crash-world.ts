@@ -22,7 +22,7 @@ export const tempers = [
 ] as const;
 export type Temper = (typeof tempers)[number];
 
-export type CrashPerson = {
+type CrashPerson = {
   readonly temper: Temper;
   /** Of Telegram. */
   readonly userId: number;
