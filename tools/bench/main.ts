@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghijkl` some parts,
- * `telegram` those of Telegram `finding` that of codes in letters and `desk` those of the desk at full size, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
+ * `npm run bench`: the figures of docs/bench.md. `--quick` takes a tenth of everything, `--only abcdefghijklmno` some parts,
+ * `telegram` those of Telegram, `finding` that of codes in letters, `desk` those of the desk at full size and `reaching` those of notifications, `--seconds` a shorter flood, `--write` puts the result into docs/bench.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ import { measureImport } from './importing.ts';
 import { measureIntake } from './intake.ts';
 import { measurePainting } from './painting.ts';
 import { measureFilterQueries, measureQueue, measureSearches } from './queue.ts';
+import { measureReaching } from './reaching.ts';
 import { measureReports } from './reports.ts';
 import { keepReport, printFigure, writeReport } from './report.ts';
 import { measureStart } from './starting.ts';
@@ -39,8 +40,9 @@ const named = [
   positionals.includes('telegram') ? 'fghi' : '',
   positionals.includes('finding') ? 'j' : '',
   positionals.includes('desk') ? 'kl' : '',
+  positionals.includes('reaching') ? 'mno' : '',
 ].join('');
-const only = values.only ?? (named || 'abcdefghijkl');
+const only = values.only ?? (named || 'abcdefghijklmno');
 const needsMail = /[abk]/.test(only);
 const sizes = quick
   ? {
@@ -61,6 +63,14 @@ const sizes = quick
         seconds: 6,
         restores: 5,
         updates: { first: 2000, all: 10_000 },
+      },
+      reaching: {
+        archive: { incidents: 10_000, letters: 100_000 },
+        crowd: 60,
+        starts: 40,
+        stops: 30,
+        messages: 1000,
+        perSecond: 30,
       },
     }
   : {
@@ -86,6 +96,14 @@ const sizes = quick
         restores: 30,
         updates: { first: 20_000, all: 100_000 },
       },
+      reaching: {
+        archive: { incidents: 10_000, letters: 100_000 },
+        crowd: 200,
+        starts: 200,
+        stops: 100,
+        messages: 10_000,
+        perSecond: 30,
+      },
     };
 const telegramSizes = {
   ...sizes.telegram,
@@ -101,7 +119,7 @@ const tell = (some: readonly Figure[]) => {
 
 if (needsMail && !hasDovecot)
   throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
-if (/[a-ekl]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
+if (/[a-ekl-o]/.test(only) && isStale('out/renderer/index.html')) await buildOut('desk');
 if (/[fgi]/.test(only) && isStale('out-demo/renderer/index.html')) await buildOut('demo');
 const startedAt = new Date();
 const [loadBefore = 0] = loadavg();
@@ -114,6 +132,7 @@ try {
   if (server && only.includes('k')) await measureReports(server, sizes.desk, tell);
   if (only.includes('l')) await measureImport(sizes.desk.archive.registry, tell);
   if (/[fghi]/.test(only)) await measureTelegram({ browser, only, sizes: telegramSizes }, tell);
+  if (/[mno]/.test(only)) await measureReaching({ only, sizes: sizes.reaching }, tell);
 } finally {
   await browser.close();
   await server?.stop();
