@@ -66,7 +66,7 @@ export function createNotifyKit(file?: string, seed?: number): NotifyKit {
   const effects: NotifyEffects = {
     answered(notification, answer) {
       told.answered.push({ notification, answer });
-      return told.reply;
+      return told.reply === null ? null : { reply: told.reply, isHeeded: true };
     },
     ended: (notification) => void told.ended.push(notification),
   };

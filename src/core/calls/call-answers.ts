@@ -1,5 +1,5 @@
 import { callMove } from '../../shared/domain/calls.ts';
-import type { AnswerVerb, ReachChannel } from '../../shared/domain/reaching.ts';
+import type { AnswerVerb, HeardBack, ReachChannel } from '../../shared/domain/reaching.ts';
 import type { CallRecord } from '../db/call-store.ts';
 import { advance } from './advance.ts';
 import { clocksFollow } from './call-clocks.ts';
@@ -23,19 +23,19 @@ export type CallAnswer = {
  * Words, a button or a place from whoever was asked, in the transaction that stored them. Returns what they hear at
  * once: whoever is too late must not set out.
  */
-export function callAnswered(parts: CallParts, answer: CallAnswer, revision: number): string | null {
+export function callAnswered(parts: CallParts, answer: CallAnswer, revision: number): HeardBack {
   const found = parts.calls.require(answer.callId);
   const { verb } = answer;
   const call = isLateYes(parts, found, answer) ? takeUpAgain(parts, found, answer, revision) : found;
   touchCall(parts, call, revision);
   if (answer.contactId === null || answer.contactId !== call.contactId) {
     raise(parts, call, 'call-answer', revision);
-    return verb === null || verb === 'cannot' ? null : overText(call);
+    return { reply: verb === null || verb === 'cannot' ? null : overText(call), isHeeded: false };
   }
   const here = locate(parts, call, answer);
   if (verb === null) {
     raise(parts, here, 'call-answer', revision);
-    return null;
+    return { reply: null, isHeeded: true };
   }
   return move(parts, here, { ...answer, verb }, revision);
 }
@@ -66,22 +66,22 @@ function move(
   call: CallRecord,
   { verb, channel, at, text }: CallAnswer & { readonly verb: AnswerVerb },
   revision: number,
-): string {
+): HeardBack {
   const mover: Mover = { actor: null, by: channel };
   const next = callMove(call.state, verb);
   if (next.to === 'over') {
     raise(parts, call, 'call-answer', revision);
-    return overText(call);
+    return { reply: overText(call), isHeeded: false };
   }
-  if (next.to === 'same') return saidBeforeText(call);
+  if (next.to === 'same') return { reply: saidBeforeText(call), isHeeded: true };
   if (next.to === 'next') {
     decline(parts, call, { reason: text.slice(0, 500), mover }, revision);
-    return heardText(call, verb);
+    return { reply: heardText(call, verb), isHeeded: true };
   }
   const { call: moved } = advance(parts, call, { to: next.to, at: saidAt(parts, call, at), mover }, revision);
   tellCall(parts, moved, { event: next.to, mover }, revision);
   raise(parts, moved, 'call-answer', revision);
-  return heardText(moved, verb);
+  return { reply: heardText(moved, verb), isHeeded: true };
 }
 
 /** As the channel says, which may be an hour ago after a night without a network; never before they were asked. */

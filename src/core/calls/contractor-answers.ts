@@ -1,7 +1,7 @@
 import { contractorMove } from '../../shared/domain/calls.ts';
 import type { JournalFacts } from '../../shared/domain/journal-kinds.ts';
 import type { ContractorVerb } from '../../shared/domain/reaching-facts.ts';
-import type { AnswerVerb } from '../../shared/domain/reaching.ts';
+import type { AnswerVerb, HeardBack } from '../../shared/domain/reaching.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContractorRequest } from '../db/contractor-request-store.ts';
 import { moveToStatus } from '../incidents/change-incident.ts';
@@ -33,13 +33,16 @@ export function contractorAnswered(
   verb: AnswerVerb | null,
   mover: Mover,
   revision: number,
-): string | null {
+): HeardBack | null {
   if (verb === null) return null;
   const { code } = livingIncident(parts.incidents, request.incidentId);
-  if (request.state === 'withdrawn') return `Заявка ${code}: передача отменена, ничего делать не нужно.`;
+  if (request.state === 'withdrawn') {
+    return { reply: `Заявка ${code}: передача отменена, ничего делать не нужно.`, isHeeded: false };
+  }
   const sequence = apply(parts, request, verb, mover, revision);
   const said = verb === 'cannot' ? 'declined' : verb;
-  return sequence === null ? `Заявка ${code}: это уже отмечено.` : `Заявка ${code}: ${heard[said]}`;
+  const what = sequence === null ? 'это уже отмечено.' : heard[said];
+  return { reply: `Заявка ${code}: ${what}`, isHeeded: true };
 }
 
 export type JoinedLetter = {

@@ -263,6 +263,23 @@ describe('a contractor acknowledges without any portal', () => {
 });
 
 describe('a contractor who says nothing', () => {
+  test('refuses, and whoever is next on their ladder is not asked besides the dispatcher', async () => {
+    addContractor(phone);
+    const deputy = kit.addContact('Заместитель', { phone: '+7 900 555-70-99' });
+    const steps = [{ channel: 'telegram', waitFor: 'acknowledged', waitSeconds: 600 }] as const;
+    for (const urgency of ['urgent', 'critical'] as const) {
+      kit.ladder(urgency, steps, { next: { kind: 'contact', id: deputy.id } });
+    }
+    leave(handOver().outboxId!);
+    await kit.clock.advance(1000);
+
+    kit.press('Энергоспас', 'cannot');
+
+    expect(request().state).toBe('declined');
+    expect(kit.db.prepare('SELECT count(*) AS n FROM notification').get()).toEqual({ n: 1 });
+    expect(kit.sounding()).toEqual(['declined']);
+  });
+
   test('sounds after the time of the settings, and once', async () => {
     addContractor('');
     leave(handOver().outboxId);

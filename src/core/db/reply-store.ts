@@ -1,5 +1,5 @@
 import type { StoredFile } from '../../shared/contract/common.ts';
-import type { AnswerVerb, Party, ReachChannel } from '../../shared/domain/reaching.ts';
+import type { AnswerVerb, HeardBack, Party, ReachChannel } from '../../shared/domain/reaching.ts';
 import type { Db } from './open.ts';
 
 export type AnswerRecord = {
@@ -22,6 +22,8 @@ export type AnswerRecord = {
   readonly revision: number;
 };
 
+export type SaidTo = HeardBack & { readonly verb: AnswerVerb | null };
+
 export type ReceiptRecord = {
   readonly deliveryId: number;
   readonly eventId: string;
@@ -39,7 +41,11 @@ export type ReplyStore = {
   /** undefined: it was told before. */
   insertAnswer(answer: Omit<AnswerRecord, 'id'>): AnswerRecord | undefined;
   findAnswer(id: number): AnswerRecord | undefined;
-  byEvent(channel: ReachChannel | 'hand', routeId: number | null, eventId: string): AnswerRecord | undefined;
+  /** What was said back to an event; undefined: it was not told yet. */
+  saidTo(channel: ReachChannel, routeId: number, eventId: string): SaidTo | undefined;
+  setSaid(id: number, said: HeardBack): void;
+  /** How many from an address belonged to nothing since; no more than `most` are counted. */
+  lostSince(channel: ReachChannel, address: string, since: number, most: number): number;
   ofNotification(notificationId: number): AnswerRecord[];
   ofCall(callId: number): AnswerRecord[];
   /** A person says what it answers; the rest of an answer never changes. */
@@ -90,9 +96,18 @@ export function createReplyStore(db: Db): ReplyStore {
      WHERE answer_id = ? ORDER BY position`,
   );
   const byId = db.prepare<[number], Row>(`SELECT ${columns} FROM answer WHERE id = ?`);
-  const byEvent = db.prepare<[string, number, string], Row>(
-    `SELECT ${columns} FROM answer WHERE channel = ? AND coalesce(route_id, 0) = ? AND event_id = ?`,
+  const saidTo = db.prepare<[string, number, string], Omit<SaidTo, 'isHeeded'> & { readonly heeded: 0 | 1 }>(
+    'SELECT verb, reply, heeded FROM answer WHERE channel = ? AND coalesce(route_id, 0) = ? AND event_id = ?',
   );
+  const setSaid = db.prepare<[object], void>(
+    'UPDATE answer SET reply = :reply, heeded = :heeded WHERE id = :id',
+  );
+  const lost = db
+    .prepare<[string, string, number, number], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM answer
+         WHERE channel = ? AND address = ? AND taken_at > ? AND notification_id IS NULL LIMIT ?)`,
+    )
+    .pluck();
   const ofNotification = db.prepare<[number], Row>(
     `SELECT ${columns} FROM answer WHERE notification_id = ? ORDER BY id`,
   );
@@ -117,7 +132,12 @@ export function createReplyStore(db: Db): ReplyStore {
       return { ...answer, party, files: attached, id };
     },
     findAnswer: (id) => one(byId.get(id)),
-    byEvent: (channel, routeId, eventId) => one(byEvent.get(channel, routeId ?? 0, eventId)),
+    saidTo(channel, routeId, eventId) {
+      const found = saidTo.get(channel, routeId, eventId);
+      return found && { verb: found.verb, reply: found.reply, isHeeded: found.heeded === 1 };
+    },
+    setSaid: (id, { reply, isHeeded }) => void setSaid.run({ id, reply, heeded: isHeeded ? 1 : 0 }),
+    lostSince: (channel, address, since, most) => lost.get(channel, address, since, most) ?? 0,
     ofNotification: (id) => ofNotification.all(id).map(toAnswer),
     ofCall: (id) => ofCall.all(id).map(toAnswer),
     place: (id, { party, notificationId, callId }, revision) =>

@@ -11,6 +11,8 @@ export type Acknowledgement = {
   readonly at: number;
   /** The dispatcher, when it is by hand. */
   readonly personId: number | null;
+  /** They know, and will not do it: whoever else was told goes on being told. */
+  readonly isRefusal?: boolean;
 };
 
 /**
@@ -20,10 +22,12 @@ export type Acknowledgement = {
 export function acknowledge(
   parts: NotifyParts,
   id: number,
-  { by, at, personId }: Acknowledgement,
+  acknowledgement: Acknowledgement,
   revision: number,
 ): boolean {
+  const { by, at, personId, isRefusal = false } = acknowledgement;
   const notification = parts.notifications.require(id);
+  if (!isRefusal) stopOthers(parts, notification, revision);
   if (notification.acknowledgedAt !== null) return false;
   const { state } = notification;
   const acknowledged: NotificationRecord = {
@@ -38,14 +42,21 @@ export function acknowledge(
   };
   stopDeliveries(parts, id, revision);
   parts.notifications.save(acknowledged);
-  for (const other of parts.notifications.ofChain(notification.chain)) {
-    if (other.id !== id) cancelNotification(parts, other.id, revision);
-  }
   for (const member of parts.notifications.membersOf(id)) {
-    acknowledge(parts, member.id, { by, at, personId }, revision);
+    acknowledge(parts, member.id, acknowledgement, revision);
   }
-  acknowledgeReachAlarms(parts, parts.reachAlarms.soundingOfChain(notification.chain), personId);
+  const heard = isRefusal
+    ? (['not-reached', 'unknown'] as const).flatMap((kind) => parts.reachAlarms.soundingOf(id, kind))
+    : parts.reachAlarms.soundingOfChain(notification.chain);
+  acknowledgeReachAlarms(parts, heard, personId);
   parts.db.touch('notification', notification.incidentId ?? undefined);
   parts.effects().ended(acknowledged, revision);
   return true;
+}
+
+/** Somebody has taken it, be it on second thoughts: nobody else is told. */
+function stopOthers(parts: NotifyParts, { id, chain }: NotificationRecord, revision: number): void {
+  for (const other of parts.notifications.ofChain(chain)) {
+    if (other.id !== id) cancelNotification(parts, other.id, revision);
+  }
 }

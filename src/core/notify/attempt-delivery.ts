@@ -5,6 +5,7 @@ import { reserveMoney } from './money.ts';
 import type { Dispatch, DispatchHooks, Sent } from './route-driver.ts';
 import type { RouteAtWork } from './routes-at-work.ts';
 import type { SendParts } from './send-parts.ts';
+import { endUnsent } from './stop-deliveries.ts';
 import { settleFailure, settleSent, type Settled, type SettleParts } from './settle-delivery.ts';
 
 export type Attempted = RouteAtWork & { readonly delivery: DeliveryRecord };
@@ -91,7 +92,7 @@ function claim(parts: SendParts, { route, delivery: queued }: Attempted) {
       return undefined;
     const notification = notifications.require(current.notificationId);
     if (notification.state !== 'climbing') {
-      deliveries.save({ ...current, state: 'cancelled', revision });
+      endUnsent(parts, current, { state: 'cancelled' }, revision);
       db.touch('notification');
       return undefined;
     }

@@ -5,9 +5,10 @@ import type { NotificationRecord } from '../db/notification-store.ts';
 import { chooseRoute } from './addresses-of.ts';
 import { bundleHeld } from './bundle.ts';
 import { type Climb, climb } from './climb.ts';
-import { endNotification } from './end-notification.ts';
+import { endNotification, isThere } from './end-notification.ts';
 import { quietUntil, throttledUntil } from './hold.ts';
 import type { NotifyParts } from './parts.ts';
+import { endUnsent } from './stop-deliveries.ts';
 
 const hourMs = 3_600_000;
 const ranks: Readonly<Record<Urgency, number>> = { critical: 0, urgent: 1, normal: 2 };
@@ -82,31 +83,27 @@ function takeStep(
 }
 
 /** The ladder has moved on: what still stands in a queue would come too late. */
-function failUnsent({ deliveries, clock }: NotifyParts, notificationId: number, revision: number): void {
-  for (const delivery of deliveries.ofNotification(notificationId)) {
+function failUnsent(parts: NotifyParts, notificationId: number, revision: number): void {
+  const failedAt = parts.clock.now();
+  for (const delivery of parts.deliveries.ofNotification(notificationId)) {
     if (delivery.state !== 'queued') continue;
-    const failedAt = clock.now();
-    deliveries.save({
-      ...delivery,
-      state: 'failed',
-      failedAt,
-      errorCode: delivery.errorCode ?? 'queue-too-long',
-      nextPollAt: null,
-      revision,
-    });
+    const errorCode = delivery.errorCode ?? 'queue-too-long';
+    endUnsent(parts, delivery, { state: 'failed', failedAt, errorCode }, revision);
   }
 }
 
 function queueStep(
   parts: NotifyParts,
-  { id, party, ladder, urgency }: NotificationRecord,
+  { id, kind, party, ladder, urgency }: NotificationRecord,
   { round, step }: Pick<Step, 'round' | 'step'>,
   revision: number,
 ): void {
   const planned = ladder.steps[step];
   if (!planned) return;
   const now = parts.clock.now();
-  const chosen = chooseRoute(parts, planned, party);
+  // Whoever has left is told nothing more, but for what was begun with them: a call may be off.
+  const isGone = party !== null && kind !== 'chat' && !isThere(parts, party);
+  const chosen = chooseRoute(parts, planned, isGone ? null : party);
   const where = chosen.route
     ? ({ state: 'queued', routeId: chosen.route.id, address: chosen.address, errorCode: null } as const)
     : ({ state: 'failed', routeId: null, address: planned.address, errorCode: chosen.problem } as const);

@@ -75,7 +75,8 @@ export function callNext(parts: NotifyParts, notification: NotificationRecord, r
   return true;
 }
 
-function isThere({ contacts, people }: NotifyParts, { kind, id }: Party): boolean {
+/** They are still of the firm, or of the desk. */
+export function isThere({ contacts, people }: NotifyParts, { kind, id }: Party): boolean {
   return kind === 'contact' ? contacts.find(id)?.active === true : people.find(id)?.active === 1;
 }
 

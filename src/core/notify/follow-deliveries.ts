@@ -4,9 +4,10 @@ import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 import { canTellMore, nextPollAt } from './poll-times.ts';
 import { giveOver } from './give-over.ts';
+import { tellUnknown } from './leave-unknown.ts';
 import { takeReport } from './receipts.ts';
 import type { Asked, Polled, RouteDriver, Sent } from './route-driver.ts';
-import { type SettleParts, tellUnknown } from './settle-delivery.ts';
+import type { SettleParts } from './settle-delivery.ts';
 
 const longestWaitMs = 60_000;
 const mostAtOnce = 50;
@@ -160,8 +161,8 @@ function arrived(
 /** Nothing has left after all: the step goes on where it was, unless the ladder has left it behind. */
 function neverArrived(parts: SettleParts, current: DeliveryRecord, revision: number): void {
   const { attempts, notifications, deliveries, clock } = parts;
-  const attempt = attempts.last(current.id);
-  if (attempt) {
+  const inDoubt = attempts.of(current.id).filter(({ outcome }) => outcome === 'unknown' || outcome === null);
+  for (const attempt of inDoubt) {
     attempts.end(attempt.id, {
       ...attempt,
       outcome: 'not-sent',

@@ -1,7 +1,10 @@
 import type { DeliveryRecord } from '../db/delivery-store.ts';
 import { chooseRoute } from './addresses-of.ts';
 import { climbOn } from './climb-on.ts';
+import { leaveUnknown } from './leave-unknown.ts';
 import type { NotifyParts } from './parts.ts';
+import type { SendParts } from './send-parts.ts';
+import { mayHaveLeft } from './stop-deliveries.ts';
 
 /** Routes that were tried in this try of the step; forgotten with a restart, when nothing of it has left. */
 export type Tried = {
@@ -57,12 +60,19 @@ const retriesMs = [5000, 15_000, 30_000, 60_000] as const;
  * when those are used up the ladder goes on. Inside the caller's transaction.
  */
 export function giveOver(
-  parts: NotifyParts & { readonly tried: Tried },
+  parts: SendParts & { readonly tried: Tried },
   delivery: DeliveryRecord,
   { code, detail, isFinal }: GivenOver,
   revision: number,
 ): void {
   const { deliveries, notifications, clock, tried } = parts;
+  if (mayHaveLeft(parts, delivery)) {
+    // An earlier try may have been taken, by a route that takes it once: no other may send it besides.
+    tried.forget(delivery.id);
+    const driver = delivery.routeId === null ? undefined : parts.atWork.find(delivery.routeId)?.driver;
+    leaveUnknown(parts, delivery, driver, { code, detail: detail ?? '' }, revision);
+    return;
+  }
   const now = clock.now();
   const notification = notifications.require(delivery.notificationId);
   const planned = notification.ladder.steps[delivery.step];

@@ -1,3 +1,4 @@
+import type { DeliveryRecord } from '../db/delivery-store.ts';
 import type { NotificationRecord } from '../db/notification-store.ts';
 import { aboutOf } from './end-notification.ts';
 import type { NotifyParts } from './parts.ts';
@@ -17,12 +18,23 @@ export function haltLadders(parts: NotifyParts): void {
 
 function halt(parts: NotifyParts, notification: NotificationRecord, revision: number): void {
   const { notifications, deliveries, clock, db } = parts;
+  const endedAt = clock.now();
   for (const delivery of deliveries.ofNotification(notification.id)) {
     if (delivery.state !== 'queued' && delivery.state !== 'sending') continue;
     deliveries.save({ ...delivery, state: 'unknown', leaseUntil: null, errorCode: 'restored', revision });
+    endAttempt(parts, delivery, endedAt);
   }
-  const endedAt = clock.now();
   notifications.save({ ...notification, state: 'not-reached', heldBy: null, dueAt: null, endedAt, revision });
   raiseReachAlarm(parts, 'unknown', aboutOf(notification), revision);
   db.touch('notification', notification.incidentId ?? undefined);
+}
+
+/** One that was under way when the backup was made; its share of the day's money stays taken. */
+function endAttempt(
+  { attempts }: Pick<NotifyParts, 'attempts'>,
+  delivery: DeliveryRecord,
+  endedAt: number,
+): void {
+  const open = attempts.open(delivery.id);
+  if (open) attempts.end(open.id, { ...open, endedAt, outcome: 'unknown', code: 'restored' });
 }

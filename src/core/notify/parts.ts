@@ -1,4 +1,4 @@
-import type { Party } from '../../shared/domain/reaching.ts';
+import type { HeardBack, Party } from '../../shared/domain/reaching.ts';
 import type { AddressStateStore } from '../db/address-state-store.ts';
 import type { ContactStore } from '../db/contact-store.ts';
 import type { DeliveryAttemptStore } from '../db/delivery-attempt-store.ts';
@@ -17,8 +17,8 @@ import type { Random } from '../platform/random.ts';
 
 /** What follows in other rooms; runs inside the transaction of what it follows from. */
 export type NotifyEffects = {
-  /** Somebody said something about a notification or its call. Returns what they should read back. */
-  answered(notification: NotificationRecord, answer: AnswerRecord, revision: number): string | null;
+  /** Somebody said something about a notification or its call; null has nothing to say to it. */
+  answered(notification: NotificationRecord, answer: AnswerRecord, revision: number): HeardBack | null;
   /** It came to `reached`, `acknowledged` or `not-reached`; a later acknowledgement is told again. */
   ended(notification: NotificationRecord, revision: number): void;
 };

@@ -1,5 +1,6 @@
 import type { DeliveryRecord } from '../db/delivery-store.ts';
-import { leaveUnknown, type SettleParts } from './settle-delivery.ts';
+import { leaveUnknown } from './leave-unknown.ts';
+import type { SettleParts } from './settle-delivery.ts';
 
 const interrupted = { code: 'interrupted', detail: '' } as const;
 
@@ -34,6 +35,7 @@ function recover(parts: SettleParts, delivery: DeliveryRecord, revision: number)
     });
   }
   if (mayHaveLeft && driver?.isIdempotent !== true) {
+    parts.tried.forget(delivery.id);
     leaveUnknown(parts, delivery, driver, interrupted, revision);
     return;
   }

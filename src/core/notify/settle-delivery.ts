@@ -4,10 +4,9 @@ import type { DeliveryOutcome } from '../db/delivery-attempt-store.ts';
 import type { DeliveryRecord } from '../db/delivery-store.ts';
 import type { Certainty } from './channel.ts';
 import { climbOn } from './climb-on.ts';
-import { aboutOf } from './end-notification.ts';
 import { firstPollAt } from './poll-times.ts';
 import { giveOver, type Tried } from './give-over.ts';
-import { raiseReachAlarm } from './reach-alarms.ts';
+import { errorOf, leaveUnknown, type Why } from './leave-unknown.ts';
 import { advance, takeReport } from './receipts.ts';
 import type { Sent } from './route-driver.ts';
 import type { RouteAtWork } from './routes-at-work.ts';
@@ -119,8 +118,6 @@ function endAttempt({ attempts, clock }: SettleParts, delivery: DeliveryRecord, 
   });
 }
 
-type Why = { readonly code: string; readonly detail: string };
-
 function settleUnknown(
   parts: SettleParts,
   { driver }: Failure,
@@ -142,42 +139,8 @@ function settleUnknown(
     parts.db.touch('notification');
     return;
   }
-  leaveUnknown(parts, current, driver, why, revision);
-}
-
-/** Nobody knows whether it left: it is asked for where the service can be asked, else a person is told. */
-export function leaveUnknown(
-  parts: SettleParts,
-  current: DeliveryRecord,
-  driver: RouteAtWork['driver'] | undefined,
-  why: Why,
-  revision: number,
-): void {
-  const mayAsk = driver?.find !== undefined;
-  const nextPollAt = mayAsk ? parts.clock.now() + repeatMs : null;
-  parts.deliveries.save({
-    ...current,
-    ...errorOf(why),
-    state: 'unknown',
-    leaseUntil: null,
-    nextPollAt,
-    polls: 0,
-    revision,
-  });
   parts.tried.forget(current.id);
-  parts.db.touch('notification');
-  if (!mayAsk) tellUnknown(parts, current.notificationId, revision);
-  climbOn(parts, current.notificationId, revision);
-}
-
-export function tellUnknown(parts: SettleParts, notificationId: number, revision: number): void {
-  const notification = parts.notifications.require(notificationId);
-  if (notification.acknowledgedAt !== null) return;
-  raiseReachAlarm(parts, 'unknown', aboutOf(notification), revision);
-}
-
-function errorOf({ code, detail }: Why) {
-  return { errorCode: code, errorDetail: detail };
+  leaveUnknown(parts, current, driver, why, revision);
 }
 
 function settleNothingLeft(

@@ -33,6 +33,13 @@ export const deliveryStates = [
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** What whoever answers hears at once. */
+export type HeardBack = {
+  readonly reply: string | null;
+  /** false: it came too late, and nothing followed from it. */
+  readonly isHeeded: boolean;
+};
+
 /** Somebody who can be reached: outside of the desk, or at it. */
 export type Party =
   | { readonly kind: 'contact'; readonly id: number }

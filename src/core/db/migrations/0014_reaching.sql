@@ -353,6 +353,9 @@ CREATE TABLE answer (
   longitude       REAL,
   at              INTEGER NOT NULL,
   taken_at        INTEGER NOT NULL,
+  -- What was said back, to be said again when it is told again; unheeded came too late, and nothing followed from it.
+  reply           TEXT,
+  heeded          INTEGER NOT NULL DEFAULT 1 CHECK (heeded IN (0, 1)),
   -- Of one that belongs to nothing: somebody has read it and left it so.
   settled_at      INTEGER,
   settled_by      INTEGER REFERENCES person (id) ON DELETE RESTRICT,
@@ -362,6 +365,7 @@ CREATE UNIQUE INDEX answer_event ON answer (channel, coalesce(route_id, 0), even
 CREATE INDEX answer_of_call ON answer (call_id, id) WHERE call_id IS NOT NULL;
 CREATE INDEX answer_of_notification ON answer (notification_id) WHERE notification_id IS NOT NULL;
 CREATE INDEX answer_taken ON answer (taken_at);
+CREATE INDEX answer_lost ON answer (channel, address, taken_at) WHERE notification_id IS NULL;
 CREATE INDEX answer_stray ON answer (id) WHERE notification_id IS NULL AND call_id IS NULL AND settled_at IS NULL;
 CREATE TABLE answer_file (
   answer_id INTEGER NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
