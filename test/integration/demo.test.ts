@@ -187,6 +187,83 @@ test('people in chats speak, and what the robot reports opens an incident', asyn
   expect(chats[0]?.chat.kind).toBe('bot');
 });
 
+test('technicians take the calls of the colleague: one is done with a photo and a place, one is refused and goes on', async () => {
+  const { rpc } = page;
+  const calls = async () => (await rpc.calls.board({})).calls;
+
+  await expect
+    .poll(async () => (await calls()).filter(({ state }) => state === 'completed').length, within)
+    .toBeGreaterThanOrEqual(1);
+  await expect
+    .poll(async () => (await calls()).filter(({ turn }) => turn > 1).length, within)
+    .toBeGreaterThanOrEqual(1);
+
+  const [done] = (await calls()).filter(({ state }) => state === 'completed');
+  const { call } = await rpc.calls.get({ id: done?.id ?? 0 });
+  expect(call.location).not.toBeNull();
+  expect(call.words.some(({ files }) => files.length > 0)).toBe(true);
+  const [passedOn] = (await calls()).filter(({ turn }) => turn > 1);
+  const { turns } = (await rpc.calls.get({ id: passedOn?.id ?? 0 })).call;
+  expect(turns[0]?.outcome).toBe('declined');
+});
+
+async function callOut(technician: string, urgency: 'normal' | 'critical'): Promise<number> {
+  const { technicians } = await page.rpc.technicians.list({});
+  const { id } = await page.rpc.calls.create({
+    incidentId: null,
+    assetId: null,
+    place: 'Склад участка',
+    description: 'Забрать ДГУ',
+    urgency,
+    skillId: null,
+    regionId: null,
+    contactId: technicians.find(({ name }) => name === technician)?.contactId ?? 0,
+    passesOn: false,
+    workKind: '',
+    files: [],
+  });
+  return id;
+}
+
+test('a ladder climbs over whoever is silent until an SMS is on their telephone', async () => {
+  const { rpc } = page;
+  const { defaults } = await rpc.ladders.of({ owner: null });
+  for (const { nextName: _next, ...ladder } of defaults) {
+    const steps = ladder.steps.map((step) => ({ ...step, waitSeconds: 5 }));
+    if (ladder.urgency === 'critical') {
+      await rpc.ladders.save({ owner: null, ladder: { ...ladder, steps } });
+    }
+  }
+  const id = await callOut('Прохоров Глеб', 'critical');
+  const [turn] = (await rpc.calls.get({ id })).call.turns;
+
+  const sms = async () => {
+    const { steps } = await rpc.notifications.climb({ id: turn?.notificationId ?? 0 });
+    return steps.find(({ planned, deliveredAt }) => planned.channel === 'sms' && deliveredAt !== null);
+  };
+
+  await expect.poll(async () => (await sms())?.cost, { ...within, timeout: 40_000 }).toBeGreaterThan(0);
+}, 50_000);
+
+test('a contractor acknowledges what the colleague hands over', async () => {
+  const { rpc } = page;
+  const answered = async () => {
+    const found = await Promise.all(
+      (await queue()).map(async ({ id }) => (await rpc.calls.contractors({ incidentId: id })).requests),
+    );
+    return found.flat().filter(({ answeredAt }) => answeredAt !== null).length;
+  };
+
+  await expect.poll(answered, within).toBeGreaterThanOrEqual(1);
+});
+
+test('the dispatcher’s own call is taken by whoever it is made to', async () => {
+  const id = await callOut('Абросимов Юрий', 'normal');
+
+  const state = async () => (await page.rpc.calls.get({ id })).call.state;
+  await expect.poll(state, within).toBe('completed');
+});
+
 test('it ends when asked and leaves nothing on the disk', async () => {
   page.connection.close();
   const ended = once(demo, 'exit');
