@@ -1,3 +1,4 @@
+import { askingWords, hearsSms } from '../../shared/domain/sms-answer-line.ts';
 import { measureSms, smsText } from '../../shared/domain/sms-segments.ts';
 import { localDay, startOfDay } from '../../shared/domain/local-day.ts';
 import type { RouteRecord } from '../db/route-store.ts';
@@ -23,11 +24,17 @@ export function reserveMoney(
   attemptId: number,
   dispatch: Dispatch,
 ): { readonly cost: number; readonly segments: number | null } {
-  const segments = route.channel === 'sms' ? measureSms(smsText(dispatch)).segments : null;
+  const segments = route.channel === 'sms' ? measureSms(wordsBy(route, dispatch)).segments : null;
   const cost = route.price * (segments ?? 1);
   if (cost > 0 && route.dailyLimit !== null && spentToday(parts, route.id) + cost > route.dailyLimit) {
     throw routeError('money-limit', { certainty: 'not-sent' });
   }
   parts.attempts.wrote(attemptId, parts.clock.now(), { cost, segments });
   return { cost, segments };
+}
+
+/** As it leaves: a route that hears adds what may be said back, and that is paid for too. */
+function wordsBy({ kind, settings }: RouteRecord, dispatch: Dispatch): string {
+  const hears = hearsSms(kind, JSON.parse(settings) as Record<string, string>);
+  return hears ? askingWords(dispatch) : smsText(dispatch);
 }

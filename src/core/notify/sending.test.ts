@@ -186,6 +186,15 @@ describe('the money of a day', () => {
     await kit.clock.advance(10);
   });
 
+  test('counts the line that says how to answer, where the route adds it', async () => {
+    const paid = kit.addRoute('smpp', {}, { price: 300 });
+    await kit.service.start(alive);
+    kit.notify(ivan, { title: '', text: 'Щ'.repeat(70), verbs: ['accepted'] });
+    await kit.clock.advance(10);
+
+    expect(spentToday(kit.parts, paid.routeId)).toBe(600);
+  });
+
   test('comes back when nothing was sent, and is put right by what the provider says', async () => {
     const paid = kit.addRoute('smsaero', { polls: true }, { price: 300 });
     paid.play({ as: 'fails', trouble: 'message-refused', certainty: 'refused', wrote: true });

@@ -97,6 +97,7 @@ test('somebody and a group are told once each, with the ladder shown before it i
         title: 'PLT-1042 Нет питания',
         text: 'Выезжайте',
         asks: true,
+        files: [],
         incidentId: 7,
       },
     ]);

@@ -1,8 +1,8 @@
 import { measureSms } from '../../../../shared/domain/sms-segments.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { askingWords } from '../../../../shared/domain/sms-answer-line.ts';
 import type { CreateDriver, RouteConfig, RouteInbox, Sent } from '../../route-driver.ts';
 import { digitsOf } from '../sms/sms-call.ts';
-import { askingWords } from '../sms/sms-words.ts';
 import { createEar } from './ear.ts';
 import { commands, createReader, createWriter, type Pdu } from './pdu.ts';
 import { toParts, type Part } from './message-text.ts';

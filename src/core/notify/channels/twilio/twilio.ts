@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askingWords, hearsSms } from '../../../../shared/domain/sms-answer-line.ts';
 import { measureSms, smsText } from '../../../../shared/domain/sms-segments.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type {
@@ -22,7 +23,6 @@ import {
   toHundredths,
   unreadable,
 } from '../sms/sms-call.ts';
-import { askingWords } from '../sms/sms-words.ts';
 import { hearAnswers } from './hear-answers.ts';
 
 const message = z.object({
@@ -50,7 +50,7 @@ const clockSkewMs = 120_000;
 /** Twilio. It has no idempotency keys: a message whose answer was lost is looked up in its list. */
 export const createTwilio: CreateDriver = (parts, config) => {
   const { accountSid = '', authToken = '', sender, messagingService, baseUrl = '' } = config.fields;
-  const hears = (config.fields['readsAnswers'] ?? '') !== '' && (sender ?? '') !== '';
+  const hears = hearsSms('twilio', config.fields);
   const call = createSmsCall(parts, config);
   const account = `2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
 
