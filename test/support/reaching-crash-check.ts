@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { checkAnswers, checkMoney } from './reaching-crash-books.ts';
 import { explainState } from './reaching-crash-explain.ts';
 import {
   type AnswerRow,
@@ -195,19 +196,14 @@ function checkDelivery(rows: ReachRows, delivery: DeliveryRow, book: Book): stri
   for (const { endedAt, outcome } of attempts) {
     if (endedAt === null || outcome === null) problems.push(says('an attempt without an end'));
   }
-  const certain = rows.deliveries.filter((other) => isSameMessage(rows, delivery, other));
-  const accepted = certain
-    .flatMap((other) => attemptsOf(rows, other.id))
-    .filter(({ outcome }) => outcome === 'accepted');
-  const doubtful = certain
-    .flatMap((other) => attemptsOf(rows, other.id))
-    .filter(({ outcome }) => outcome === 'unknown');
+  const steps = rows.deliveries.filter((other) => isSameMessage(delivery, other));
+  const tries = steps.flatMap((other) => attemptsOf(rows, other.id));
+  const accepted = tries.filter(({ outcome }) => outcome === 'accepted').length;
+  const letGo = tries.filter(hasLeft).length;
   const times = timesAtService(rows, delivery, book);
-  if (times > accepted.length + doubtful.length) {
-    problems.push(says(`${times} times at the service, let go ${accepted.length + doubtful.length} times`));
-  }
-  if (times < accepted.length)
-    problems.push(says(`${times} times at the service, taken ${accepted.length} times`));
+  if (times > steps.length) problems.push(says(`${times} times at the service for ${steps.length} steps`));
+  if (times > letGo) problems.push(says(`${times} times at the service, let go ${letGo} times`));
+  if (times < accepted) problems.push(says(`${times} times at the service, taken ${accepted} times`));
   const unexplained = explainState(rows, delivery);
   if (unexplained !== undefined) problems.push(says(unexplained));
   const early = tooEarly(rows, delivery);
@@ -224,7 +220,7 @@ function hasLeft({ outcome }: AttemptRow): boolean {
 }
 
 /** Of two rounds the services cannot tell one message from the other. A letter is known by the delivery's own name. */
-function isSameMessage(_rows: ReachRows, one: DeliveryRow, other: DeliveryRow): boolean {
+function isSameMessage(one: DeliveryRow, other: DeliveryRow): boolean {
   if (one.channel === 'email') return one.id === other.id;
   return one.notificationId === other.notificationId && one.channel === other.channel;
 }
@@ -245,7 +241,7 @@ function timesAtService(
 
 function leftBefore(rows: ReachRows, delivery: DeliveryRow): number {
   return rows.deliveries
-    .filter((other) => other.id !== delivery.id && isSameMessage(rows, delivery, other))
+    .filter((other) => other.id !== delivery.id && isSameMessage(delivery, other))
     .flatMap((other) => attemptsOf(rows, other.id))
     .filter(hasLeft).length;
 }
@@ -261,47 +257,6 @@ function tooEarly(rows: ReachRows, { notificationId, round, step, dueAt }: Deliv
   const waitMs = (ladder?.steps[before.step]?.waitSeconds ?? 0) * 1000;
   const mayPassAt = Math.min(before.failedAt ?? Number.POSITIVE_INFINITY, before.dueAt + waitMs);
   return dueAt < mayPassAt ? `taken ${mayPassAt - dueAt} ms too early` : undefined;
-}
-
-/** Everything people answered is there once, and nothing is there that nobody answered. */
-function checkAnswers({ answers, notificationById }: ReachRows, { presses, replies }: Book): string[] {
-  const problems: string[] = [];
-  for (const { eventId, code, verb } of presses) {
-    const found = answers.filter((answer) => answer.channel === 'telegram' && answer.eventId === eventId);
-    const [answer] = found;
-    const isWords = eventId.startsWith('m') && answer?.verb === null;
-    if (found.length !== 1) problems.push(`a press is there ${found.length} times: ${eventId} ${code}`);
-    // Words to a message whose sending is in doubt are to nothing the desk can name: they are kept as they are.
-    else if (isWords) continue;
-    else if (answer?.verb !== verb)
-      problems.push(`a press means "${answer?.verb}", not "${verb}": ${eventId}`);
-    else if (notificationById.get(answer.notificationId ?? 0)?.code !== code) {
-      problems.push(`a press is to another notification: ${eventId} ${code}`);
-    }
-  }
-  for (const { code } of replies) {
-    const codes = answers
-      .filter(({ channel }) => channel === 'email')
-      .map(({ notificationId }) => notificationById.get(notificationId ?? 0)?.code);
-    const written = replies.filter((reply) => reply.code === code).length;
-    const there = codes.filter((known) => known === code).length;
-    if (there !== written) problems.push(`${there} answers by letter of ${written}: ${code}`);
-  }
-  const expected = presses.length + replies.length;
-  if (answers.length !== expected) problems.push(`${answers.length} answers, ${expected} were given`);
-  return problems;
-}
-
-/** By the gateway's book, each local day for itself; the desk keeps Moscow's. */
-function checkMoney({ sms }: Book, dailyLimit: number): string[] {
-  const days = new Map<string, number>();
-  for (const { at, cost } of sms) {
-    const day = new Date(at).toLocaleDateString('sv', { timeZone: 'Europe/Moscow' });
-    days.set(day, (days.get(day) ?? 0) + cost);
-  }
-  return [...days]
-    .filter(([, spent]) => spent > dailyLimit)
-    .map(([day, spent]) => `${spent} spent on ${day}, more than ${dailyLimit}`);
 }
 
 function checkTidy(file: Database.Database): string[] {
