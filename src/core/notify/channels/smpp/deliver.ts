@@ -84,10 +84,7 @@ function toOwnId(id: string, ids: ReceiptIds): string {
 
 const sameWithinMs = 10 * 60_000;
 
-/**
- * A centre that was not heard says it again and gives it no name: the same words from the same telephone within ten
- * minutes are one answer.
- */
+/** A centre that was not heard says it again and gives it no name: it is known by who says what, and about when. */
 export function answerId(from: string, text: string, at: number): string {
   const span = Math.floor(at / sameWithinMs);
   return createHash('sha256').update(`${from}\n${span}\n${text}`).digest('hex').slice(0, 32);

@@ -11,6 +11,8 @@ import {
 } from '../../../../../test/support/route-contract.ts';
 import { silentLogger } from '../../../platform/logger.ts';
 import { createSeededRandom } from '../../../training/seeded-random.ts';
+import { createEar } from './ear.ts';
+import { createWriter } from './pdu.ts';
 import { createSmpp } from './smpp.ts';
 
 const start = (async (parts, over: Readonly<Record<string, string>> = {}) => {
@@ -194,18 +196,97 @@ test('an answer in several parts is heard as one, in whatever order they come', 
   expect(inbox.answers).toMatchObject([{ address: '79005550112', text: 'AB23KX принял' }]);
 });
 
-test('words that the centre says again are the same answer', async () => {
+test('what came of a long answer outlives a restart, and its end makes it whole', async () => {
+  const first = await open();
+  await first.send();
+  const { inbox, stop } = first.hear();
+  await first.service.say('79005550112', 'AB23KX ', Buffer.from([5, 0, 3, 77, 2, 1]));
+  await stop();
+
+  const second = await open();
+  await second.send();
+  const again = createMemoryInbox({ cursor: inbox.cursor });
+  onTestFinished(listen(second.driver, again).stop);
+  await expect
+    .poll(() => second.service.say('79005550112', 'принял', Buffer.from([5, 0, 3, 77, 2, 2])))
+    .toBe(0);
+
+  expect(again.answers).toMatchObject([{ text: 'AB23KX принял' }]);
+});
+
+test('a part that cannot be written down stays with the centre', async () => {
+  const { send, service, driver } = await open();
+  await send();
+  let isFull = true;
+  const inbox = createMemoryInbox({
+    saveCursor: () => {
+      if (isFull) throw new Error('disk full');
+    },
+  });
+  onTestFinished(listen(driver, inbox).stop);
+  const part = (index: number) => service.say('79005550112', `${index}`, Buffer.from([5, 0, 3, 9, 2, index]));
+  await expect.poll(() => part(1)).toBe(0x64);
+
+  isFull = false;
+  await part(2);
+  expect(inbox.answers).toEqual([]);
+  await part(1);
+  expect(inbox.answers).toMatchObject([{ text: '12' }]);
+});
+
+test('a beginning without an end is heard as far as it came, though nothing else comes', async () => {
+  const clock = createFakeClock();
+  const ear = createEar(clock, 'same');
+  const inbox = createMemoryInbox();
+  const stop = ear.listen(inbox);
+  const header = Buffer.from([5, 0, 3, 77, 2, 1]);
+  expect(ear.hear(deliverBody('79005550112', Buffer.concat([header, Buffer.from('cannot, ')])))).toBe(0);
+
+  await clock.advance(4 * 60_000);
+  expect(inbox.answers).toEqual([]);
+  await clock.advance(60_000);
+
+  expect(inbox.answers).toMatchObject([{ text: 'cannot, …' }]);
+  expect(inbox.cursor()).toBe('');
+  stop();
+  expect(clock.sleeping).toBe(0);
+});
+
+/** As section 4.6.1 writes it, with a header that numbers parts. */
+function deliverBody(from: string, message: Buffer): Buffer {
+  const whence = createWriter().text('', 6).byte(1).byte(1).text(from, 21).byte(1).byte(1).text('TOWERS', 21);
+  const how = whence.byte(0x40).byte(0).byte(0).text('', 17).text('', 17).byte(0).byte(0).byte(0).byte(0);
+  return how.byte(message.length).bytes(message).done();
+}
+
+test('beginnings without an end fill no memory', async () => {
   const { send, service, hear } = await open();
   await send();
   const { inbox } = hear();
 
-  await service.say('79005550112', 'выехал');
-  await service.say('79005550112', 'выехал');
-  await service.say('79005550112', 'на месте');
+  for (let reference = 0; reference < 60; reference += 1) {
+    await service.say('79005550112', `${reference}`, Buffer.from([5, 0, 3, reference, 2, 1]));
+  }
 
-  const [first, again, other] = inbox.answers;
-  expect(again?.eventId).toBe(first?.eventId);
-  expect(other?.eventId).not.toBe(first?.eventId);
+  expect(JSON.parse(inbox.cursor())).toHaveLength(50);
+  expect(inbox.answers[0]).toMatchObject({ text: '0…' });
+});
+
+test('the same words twice are two answers, and over another line one that is said again', async () => {
+  const { send, service, hear, driver } = await open();
+  await send();
+  const { inbox, stop } = hear();
+  await service.say('79005550112', 'принял');
+  await service.say('79005550112', 'принял');
+  await stop();
+  await send();
+  const again = createMemoryInbox();
+  onTestFinished(listen(driver, again).stop);
+  await expect.poll(() => service.say('79005550112', 'принял')).toBe(0);
+
+  const [first, second] = inbox.answers;
+  expect(second?.eventId).not.toBe(first?.eventId);
+  expect(again.answers[0]?.eventId).toBe(first?.eventId);
 });
 
 test('a quiet line is asked whether it is there, and one that does not answer is left', async () => {
