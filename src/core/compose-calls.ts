@@ -17,14 +17,18 @@ import {
 } from './calls/contractor-requests.ts';
 import { takeBackMark } from './calls/handle-call.ts';
 import type { Stores } from './compose-stores.ts';
+import { acknowledgeAlarms } from './incidents/alarms.ts';
+import type { Escalated } from './incidents/escalation.ts';
 import type { IncidentParts } from './incidents/parts.ts';
+import { alarmWords } from './keeping/alarm-duty.ts';
 import type { HandOverHooks } from './letters/parts.ts';
 import { acknowledge } from './notify/acknowledge.ts';
-import { findAnswerCodes, makeAnswerCode, readAnswerWords } from './notify/answer-words.ts';
+import { findAnswerCodes, makeAnswerCode, readAnswerWords, saidCodes } from './notify/answer-words.ts';
 import { cancelNotification } from './notify/cancel-notification.ts';
 import { ownWords } from './notify/channels/email/own-words.ts';
 import { notify } from './notify/notify.ts';
 import type { NotifyEffects, NotifyParts } from './notify/parts.ts';
+import { pageLeads, pagesAnswered } from './notify/page-leads.ts';
 import { acknowledgeReachAlarms, raiseReachAlarm } from './notify/reach-alarms.ts';
 import type { Logger } from './platform/logger.ts';
 import type { CallUndo } from './undo/calls.ts';
@@ -54,7 +58,7 @@ export function composeCalls({ desk, stores, notify: reaching, log }: Parts) {
       const own = ownWords(text);
       return {
         verb: readAnswerWords(own).verb,
-        own: findAnswerCodes(own),
+        own: saidCodes(own),
         codes: findAnswerCodes(text),
       };
     },
@@ -66,6 +70,7 @@ export function composeCalls({ desk, stores, notify: reaching, log }: Parts) {
     services: [createCallWatch(parts, log)],
     effects: effectsOf(parts, reaching),
     handOvers: handOversOf(parts),
+    paging: pagingOf(parts, reaching),
     undo: undoOf(parts),
   };
 }
@@ -100,6 +105,13 @@ function effectsOf(parts: CallParts, { notifications }: NotifyParts): NotifyEffe
         const mover = { actor: null, by: answer.channel } as const;
         return asked ? contractorAnswered(parts, asked, answer.verb, mover, revision) : null;
       }
+      if (notification.kind === 'alarm') {
+        const { incidentId } = notification;
+        const isRefusal = answer.verb === null || answer.verb === 'cannot';
+        if (incidentId === null || isRefusal || who?.kind !== 'person') return null;
+        acknowledgeAlarms(parts, incidentId, who.id, revision);
+        return null;
+      }
       const callId = answer.callId ?? notification.callId;
       if (callId === null) return null;
       const { latitude, longitude, channel, verb, text, at } = answer;
@@ -110,6 +122,19 @@ function effectsOf(parts: CallParts, { notifications }: NotifyParts): NotifyEffe
     ended({ id, kind, state }, revision) {
       if (kind === 'call' && state === 'not-reached') callLadderEnded(parts, id, revision);
     },
+  };
+}
+
+/** What nobody acknowledges at the desk reaches its lead wherever they are. */
+function pagingOf(parts: CallParts, reaching: NotifyParts) {
+  return {
+    escalated({ incident, alarm, minutes, personIds }: Escalated, revision: number) {
+      const { pagesLead } = parts.callSettings.get();
+      if (pagesLead === 'never' || (pagesLead === 'high' && incident.priority !== 'high')) return;
+      pageLeads(reaching, { incident, what: alarmWords[alarm], minutes, personIds }, revision);
+    },
+    answered: (incidentId: number, actor: number | null, revision: number) =>
+      pagesAnswered(reaching, incidentId, actor, revision),
   };
 }
 

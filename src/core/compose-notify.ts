@@ -10,6 +10,7 @@ import { createRelayMail } from './mail/relay-mail.ts';
 import { createEmailRoute } from './notify/channels/email/email-route.ts';
 import { createMailSms } from './notify/channels/mail-sms/mail-sms.ts';
 import { createTakeLetter } from './notify/channels/email/take-letter.ts';
+import { coverSecrets } from './notify/cover-secrets.ts';
 import { createInbox, type InboxParts } from './notify/inbox.ts';
 import { createNotifyService } from './notify/notify-service.ts';
 import type { NotifyEffects, NotifyParts } from './notify/parts.ts';
@@ -65,7 +66,7 @@ export function composeNotify({ desk, stores, log, ...parts }: Parts) {
   const createDriver = (kind: RouteKind, config: RouteConfig): RouteDriver => {
     const create = creators[kind];
     if (!create) throw routeError('route-not-set-up', { certainty: 'not-sent' });
-    return create({ clock, random, log }, config);
+    return coverSecrets(kind, config, create({ clock, random, log }, config));
   };
   const atWork = createRoutesAtWork({ routes: stores.routes, secretBox: parts.deskBox, createDriver, log });
   const bindingParts = { ...desk, bindings: stores.bindings, contacts: stores.contacts };

@@ -47,13 +47,25 @@ function isCode(word: string): boolean {
   );
 }
 
+/** A letter may be made of nothing else. */
+const mostFound = 200;
+
 /** Codes that stand in words, in order, as they are stored. */
 export function findAnswerCodes(text: string): readonly string[] {
   const words = text.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const codes = words
     .map((word) => [...word].map((sign) => lookalikes[sign] ?? sign).join(''))
     .filter((word) => isCode(word));
-  return [...new Set(codes)];
+  return [...new Set(codes)].slice(0, mostFound);
+}
+
+/** Nobody says more of them at once but whoever guesses. */
+const mostSaid = 8;
+
+/** Codes that somebody says by themselves, as against those that stand in what they quote. */
+export function saidCodes(text: string): readonly string[] {
+  const found = findAnswerCodes(text);
+  return found.length > mostSaid ? [] : found;
 }
 
 const verbPatterns: readonly (readonly [AnswerVerb, RegExp])[] = [

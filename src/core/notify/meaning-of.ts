@@ -1,7 +1,7 @@
 import type { AnswerVerb, Party } from '../../shared/domain/reaching.ts';
 import type { NotificationRecord } from '../db/notification-store.ts';
 import type { RouteRecord } from '../db/route-store.ts';
-import { findAnswerCodes, readAnswerWords } from './answer-words.ts';
+import { findAnswerCodes, readAnswerWords, saidCodes } from './answer-words.ts';
 import type { NotifyParts } from './parts.ts';
 import type { InboundAnswer } from './route-driver.ts';
 
@@ -19,8 +19,7 @@ export type Meaning = {
 
 /** Of those somebody was written to, so many are looked at for what they mean. */
 const mostLookedAt = 20;
-/** Nobody says more codes at once, or so many in vain within the hour, but whoever guesses. */
-const mostCodes = 8;
+/** So many within the hour belong to nothing: somebody guesses. */
 const mostGuesses = 10;
 const hourMs = 3_600_000;
 
@@ -44,9 +43,7 @@ export function meaningOf(parts: MeaningParts, route: RouteRecord, event: Inboun
 
 /** Words may hold what only looks like one, such as the number of a car. */
 function codesOf({ code, text }: InboundAnswer): readonly string[] {
-  if (code !== null) return [code];
-  const found = findAnswerCodes(text);
-  return found.length > mostCodes ? [] : found;
+  return code === null ? saidCodes(text) : [code];
 }
 
 /** From wherever it is said, unless whoever was not written to has been guessing. */

@@ -251,6 +251,16 @@ describe('an outcome nobody knows', () => {
     );
   });
 
+  test('or it arrived when everything was given up: they were reached after all', async () => {
+    const { id, deliveryId } = await unknown();
+    await kit.clock.advance(60 * minuteMs);
+    expect(kit.state(id)).toBe('not-reached');
+
+    settleByHand(notices, { deliveryId, arrived: true }, anna);
+
+    expect(kit.state(id)).toBe('reached');
+  });
+
   test('or it did not, and the ladder goes on', async () => {
     const { id, deliveryId } = await unknown();
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { climbOn } from './climb-on.ts';
+import { reachAfterAll } from './end-notification.ts';
 import { type NoticeParts, tellChange } from './notice-parts.ts';
 import { acknowledgeReachAlarms } from './reach-alarms.ts';
 
@@ -36,6 +37,7 @@ export function settleByHand(
     );
     tellChange(parts, notification, arrived ? 'arrived' : 'never-arrived', actor);
     climbOn(parts, notification.id, revision);
+    reachAfterAll(parts, notification.id, revision);
     db.touch('notification', notification.incidentId ?? undefined);
   });
 }

@@ -48,6 +48,17 @@ describe('an answer by letter', () => {
     ]);
   });
 
+  test('is none when it says many codes: somebody guesses', () => {
+    const { inbox, take } = taking();
+    const guesses = ['AB2345', 'AB2346', 'AB2347', 'AB2348', 'AB2349', 'AB2354', 'AB2355', 'AB2356'];
+
+    expect(take({ sender: 'who@elsewhere.example', text: `Принял ${guesses.join(' ')} ${code}` })).toBe(
+      undefined,
+    );
+    expect(inbox.answers).toEqual([]);
+    expect(take({ sender: 'who@elsewhere.example', text: `Принял ${guesses[0]} ${code}` })?.code).toBe(code);
+  });
+
   test('is known through a letter in between', () => {
     const { inbox, take } = taking();
 

@@ -1,6 +1,6 @@
 import type { AnswerVerb } from '../../../../shared/domain/reaching.ts';
 import type { InboundAttachment, InboundMessage } from '../../../platform/inbound-message.ts';
-import { findAnswerCodes, readAnswerWords } from '../../answer-words.ts';
+import { findAnswerCodes, readAnswerWords, saidCodes } from '../../answer-words.ts';
 import type { InboundFile, RouteInbox } from '../../route-driver.ts';
 import { type NoticeName, readNoticeId } from './notice-id.ts';
 import { ownWords } from './own-words.ts';
@@ -123,7 +123,7 @@ function known(parts: Parts, name: NoticeName | undefined): NoticeName | undefin
  */
 function codeIn(parts: Parts, message: InboundMessage, words: string): string | undefined {
   const isKnown = (code: string) => parts.addressesOf(code) !== undefined;
-  const said = findAnswerCodes(words).find(isKnown);
+  const said = saidCodes(words).find(isKnown);
   if (said !== undefined) return said;
   const sender = (message.from?.address ?? '').toLowerCase();
   const quoted = findAnswerCodes(`${message.subject}\n${message.text}`);
