@@ -196,7 +196,7 @@ function checkDelivery(rows: ReachRows, delivery: DeliveryRow, book: Book): stri
   for (const { endedAt, outcome } of attempts) {
     if (endedAt === null || outcome === null) problems.push(says('an attempt without an end'));
   }
-  const steps = rows.deliveries.filter((other) => isSameMessage(delivery, other));
+  const steps = rows.deliveries.filter((other) => isSameMessage(rows, delivery, other));
   const tries = steps.flatMap((other) => attemptsOf(rows, other.id));
   const accepted = tries.filter(({ outcome }) => outcome === 'accepted').length;
   const letGo = tries.filter(hasLeft).length;
@@ -219,10 +219,16 @@ function hasLeft({ outcome }: AttemptRow): boolean {
   return outcome === 'accepted' || outcome === 'unknown';
 }
 
-/** Of two rounds the services cannot tell one message from the other. A letter is known by the delivery's own name. */
-function isSameMessage(one: DeliveryRow, other: DeliveryRow): boolean {
+/**
+ * Of two rounds the services cannot tell one message from the other, nor the gateway the same words to one number when they
+ * were passed on to whoever got them before. A letter is known by the delivery's own name.
+ */
+function isSameMessage({ notificationById }: ReachRows, one: DeliveryRow, other: DeliveryRow): boolean {
+  if (one.channel !== other.channel) return false;
   if (one.channel === 'email') return one.id === other.id;
-  return one.notificationId === other.notificationId && one.channel === other.channel;
+  if (one.channel === 'telegram') return one.notificationId === other.notificationId;
+  const textOf = ({ notificationId }: DeliveryRow) => notificationById.get(notificationId)?.text;
+  return one.address === other.address && textOf(one) === textOf(other);
 }
 
 /** By the service's own book. */
@@ -241,7 +247,7 @@ function timesAtService(
 
 function leftBefore(rows: ReachRows, delivery: DeliveryRow): number {
   return rows.deliveries
-    .filter((other) => other.id !== delivery.id && isSameMessage(delivery, other))
+    .filter((other) => other.id !== delivery.id && isSameMessage(rows, delivery, other))
     .flatMap((other) => attemptsOf(rows, other.id))
     .filter(hasLeft).length;
 }
