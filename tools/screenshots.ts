@@ -12,6 +12,7 @@ import { startHostProcess, type HostProcess } from '../test/support/host-process
 import { openSocketClient, type SocketClient } from '../test/support/socket-client.ts';
 import { chromiumAdvice, chromiumArguments, findChromium } from './find-chromium.ts';
 import { buildOut, root } from './run.ts';
+import { prepareCalls } from './screenshot-calls.ts';
 import { isStale } from './stale.ts';
 
 type Theme = 'dark' | 'light';
@@ -80,6 +81,16 @@ const screens: Readonly<Record<string, Screen>> = {
     await stage.page.waitForTimeout(settleMs);
   },
   directory: (stage) => go(stage, 'directory'),
+  calls: (stage) => go(stage, 'calls'),
+  async notifications(stage) {
+    await go(stage, 'notifications');
+    // The one that has climbed to the end is the one to look into.
+    await stage.page.getByRole('row').filter({ hasText: 'Прохоров' }).first().click();
+    await stage.page.mouse.move(0, 0);
+    await stage.page.waitForTimeout(settleMs);
+  },
+  'settings-ladders': (stage) => go(stage, 'settings/ladders'),
+  'settings-routes': (stage) => go(stage, 'settings/routes'),
   reports: (stage) => go(stage, 'reports'),
   shift: (stage) => go(stage, 'shift'),
   map: async (stage) => {
@@ -115,6 +126,8 @@ const pictures: readonly Shot[] = [
     'reports',
     'shift',
     'map',
+    'calls',
+    'notifications',
   ].map((screen): Shot => ({ screen, theme: 'dark', size: 'small' })),
   ...[signInScreen, 'chats', 'directory'].flatMap((screen) =>
     (['dark', 'light'] as const).map((theme): Shot => ({ screen, theme, size: 'small' })),
@@ -154,6 +167,7 @@ async function takeDesk(browser: Browser, folder: string, shots: readonly Shot[]
       desk,
       shots.filter(({ screen }) => screen === signInScreen),
     );
+    await prepareCalls(client, until);
     await prepareChats(client);
     await takeShots(
       desk,
@@ -262,8 +276,8 @@ async function prepareChats({ rpc }: SocketClient): Promise<void> {
 }
 
 /** Tries again while it fails or says no. */
-async function until(isDone: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + livedInWithinMs;
+async function until(isDone: () => Promise<boolean>, withinMs = livedInWithinMs): Promise<void> {
+  const deadline = Date.now() + withinMs;
   while (!(await isDone().catch(() => false))) {
     if (Date.now() > deadline) throw new Error('The desk did not come so far');
     await new Promise((resolve) => setTimeout(resolve, 250));

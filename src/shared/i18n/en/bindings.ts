@@ -2,7 +2,8 @@
 export const bindings = {
   title: 'Messengers',
   none: 'Bound to no bot. Bind them, and calls come with buttons to answer by.',
-  noBots: 'There is no bot yet. Switch one on in “Settings → Ways of notifying”, and a link appears here.',
+  noBots:
+    'There is no bot yet. Switch one on in “Settings → Notification channels”, and a link appears here.',
   bound: 'bound {{when}}',
   blocked: 'has blocked the bot {{when}}',
   blockedHint: 'Nothing arrives here until they write to the bot themselves.',
