@@ -1,3 +1,4 @@
+import { createNotificationWordStore } from './notification-word-store.ts';
 import type { Db } from './open.ts';
 import type { StoredName } from './retention-store.ts';
 import { createSearchStore, type IncidentWords } from './search-store.ts';
@@ -29,8 +30,13 @@ const mayGo = `${closedAt('i')} BETWEEN 1 AND :before - 1 AND i.postponed_until 
   AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.incident_id = i.id)
   AND NOT EXISTS (SELECT 1 FROM conversation oc JOIN message om ON om.conversation_id = oc.id
     JOIN outbox o ON o.message_id = om.id
-    WHERE oc.incident_id = i.id AND o.state IN ('queued', 'sending', 'unknown', 'failed'))`;
+    WHERE oc.incident_id = i.id AND o.state IN ('queued', 'sending', 'unknown', 'failed'))
+  AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.incident_id = i.id AND n.state IN ('waiting', 'climbing'))
+  AND NOT EXISTS (SELECT 1 FROM call k WHERE k.incident_id = i.id
+    AND k.state IN ('pending', 'accepted', 'on-the-way', 'in-progress'))`;
 
+const told = 'SELECT id FROM notification WHERE incident_id = :id';
+const called = 'SELECT id FROM call WHERE incident_id = :id';
 const letters = 'conversation c JOIN message m ON m.conversation_id = c.id';
 
 export function createTextRetentionStore(db: Db): TextRetentionStore {
@@ -40,7 +46,9 @@ export function createTextRetentionStore(db: Db): TextRetentionStore {
          EXISTS (SELECT 1 FROM ${letters} WHERE c.incident_id = i.id AND (m.text_expired_at IS NULL OR EXISTS (
            SELECT 1 FROM raw_message w WHERE w.message_id = m.id AND w.expired_at IS NULL)))
          OR EXISTS (SELECT 1 FROM incident_note n WHERE n.incident_id = i.id AND n.text_expired_at IS NULL)
-         OR EXISTS (SELECT 1 FROM note_draft d WHERE d.incident_id = i.id))
+         OR EXISTS (SELECT 1 FROM note_draft d WHERE d.incident_id = i.id)
+         OR EXISTS (SELECT 1 FROM notification n WHERE n.incident_id = i.id AND n.text <> '')
+         OR EXISTS (SELECT 1 FROM call k WHERE k.incident_id = i.id AND k.description <> ''))
        ORDER BY i.id LIMIT :limit`,
     )
     .pluck();
@@ -62,6 +70,7 @@ export function createTextRetentionStore(db: Db): TextRetentionStore {
 
 function createExpire(db: Db): TextRetentionStore['expire'] {
   const search = createSearchStore(db);
+  const notificationWords = createNotificationWordStore(db);
   const worded = db
     .prepare<[object], number>(
       `SELECT m.id FROM ${letters} WHERE c.incident_id = :id AND m.text_expired_at IS NULL`,
@@ -78,7 +87,15 @@ function createExpire(db: Db): TextRetentionStore['expire'] {
     // One answer to all is needed until the last of its letters is written.
     `UPDATE answer_batch SET text = '' WHERE id IN (SELECT batch_id FROM answer_batch_part WHERE incident_id = :id)
        AND id NOT IN (${sent})`,
+    // Where somebody was is theirs as much as what they said.
+    `UPDATE answer SET text = '', latitude = NULL, longitude = NULL, revision = :revision
+       WHERE notification_id IN (${told}) OR call_id IN (${called})`,
+    `UPDATE notification SET text = '', revision = :revision WHERE incident_id = :id`,
+    `UPDATE call_turn SET reason = '' WHERE call_id IN (${called})`,
+    `UPDATE call SET description = '', result = '', latitude = NULL, longitude = NULL, revision = :revision
+       WHERE incident_id = :id`,
   ].map((sql) => db.prepare<[object], void>(sql));
+  const notifications = db.prepare<[object], number>(told).pluck();
   const incident = db.prepare<[object], IncidentWords>(
     `SELECT code, title, asset, applicant_name AS applicantName, applicant_address AS applicantAddress,
        applicant_phone AS applicantPhone, description FROM incident WHERE id = :id`,
@@ -89,6 +106,7 @@ function createExpire(db: Db): TextRetentionStore['expire'] {
     for (const { id: messageId, text } of search.indexedText(ids)) {
       search.indexMessage(messageId, { subject: '', people: [], text }, true);
     }
+    notificationWords.index(notifications.all({ id }));
     const words = incident.get({ id });
     if (words) search.indexIncident(id, words);
   };

@@ -93,6 +93,41 @@ const indexed = (word: string) => {
 };
 const runs = () => kit.desk.journal.ofSubject('desk', 0).filter(({ kind }) => kind === 'desk.texts-removed');
 
+test('what was told to people and what they said goes with them, and that they were told stays', async () => {
+  const { id } = incident('три', 200);
+  const open = incident('четыре', 200);
+  for (const [one, state] of [
+    [id, 'completed'],
+    [open.id, 'on-the-way'],
+  ] as const) {
+    kit.db.connection.exec(`
+      INSERT INTO call (id, uuid, number, incident_id, place, description, urgency, state, created_at, result, latitude, longitude, revision)
+        VALUES (${one}, 'k${one}', ${one}, ${one}, 'Опора', 'описание', 'urgent', '${state}', 1, 'итог', 55, 37, 1);
+      INSERT INTO notification (id, uuid, chain, kind, incident_id, call_id, urgency, title, text, code, verbs, state, round, step, ladder, created_at, revision)
+        VALUES (${one}, 'n${one}', 'n${one}', 'call', ${one}, ${one}, 'urgent', 'Вызов', 'слованотификации', 'AB234${one}', '[]', 'acknowledged', 1, 0, '{}', 1, 1);
+      INSERT INTO answer (uuid, channel, event_id, address, notification_id, call_id, verb, text, latitude, longitude, at, taken_at, revision)
+        VALUES ('a${one}', 'sms', 'e${one}', '79005550101', ${one}, ${one}, 'accepted', 'еду', 55, 37, 1, 1, 1);`);
+  }
+  await rule().expire(person, signal);
+
+  const rows = (sql: string) => kit.db.prepare<[], unknown>(sql).all();
+  expect(rows('SELECT id, title, text, state FROM notification ORDER BY id')).toEqual([
+    { id, title: 'Вызов', text: '', state: 'acknowledged' },
+    { id: open.id, title: 'Вызов', text: 'слованотификации', state: 'acknowledged' },
+  ]);
+  expect(rows('SELECT verb, text, latitude, longitude FROM answer ORDER BY id')[0]).toEqual({
+    verb: 'accepted',
+    text: '',
+    latitude: null,
+    longitude: null,
+  });
+  expect(rows('SELECT description, result, latitude FROM call ORDER BY id')).toEqual([
+    { description: '', result: '', latitude: null },
+    { description: 'описание', result: 'итог', latitude: 55 },
+  ]);
+  expect(isWhole(open)).toBe(true);
+});
+
 test('words of an incident closed long ago go, and who wrote when about what stays', async () => {
   const old = incident('один', 200);
   const before = kit.desk.journal.ofSubject('incident', old.id);

@@ -30,7 +30,8 @@ const incidentsAtOnce = 50;
 
 /**
  * Words of incidents closed long ago: of letters and of chat messages as they stand in the incident, with the raw
- * letter, and of notes. Telegram's own history stays, and so does who wrote when, to whom and about what.
+ * letter, of notes, and of what was told to people and what they said. Telegram's own history stays, and so does who
+ * wrote when, to whom and about what.
  */
 export function createExpireTexts(parts: Parts): ExpireTexts {
   const { db, clock, journal, texts, settings } = parts;
