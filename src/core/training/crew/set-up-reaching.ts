@@ -21,6 +21,7 @@ export async function setUpReaching(rpc: Rpc, services: ReachServices): Promise<
   await fillCrew(rpc);
   await bindPeople(rpc, botId, services);
   await gatherGroup(rpc);
+  await writeTemplates(rpc);
 }
 
 const route = { secrets: {}, proxy: '', price: 0, dailyLimit: null } as const;
@@ -147,4 +148,24 @@ async function gatherGroup(rpc: Rpc): Promise<void> {
   const ids = await Promise.all(capitalGroup.members.map((member) => findContact(rpc, member)));
   const found = ids.flatMap((id) => (id === undefined ? [] : [{ kind: 'contact' as const, id }]));
   await rpc.ladders.saveGroup({ id: null, name, active: true, members: found });
+}
+
+const templates = [
+  {
+    name: 'Перекличка смены',
+    title: 'Перекличка',
+    text: 'Подтвердите, что вы на связи и готовы к выезду.',
+  },
+  {
+    name: 'Отключение по графику',
+    title: 'Плановое отключение: {{code}}',
+    text: 'Проверьте запас топлива и АКБ до начала работ.',
+  },
+] as const;
+
+async function writeTemplates(rpc: Rpc): Promise<void> {
+  const known = new Set((await rpc.notifications.templates({})).templates.map(({ name }) => name));
+  for (const template of templates) {
+    if (!known.has(template.name)) await rpc.notifications.saveTemplate({ ...template, id: null });
+  }
 }

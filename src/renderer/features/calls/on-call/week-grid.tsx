@@ -56,7 +56,7 @@ export function WeekGrid({
                   >
                     {name}
                   </button>
-                  {onCall ? <span className={styles.on}> ✓ {t('technicians.onCall.onNow')}</span> : null}
+                  {onCall ? <span className={styles.on}>✓ {t('technicians.onCall.onNow')}</span> : null}
                 </th>
                 {days.map((day) => {
                   const stretches = withinDay(own, day);
@@ -73,9 +73,7 @@ export function WeekGrid({
                         onClick={() => onDay(contactId, day)}
                       >
                         {stretches.map((stretch) => (
-                          <Bar key={stretch.from} span={stretch} day={day} tone={stretch.source}>
-                            {words.hours(stretch, day)}
-                          </Bar>
+                          <Bar key={stretch.from} span={stretch} day={day} tone={stretch.source} />
                         ))}
                       </button>
                     </td>
@@ -93,9 +91,7 @@ export function WeekGrid({
                 <td key={day.from} title={t('technicians.onCall.nobody')}>
                   <span className={styles.day} data-still="true">
                     {gapsOf(windows, day).map((gap) => (
-                      <Bar key={gap.from} span={gap} day={day} tone="gap">
-                        {words.hours(gap, day)}
-                      </Bar>
+                      <Bar key={gap.from} span={gap} day={day} tone="gap" />
                     ))}
                   </span>
                 </td>
@@ -113,13 +109,12 @@ function Bar({
   span,
   day,
   tone,
-  children,
 }: {
   readonly span: Day;
   readonly day: Day;
   readonly tone: OnCallWindow['source'] | 'gap';
-  readonly children: string;
 }) {
+  const words = useDayWords();
   const length = day.to - day.from;
   return (
     <span
@@ -130,7 +125,10 @@ function Bar({
         inlineSize: `${((span.to - span.from) / length) * 100}%`,
       }}
     >
-      {children}
+      <span className={styles.hours}>{words.hours(span, day)}</span>
+      <span className={styles.edge} aria-hidden="true">
+        {words.edge(span, day)}
+      </span>
     </span>
   );
 }
@@ -148,6 +146,9 @@ function useDayWords() {
     short: (day: Day) => format.weekday(day.from),
     long: (day: Day) => format.date(day.from),
     hours: ({ from, to }: Day, day: Day) => `${format.time(from)}–${until(to, day)}`,
+    /** Where there is no room for both: what is not midnight. */
+    edge: ({ from, to }: Day, day: Day) =>
+      from === day.from ? `–${until(to, day)}` : `${format.time(from)}–`,
     window: ({ from, to, source }: OnCallWindow, day: Day) =>
       t('technicians.onCall.window', {
         from: format.time(from),
