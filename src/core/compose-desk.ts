@@ -157,6 +157,7 @@ function composeRooms(parts: Parts, stores: Stores, supervisor: () => Supervisor
   const calls = composeCalls({ desk, stores, notify: notify.parts, log });
   notify.follow(calls.effects);
   late.handOvers = calls.handOvers;
+  late.onAlarmsAnswered = calls.paging.answered;
   const shifts = composeShift({ desk, stores, mail: mail.mail, telegram: telegram.service, log });
   const healths = () =>
     healthsOf(supervisor(), mail.mail.mailboxes(), telegram.service.accounts(), notify.healths());
@@ -288,7 +289,7 @@ function servicesOf({ log }: Parts, stores: Stores, rooms: Rooms): readonly Serv
     rooms.disk,
     mail.parser,
     createDutyWatch(rooms.duty, log),
-    createSlaWatch(desk, log),
+    createSlaWatch(desk, log, rooms.calls.paging.escalated),
     createClockRecount({ ...desk, settings: stores.settings, calendarStore: stores.calendars, log }),
     ...links.services,
     createLifeWatch(desk, log),

@@ -10,12 +10,18 @@ import { createSettings, workstationId } from './settings/desk-settings.ts';
 
 type Parts = { readonly db: Db; readonly clock: Clock; readonly random: Random };
 
+/** What follows in rooms that are made after this one. */
+type Late = {
+  handOvers?: HandOverHooks;
+  onAlarmsAnswered?: NonNullable<LetterParts['onAlarmsAnswered']>;
+};
+
 /** Incidents and what belongs to them, over the stores. */
 export function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
   const workstation = workstationId({ db, store: stores.settings, clock }, random);
   const journal = createJournal({ db, clock, random, workstation });
   const settings = createSettings({ db, store: stores.settings, incidents: stores.incidents, journal });
-  const late: { handOvers?: HandOverHooks } = {};
+  const late: Late = {};
   const desk: LetterParts = {
     db,
     clock,
@@ -41,6 +47,7 @@ export function composeIncidents({ db, clock, random }: Parts, stores: Stores) {
     clockZone: (incidentId) => stores.calendars.zoneOfIncident(incidentId) ?? settings.get().zone,
     codePrefix: () => settings.get().codePrefix,
     foreignPrefixes: () => settings.get().foreignPrefixes,
+    onAlarmsAnswered: (incidentId, actor, revision) => late.onAlarmsAnswered?.(incidentId, actor, revision),
     index: (incident) => stores.search.indexIncident(incident.id, incident),
     drafts: stores.drafts,
     outbox: stores.outbox,

@@ -20,6 +20,7 @@ const defaults: CallSettings = {
   critical: { answer: 10, accept: 30, arrive: 120, complete: 240 },
   contractorMinutes: 60,
   asksContractors: true,
+  pagesLead: 'high',
 };
 
 const key = 'calls';

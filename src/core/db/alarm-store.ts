@@ -13,8 +13,8 @@ export type Unheeded = {
 };
 
 export type AlarmStore = {
-  /** One sounding alarm of a kind per incident and person: raising again changes nothing. Without a person it is everybody's. */
-  raise(incidentId: number, kind: AlarmKind, at: number, revision: number, personId?: number): void;
+  /** One sounding alarm of a kind per incident and person: raising again changes nothing, and is false. Without a person it is everybody's. */
+  raise(incidentId: number, kind: AlarmKind, at: number, revision: number, personId?: number): boolean;
   /** Everybody's, the acknowledging person's own, and what the lead was told because nobody did. Returns what was sounding, with the time of the oldest. */
   acknowledge(
     incidentId: number,
@@ -98,8 +98,9 @@ export function createAlarmStore(db: Db): AlarmStore {
   return {
     raise(incidentId, kind, at, revision, personId) {
       const whose = personId ?? null;
-      if (exists.get(incidentId, kind, whose) !== undefined) return;
+      if (exists.get(incidentId, kind, whose) !== undefined) return false;
       insert.run(incidentId, kind, whose, at, revision);
+      return true;
     },
     acknowledge(incidentId, by, at, revision) {
       const rows = open.all(incidentId, by);

@@ -60,6 +60,8 @@ export type NotificationStore = {
   nextDueAt(): number | undefined;
   ofChain(chain: string): NotificationRecord[];
   membersOf(bundleId: number): NotificationRecord[];
+  /** Those who are told what sounds for an incident and have not said that they know. */
+  unansweredAlarms(incidentId: number): number[];
   /** What is held back from somebody, oldest first. */
   heldOf(party: Party): NotificationRecord[];
   /** When those began that somebody got since; lines of a conversation do not count. */
@@ -118,6 +120,12 @@ export function createNotificationStore(db: Db): NotificationStore {
   const open = db.prepare<[], Row>(
     `SELECT ${columns} FROM notification WHERE state IN ('waiting', 'climbing') ORDER BY id`,
   );
+  const unanswered = db
+    .prepare<[number], number>(
+      `SELECT id FROM notification WHERE incident_id = ? AND kind = 'alarm' AND acknowledged_at IS NULL
+         AND state <> 'cancelled' ORDER BY id`,
+    )
+    .pluck();
   const find = (id: number) => {
     const row = byId.get(id);
     return row && toRecord(row);
@@ -143,6 +151,7 @@ export function createNotificationStore(db: Db): NotificationStore {
     files: (id) => files.all(id),
     ofChain: (chain) => ofChain.all(chain).map(toRecord),
     membersOf: (bundleId) => members.all(bundleId).map(toRecord),
+    unansweredAlarms: (incidentId) => unanswered.all(incidentId),
     open: () => open.all().map(toRecord),
     ...createWatched(db),
   };

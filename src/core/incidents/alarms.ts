@@ -12,6 +12,7 @@ export function acknowledgeAlarms(
   const now = parts.clock.now();
   const silenced = parts.alarms.acknowledge(incidentId, actor, now, revision);
   if (!silenced) return false;
+  parts.onAlarmsAnswered?.(incidentId, actor, revision);
   parts.journal.append({
     kind: 'incident.alarm-acknowledged',
     subject: 'incident',

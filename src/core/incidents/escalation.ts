@@ -1,3 +1,5 @@
+import type { AlarmKind } from '../db/alarm-store.ts';
+import type { IncidentRecord } from '../db/incident-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { IncidentParts } from './parts.ts';
 
@@ -5,8 +7,18 @@ const batch = 100;
 const secondMs = 1000;
 const minuteMs = 60_000;
 
+export type Escalated = {
+  readonly incident: IncidentRecord;
+  readonly alarm: AlarmKind;
+  readonly minutes: number;
+  /** Those who did not know of this incident yet. */
+  readonly personIds: readonly number[];
+};
+/** In the transaction of the escalation: what else is done for them to hear of it. */
+export type OnEscalated = (escalated: Escalated, revision: number) => void;
+
 /** Tells the shift lead what nobody acknowledged in its time; each alarm once, oldest first. */
-export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
+export function escalateUnheeded(parts: IncidentParts, log: Logger, onEscalated?: OnEscalated): void {
   for (;;) {
     const now = parts.clock.now();
     const unheeded = parts.alarms.unheeded(now, batch);
@@ -18,9 +30,9 @@ export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
         const incident = parts.incidents.require(alarm.incidentId);
         // Silence or a letter has closed it since: there is nothing left to be late with.
         if (incident.finishedAt !== null || incident.dismissedAt !== null) continue;
-        for (const personId of leads) {
-          parts.alarms.raise(alarm.incidentId, 'escalated', now, revision, personId);
-        }
+        const personIds = leads.filter((personId) =>
+          parts.alarms.raise(alarm.incidentId, 'escalated', now, revision, personId),
+        );
         // A desk without a lead has nobody above it: everybody hears it once more.
         if (leads.length === 0) parts.alarms.raise(alarm.incidentId, 'escalated', now, revision);
         parts.journal.append({
@@ -34,6 +46,8 @@ export function escalateUnheeded(parts: IncidentParts, log: Logger): void {
             afterSeconds: Math.round((now - alarm.raisedAt) / secondMs),
           },
         });
+        const minutes = Math.max(1, Math.round((now - alarm.raisedAt) / minuteMs));
+        onEscalated?.({ incident, alarm: alarm.kind, minutes, personIds }, revision);
         parts.incidents.save({ ...incident, revision });
         parts.db.touch('alarm');
         parts.db.touch('incident', alarm.incidentId);

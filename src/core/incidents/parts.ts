@@ -48,6 +48,8 @@ export type IncidentParts = {
   readonly codePrefix: () => string;
   readonly foreignPrefixes: () => readonly string[];
   readonly index: (incident: IncidentRecord) => void;
+  /** Somebody has it: whoever is being told of it elsewhere need not be any longer. */
+  readonly onAlarmsAnswered?: (incidentId: number, actor: Actor, revision: number) => void;
 };
 
 /** Who acts: a person at the desk, or null for Pult itself. */

@@ -2,7 +2,7 @@ import type { ClockRecord } from '../db/clock-store.ts';
 import type { Service } from '../platform/service.ts';
 import { createWatchLoop } from '../platform/watch-loop.ts';
 import type { Logger } from '../platform/logger.ts';
-import { escalateUnheeded } from './escalation.ts';
+import { escalateUnheeded, type OnEscalated } from './escalation.ts';
 import type { IncidentParts } from './parts.ts';
 import { refresh, rulesByKey } from './run-clock.ts';
 
@@ -15,14 +15,14 @@ const minuteMs = 60_000;
  * Raises warnings, "at risk" and "overdue" to the second, and tells the shift lead what nobody acknowledged; after sleep
  * or a clock jump everything due is raised at once, in order.
  */
-export function createSlaWatch(parts: IncidentParts, log: Logger): Service {
+export function createSlaWatch(parts: IncidentParts, log: Logger, onEscalated?: OnEscalated): Service {
   const loop = createWatchLoop({
     name: 'sla',
     clock: parts.clock,
     log,
     look() {
       raiseDue(parts, log);
-      escalateUnheeded(parts, log);
+      escalateUnheeded(parts, log, onEscalated);
       const moments = [parts.clocks.nextAlarmAt(), parts.alarms.nextEscalationAt()];
       const waits = moments.flatMap((at) => (at === undefined ? [] : [at - parts.clock.now()]));
       return Math.min(longestWaitMs, ...waits);

@@ -201,7 +201,8 @@ function noticeWords(count: number, { text, what }: Call): { readonly title: str
     : { title: `Пульт: ждут подтверждения: ${count}`, body: `${text}: ${what}` };
 }
 
-const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {
+/** What sounds, in the words of the desk. */
+export const alarmWords: Readonly<Record<AlarmView['kind'], string>> = {
   new: 'новый инцидент',
   'at-risk': 'срок под угрозой',
   overdue: 'просрочен',

@@ -10,6 +10,8 @@ import {
 import { command, query } from '../rpc/define.ts';
 import { done, file, id, revision, time, undoable } from './common.ts';
 
+export const pagingKinds = ['never', 'high', 'always'] as const;
+
 const urgency = z.enum(urgencies);
 const answerChannel = z.enum([...reachChannels, 'hand']);
 const position = z.object({ latitude: z.number(), longitude: z.number() });
@@ -141,6 +143,8 @@ export const callSettings = z.strictObject({
   contractorMinutes: z.int().min(1).max(10_080),
   /** Whether hand-over letters ask for a code word at all. */
   asksContractors: z.boolean(),
+  /** Of which incidents the lead is also told by their ladder when nobody acknowledges an alarm. */
+  pagesLead: z.enum(pagingKinds),
 });
 export type CallSettings = z.infer<typeof callSettings>;
 

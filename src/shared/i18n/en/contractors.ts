@@ -47,6 +47,11 @@ export const contractors: Words<typeof ru> = {
     asksHint:
       'The letter gets a line on how to answer by one word, and a code. Whoever has Telegram or a telephone gets a reminder there too.',
     contractorMinutes: 'Minutes of a contractor’s silence before it sounds',
+    paging: 'An alarm nobody acknowledges',
+    pagingHint:
+      'The shift lead always sees it on the screen. They can also be called by their ladder: bot, letter, SMS.',
+    pagesLead: 'Call the lead by their ladder',
+    pages: { never: 'Never', high: 'Of high priority', always: 'Of every incident' },
   },
   event: {
     asked: 'the contractor was asked to confirm: {{name}}',

@@ -1,11 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallSettings } from '../../../../shared/contract/calls.ts';
+import { pagingKinds, type CallSettings } from '../../../../shared/contract/calls.ts';
 import { urgencies, type Urgency } from '../../../../shared/domain/reaching.ts';
 import { useDesk } from '../../../lib/desk.ts';
 import { useCommand } from '../../../lib/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import styles from './calls-tab.module.css';
 
@@ -24,6 +25,7 @@ export function CallsForm({ settings }: { readonly settings: CallSettings }) {
   const [texts, setTexts] = useState<Texts>(() => textsOf(settings));
   const [contractor, setContractor] = useState(String(settings.contractorMinutes));
   const [asksContractors, setAsks] = useState(settings.asksContractors);
+  const [pagesLead, setPagesLead] = useState(settings.pagesLead);
   const isBad = (text: string, max: number) => minutesOf(text, max) === undefined;
   const bad =
     isBad(contractor, mostContractor) ||
@@ -32,7 +34,7 @@ export function CallsForm({ settings }: { readonly settings: CallSettings }) {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (bad) return;
-    const next = { ...numbersOf(texts), contractorMinutes: Number(contractor), asksContractors };
+    const next = { ...numbersOf(texts), contractorMinutes: Number(contractor), asksContractors, pagesLead };
     await command(() => rpc.calls.saveSettings({ settings: next }), { done: t('settings.saved') });
   }
 
@@ -100,6 +102,14 @@ export function CallsForm({ settings }: { readonly settings: CallSettings }) {
           onChange={setContractor}
         />
       </div>
+      <h2 className={styles.heading}>{t('contractors.settings.paging')}</h2>
+      <p className={styles.faint}>{t('contractors.settings.pagingHint')}</p>
+      <Segmented
+        label={t('contractors.settings.pagesLead')}
+        value={pagesLead}
+        options={pagingKinds.map((value) => ({ value, label: t(`contractors.settings.pages.${value}`) }))}
+        onChange={setPagesLead}
+      />
       <div>
         <Button kind="primary" type="submit" disabled={bad}>
           {t('settings.save')}

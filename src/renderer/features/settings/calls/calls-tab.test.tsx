@@ -14,6 +14,7 @@ const settings: CallSettings = {
   critical: { answer: 10, accept: 30, arrive: 120, complete: 240 },
   contractorMinutes: 60,
   asksContractors: true,
+  pagesLead: 'high',
 };
 
 async function openTab(scheme: 'dark' | 'light' = 'dark') {
@@ -42,6 +43,7 @@ test('how long a technician is waited for is set by urgency, and the contractor 
   await page.getByLabelText('Критичный: Ждать ответа одного').fill('5');
   await page.getByLabelText('Через сколько минут молчания подрядчика звучит сигнал').fill('90');
   await page.getByRole('switch', { name: 'Просить подрядчика подтвердить передачу' }).click();
+  await page.getByText('О всех').click();
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect
     .poll(() => saved)
@@ -52,6 +54,7 @@ test('how long a technician is waited for is set by urgency, and the contractor 
           critical: { ...settings.critical, answer: 5 },
           contractorMinutes: 90,
           asksContractors: false,
+          pagesLead: 'always',
         },
       },
     ]);
