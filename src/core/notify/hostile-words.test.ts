@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createNotifyKit, type NotifyKit } from '../../../test/support/notify-kit.ts';
 import type { ScriptedDriver } from '../../../test/support/scripted-driver.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
+import { AppError } from '../../shared/errors.ts';
 import { makeAnswerCode } from './answer-words.ts';
 
 const address = '79005550101';
@@ -116,4 +117,30 @@ test('what was said back is said again when it is told again, and not thanks', a
 
   expect(first.reply).toContain('с кодом');
   expect(kit.answer(sms, event)).toEqual(first);
+});
+
+test('an answer that nothing can be made of stops none of those after it, and a person reads it', async () => {
+  const id = await told();
+  const answered = kit.parts.effects().answered;
+  Object.assign(kit.parts.effects(), {
+    answered: () => {
+      throw new AppError('conflict', { details: { reason: 'not-a-work' } });
+    },
+  });
+
+  kit.answer(sms, { eventId: 'poison', address, verb: 'accepted', code: codeOf(id) });
+  Object.assign(kit.parts.effects(), { answered });
+
+  expect(kit.state(id)).toBe('acknowledged');
+  expect(kit.stores.replies.ofNotification(id)).toMatchObject([{ verb: 'accepted' }]);
+  expect(kit.stores.reachAlarms.sounding()).toMatchObject([{ kind: 'call-answer', name: 'Иван' }]);
+});
+
+test('the clock of a telephone that is ahead, or says nonsense, makes no time of its own', async () => {
+  const id = await told();
+  const now = kit.clock.now();
+
+  kit.answer(sms, { address, verb: 'accepted', code: codeOf(id), at: now + 86_400_000.5 });
+
+  expect(kit.stores.notifications.require(id).acknowledgedAt).toBe(now);
 });

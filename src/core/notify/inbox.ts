@@ -1,3 +1,4 @@
+import { toAppError } from '../../shared/errors.ts';
 import { uuidv7 } from '../../shared/ids.ts';
 import type { AnswerVerb, HeardBack, Party } from '../../shared/domain/reaching.ts';
 import type { DeliveryRecord } from '../db/delivery-store.ts';
@@ -11,6 +12,7 @@ import type { NotifyParts } from './parts.ts';
 import { raiseReachAlarm } from './reach-alarms.ts';
 import { takeReport } from './receipts.ts';
 import type { InboundAnswer, RouteInbox } from './route-driver.ts';
+import { takeMove } from './take-move.ts';
 import type { SendParts } from './send-parts.ts';
 
 export type InboxParts = SendParts & {
@@ -32,13 +34,15 @@ const thanks: Readonly<Record<AnswerVerb, string>> = {
   cannot: 'Записано: вы не можете.',
 };
 const whichOne = 'Вам писали о нескольких делах. Повторите ответ с кодом из сообщения.';
+const toDispatcher = 'Получено, передано диспетчеру.';
 const ofAnother = 'Это поручение не вам: ответить может тот, кому оно пришло.';
 
 /** Takes what a route hears, each event once, in one transaction with all that follows from it. */
 export function createInbox(parts: InboxParts, route: RouteRecord): RouteInbox {
   const { db, deliveries, routes, bindings } = parts;
   return {
-    receipt({ providerId, ...told }) {
+    receipt({ providerId, ...event }) {
+      const told = { ...event, at: timeOf(event, parts.clock.now()) };
       db.transact((revision) => {
         const named = deliveries.byUuid(providerId);
         const delivery =
@@ -48,6 +52,7 @@ export function createInbox(parts: InboxParts, route: RouteRecord): RouteInbox {
       });
     },
     answer: (event) => db.transact((revision) => takeAnswer(parts, route, event, revision)),
+    moved: (event) => takeMove(parts, route, event),
     bind: (event) => bindings.bind(route, event),
     knows: (chatId) => bindings.partyOf(route.id, chatId) !== undefined,
     blocked: (chatId, isBlocked) => bindings.setBlocked(route.id, chatId, isBlocked),
@@ -77,7 +82,7 @@ function takeAnswer(parts: InboxParts, route: RouteRecord, event: InboundAnswer,
     text: event.text,
     latitude: event.place?.latitude ?? null,
     longitude: event.place?.longitude ?? null,
-    at: event.at,
+    at: timeOf(event, now),
     takenAt: now,
     files: event.files,
     revision,
@@ -85,15 +90,39 @@ function takeAnswer(parts: InboxParts, route: RouteRecord, event: InboundAnswer,
   parts.db.touch('notification', notification?.incidentId ?? undefined);
   if (!answer) return { reply: null, verb: null };
   const said: HeardBack = notification
-    ? followAnswer(parts, notification, answer, revision)
+    ? followOrTell(parts, notification, answer, revision)
     : { reply: notUnderstood(meant), isHeeded: false };
   parts.replies.setSaid(answer.id, said);
   return { reply: said.reply, verb: said.isHeeded ? verb : null };
 }
 
+/** What follows in other rooms may fail: what was said is kept, stops nothing that is said after it, and a person reads it. */
+function followOrTell(
+  parts: InboxParts,
+  notification: NotificationRecord,
+  answer: AnswerRecord,
+  revision: number,
+): HeardBack {
+  const { verb, channel: by, at } = answer;
+  try {
+    return parts.db.attempt(() => followAnswer(parts, notification, answer, revision));
+  } catch (thrown) {
+    parts.log.error({ err: toAppError(thrown), answerId: answer.id }, 'answer.not-followed');
+    const isRefusal = verb === 'cannot';
+    if (verb !== null) acknowledge(parts, notification.id, { by, at, personId: null, isRefusal }, revision);
+    raiseReachAlarm(parts, 'call-answer', aboutOf(notification), revision);
+    return { reply: toDispatcher, isHeeded: false };
+  }
+}
+
 function notUnderstood({ isOfAnother, isAmbiguous }: Meaning): string | null {
   if (isOfAnother) return ofAnother;
   return isAmbiguous ? whichOne : null;
+}
+
+/** Their clock may be ahead of ours, or in fractions. */
+function timeOf({ at }: { readonly at: number }, now: number): number {
+  return Number.isFinite(at) ? Math.min(Math.floor(at), now) : now;
 }
 
 /** What it acknowledges, and who does what about it. */
