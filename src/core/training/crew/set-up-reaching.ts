@@ -1,5 +1,6 @@
 import type { Ladder } from '../../../shared/contract/ladders.ts';
 import type { RouteSetup } from '../../../shared/contract/routes.ts';
+import { contractors } from '../cast.ts';
 import type { Rpc } from '../handle-incident.ts';
 import type { BotApi } from '../services/bot-api.ts';
 import type { SmsAero } from '../services/sms-aero.ts';
@@ -19,6 +20,7 @@ export async function setUpReaching(rpc: Rpc, services: ReachServices): Promise<
   const botId = await setUpRoutes(rpc, services);
   await shortenWaits(rpc);
   await fillCrew(rpc);
+  await nameContractors(rpc);
   await bindPeople(rpc, botId, services);
   await gatherGroup(rpc);
   await writeTemplates(rpc);
@@ -124,6 +126,17 @@ async function contactOf(rpc: Rpc, member: CrewMember): Promise<number> {
 async function findContact(rpc: Rpc, name: string): Promise<number | undefined> {
   const { contacts } = await rpc.directory.list({});
   return contacts.find((one) => one.name === name)?.id;
+}
+
+/** The registry has their addresses with its masts; known as theirs, a hand-over finds them by every way. */
+async function nameContractors(rpc: Rpc): Promise<void> {
+  const { contacts } = await rpc.directory.list({});
+  for (const { name, address } of contractors) {
+    const known = contacts.find((one) => one.name === name && one.email === '');
+    if (!known) continue;
+    const { chatIds: _chats, ...contact } = known;
+    await rpc.directory.save({ ...contact, email: address });
+  }
 }
 
 /** Each comes by a link of their own, as they really do; whoever is bound already only opens the bot of this lesson. */
