@@ -1,5 +1,5 @@
 import { createCallDesk } from './calls/call-desk.ts';
-import { callAnswered, callLadderEnded } from './calls/call-answers.ts';
+import { callAnswered, callLadderEnded, callMoved } from './calls/call-answers.ts';
 import type { CallParts, Reach } from './calls/call-parts.ts';
 import { createCallSettings } from './calls/call-settings.ts';
 import { createCallWatch } from './calls/call-watch.ts';
@@ -119,6 +119,7 @@ function effectsOf(parts: CallParts, { notifications }: NotifyParts): NotifyEffe
       const contactId = who?.kind === 'contact' ? who.id : null;
       return callAnswered(parts, { callId, contactId, channel, verb, text, at, place }, revision);
     },
+    moved: (callId, place) => callMoved(parts, callId, place),
     ended({ id, kind, state }, revision) {
       if (kind === 'call' && state === 'not-reached') callLadderEnded(parts, id, revision);
     },

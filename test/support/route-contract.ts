@@ -364,6 +364,7 @@ export type MemoryInbox = RouteInbox & {
     readonly report: StatusReport;
   }[];
   readonly answers: readonly InboundAnswer[];
+  readonly moves: readonly Parameters<RouteInbox['moved']>[0][];
   readonly bound: readonly { readonly code: string; readonly chatId: string }[];
   readonly shut: readonly { readonly chatId: string; readonly isBlocked: boolean }[];
 };
@@ -372,12 +373,14 @@ export type MemoryInbox = RouteInbox & {
 export function createMemoryInbox(over: Partial<RouteInbox> & { readonly reply?: string } = {}): MemoryInbox {
   const receipts: MemoryInbox['receipts'][number][] = [];
   const answers: InboundAnswer[] = [];
+  const moves: MemoryInbox['moves'][number][] = [];
   const bound: MemoryInbox['bound'][number][] = [];
   const shut: MemoryInbox['shut'][number][] = [];
   let cursor = '';
   return {
     receipts,
     answers,
+    moves,
     bound,
     shut,
     receipt: (event) => void receipts.push(event),
@@ -385,6 +388,7 @@ export function createMemoryInbox(over: Partial<RouteInbox> & { readonly reply?:
       answers.push(event);
       return { reply: over.reply ?? null, verb: event.verb };
     },
+    moved: (event) => void moves.push(event),
     bind: (event) => {
       bound.push(event);
       return { name: 'Техник Седов' };

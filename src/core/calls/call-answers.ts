@@ -1,4 +1,4 @@
-import { callMove } from '../../shared/domain/calls.ts';
+import { callMove, isCallOpen } from '../../shared/domain/calls.ts';
 import type { AnswerVerb, HeardBack, ReachChannel } from '../../shared/domain/reaching.ts';
 import type { CallRecord } from '../db/call-store.ts';
 import { advance } from './advance.ts';
@@ -91,7 +91,23 @@ function saidAt(parts: CallParts, call: CallRecord, at: number): number {
   return Math.min(parts.clock.now(), Math.max(at, earliest));
 }
 
-function locate(parts: CallParts, call: CallRecord, { place, at }: CallAnswer): CallRecord {
+/** Shared live: nothing sounds for it, and of whoever is no longer asked it is of no interest. */
+export function callMoved(
+  parts: CallParts,
+  callId: number,
+  { latitude, longitude, at }: { readonly latitude: number; readonly longitude: number; readonly at: number },
+): void {
+  const call = parts.calls.require(callId);
+  if (!isCallOpen(call.state)) return;
+  // The call itself has not changed: whoever decides about it meanwhile has seen all there is.
+  if (locate(parts, call, { place: { latitude, longitude }, at }) !== call) parts.db.touch('call', callId);
+}
+
+function locate(
+  parts: CallParts,
+  call: CallRecord,
+  { place, at }: Pick<CallAnswer, 'place' | 'at'>,
+): CallRecord {
   if (!place || (call.locatedAt ?? 0) > at) return call;
   const located = { ...call, ...place, locatedAt: at };
   parts.calls.save(located);

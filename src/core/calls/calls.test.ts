@@ -298,6 +298,27 @@ describe('the conversation of a call', () => {
     expect(kit.sounding()).toEqual(['call-answer']);
   });
 
+  test('a place that is shared live moves in the call, silently, until the call is over', async () => {
+    const first = kit.technician('Валеев', '+7 900 555-07-01');
+    const { id } = kit.call({ contactId: first });
+    await kit.clock.advance(1000);
+    kit.press('Валеев', 'accepted');
+    kit.write(kit.bot, 'Валеев', { eventId: 'place', place: { latitude: 55.75, longitude: 37.61 } });
+    kit.calls.seen(id, kit.me);
+    await kit.clock.advance(minute);
+    const move = (latitude: number) =>
+      kit.bot.inbox()?.moved({ eventId: 'place', latitude, longitude: 37.7, at: kit.clock.now() });
+
+    const { revision: expected } = kit.at(id);
+    move(55.8);
+    expect(kit.at(id).location).toMatchObject({ latitude: 55.8, longitude: 37.7 });
+    expect(kit.sounding()).toEqual([]);
+    kit.calls.cancel({ id, expected, reason: '' }, kit.me);
+    await kit.clock.advance(minute);
+    move(56);
+    expect(kit.at(id).location).toMatchObject({ latitude: 55.8 });
+  });
+
   test('a word of the conversation is not repeated by the ladder of a critical call', async () => {
     kit.ladder('critical', [{ channel: 'telegram', waitFor: 'acknowledged', waitSeconds: 60 }], {
       repeatMinutes: 2,

@@ -44,6 +44,13 @@ export type ReplyStore = {
   /** What was said back to an event; undefined: it was not told yet. */
   saidTo(channel: ReachChannel, routeId: number, eventId: string): SaidTo | undefined;
   setSaid(id: number, said: HeardBack): void;
+  /** The place of an answer that had one. Returns its call, null without one; undefined: no such answer. */
+  movedTo(
+    channel: ReachChannel,
+    routeId: number,
+    eventId: string,
+    place: { readonly latitude: number; readonly longitude: number; readonly revision: number },
+  ): number | null | undefined;
   /** How many from an address belonged to nothing since; no more than `most` are counted. */
   lostSince(channel: ReachChannel, address: string, since: number, most: number): number;
   ofNotification(notificationId: number): AnswerRecord[];
@@ -99,6 +106,13 @@ export function createReplyStore(db: Db): ReplyStore {
   const saidTo = db.prepare<[string, number, string], Omit<SaidTo, 'isHeeded'> & { readonly heeded: 0 | 1 }>(
     'SELECT verb, reply, heeded FROM answer WHERE channel = ? AND coalesce(route_id, 0) = ? AND event_id = ?',
   );
+  const moved = db
+    .prepare<[object], number | null>(
+      `UPDATE answer SET latitude = :latitude, longitude = :longitude, revision = :revision
+       WHERE channel = :channel AND coalesce(route_id, 0) = :routeId AND event_id = :eventId AND latitude IS NOT NULL
+       RETURNING call_id`,
+    )
+    .pluck();
   const setSaid = db.prepare<[object], void>(
     'UPDATE answer SET reply = :reply, heeded = :heeded WHERE id = :id',
   );
@@ -137,6 +151,8 @@ export function createReplyStore(db: Db): ReplyStore {
       return found && { verb: found.verb, reply: found.reply, isHeeded: found.heeded === 1 };
     },
     setSaid: (id, { reply, isHeeded }) => void setSaid.run({ id, reply, heeded: isHeeded ? 1 : 0 }),
+    movedTo: (channel, routeId, eventId, { latitude, longitude, revision }) =>
+      moved.get({ channel, routeId, eventId, latitude, longitude, revision }),
     lostSince: (channel, address, since, most) => lost.get(channel, address, since, most) ?? 0,
     ofNotification: (id) => ofNotification.all(id).map(toAnswer),
     ofCall: (id) => ofCall.all(id).map(toAnswer),

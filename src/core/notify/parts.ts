@@ -19,6 +19,8 @@ import type { Random } from '../platform/random.ts';
 export type NotifyEffects = {
   /** Somebody said something about a notification or its call; null has nothing to say to it. */
   answered(notification: NotificationRecord, answer: AnswerRecord, revision: number): HeardBack | null;
+  /** Whoever shares their place with a call is elsewhere by now. */
+  moved?(callId: number, place: Place): void;
   /** It came to `reached`, `acknowledged` or `not-reached`; a later acknowledgement is told again. */
   ended(notification: NotificationRecord, revision: number): void;
 };
@@ -46,5 +48,7 @@ export type NotifyParts = {
   /** Asked each time: the rooms that follow are made after this one. */
   readonly effects: () => NotifyEffects;
 };
+
+export type Place = { readonly latitude: number; readonly longitude: number; readonly at: number };
 
 export type MessengerChat = { readonly chatId: string; readonly blocked: boolean };

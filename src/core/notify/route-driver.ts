@@ -76,6 +76,13 @@ export type RouteInbox = {
    * null says nothing. Written when it resolves: a cursor may move only then.
    */
   answer(event: InboundAnswer): { readonly reply: string | null; readonly verb: AnswerVerb | null };
+  /** Whoever shares their place live is elsewhere by now; `eventId` is of the answer it came with first. */
+  moved(event: {
+    readonly eventId: string;
+    readonly latitude: number;
+    readonly longitude: number;
+    readonly at: number;
+  }): void;
   /** Somebody came by a one-time link; null when the code is unknown, used or too old. */
   bind(event: {
     readonly code: string;

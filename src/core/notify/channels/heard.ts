@@ -1,7 +1,7 @@
 import type { AnswerVerb } from '../../../shared/domain/reaching.ts';
 
 /** What somebody did in a messenger, in whatever way its service tells it; ids are texts. */
-export type Heard = HeardStart | HeardPress | HeardWords | HeardBlocked;
+export type Heard = HeardStart | HeardPress | HeardWords | HeardMove | HeardBlocked;
 
 export type HeardStart = {
   readonly kind: 'start';
@@ -33,6 +33,15 @@ export type HeardWords = {
   readonly replyTo: string | null;
   readonly files: readonly HeardFile[];
   readonly place: { readonly latitude: number; readonly longitude: number } | null;
+};
+
+/** A place they share live has changed; the message stays the same. */
+export type HeardMove = {
+  readonly kind: 'moved';
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly at: number;
+  readonly place: NonNullable<HeardWords['place']>;
 };
 
 export type HeardFile = {

@@ -2,7 +2,7 @@ import { toAppError } from '../../../shared/errors.ts';
 import type { AnswerVerb } from '../../../shared/domain/reaching.ts';
 import type { DriverParts, InboundFile, RouteConfig, RouteInbox } from '../route-driver.ts';
 import { createHearing } from './hearing.ts';
-import type { Heard, HeardFile, HeardPress, HeardStart, HeardWords } from './heard.ts';
+import type { Heard, HeardFile, HeardMove, HeardPress, HeardStart, HeardWords } from './heard.ts';
 import { botSays, readButton, verbsAfter } from './messenger-words.ts';
 
 export type Update = {
@@ -56,6 +56,7 @@ export function createMessengerListener(
   /** Written although the cursor is before them, because a file is still awaited. */
   const taken = new Set<string>();
   let stopping = new AbortController().signal;
+  const eventOf = (chatId: string, messageId: string) => `m${messenger.providerId(chatId, messageId)}`;
 
   async function listen(inbox: RouteInbox, signal: AbortSignal): Promise<void> {
     stopping = signal;
@@ -103,6 +104,9 @@ export function createMessengerListener(
         return pressed(inbox, heard);
       case 'words':
         return answered(inbox, heard, nothing);
+      case 'moved':
+        moved(inbox, heard);
+        return undefined;
     }
   }
 
@@ -139,12 +143,16 @@ export function createMessengerListener(
     return answer({ text, isAlert: text.length > longestFading, left });
   }
 
+  function moved(inbox: RouteInbox, { chatId, messageId, at, place }: HeardMove): void {
+    inbox.moved({ ...place, at: Math.min(at, clock.now()), eventId: eventOf(chatId, messageId) });
+  }
+
   function answered(inbox: RouteInbox, heard: HeardWords, { files, lost }: Fetched): Reply {
     const { chatId, messageId, replyTo } = heard;
     if (!inbox.knows(chatId)) return toStranger(chatId, botSays.stranger);
     inbox.blocked(chatId, false);
     const { reply } = inbox.answer({
-      eventId: `m${messenger.providerId(chatId, messageId)}`,
+      eventId: eventOf(chatId, messageId),
       // Their clock may be ahead of ours.
       at: Math.min(heard.at, clock.now()),
       address: chatId,

@@ -30,6 +30,8 @@ export type BotControl = {
   /** Larger than bots may fetch. */
   hugeFile(userId: number): void;
   place(userId: number, latitude: number, longitude: number): void;
+  /** The place they gave last is shared live and has changed. */
+  move(userId: number, latitude: number, longitude: number): void;
   /** Presses the button of that caption under the newest message that has it; throws when there is none. Its query id. */
   press(userId: number, caption: string): string;
   /** Presses with data of one's own, as a changed client might. */
@@ -160,6 +162,13 @@ export function createBotState(clock: Clock, username: string) {
     hugeFile: (userId) =>
       said(userId, { document: { file_id: 'huge', file_name: 'обход.mp4', mime_type: 'video/mp4' } }, {}),
     place: (userId, latitude, longitude) => said(userId, { location: { latitude, longitude } }, {}),
+    move(userId, latitude, longitude) {
+      const id = messages.findLast((message) => message.userId === userId && message.from === 'user')?.id;
+      const now = Math.floor(clock.now() / 1000);
+      const from = { chat: chatOf(userId), from: fromOf(userId) };
+      const location = { latitude, longitude, live_period: 3600 };
+      push({ edited_message: { message_id: id, date: now, edit_date: now, ...from, location } });
+    },
     press(userId, caption) {
       for (const { id, userId: whose, buttons } of messages.toReversed()) {
         const found = whose === userId ? buttons.flat().find(({ text }) => text === caption) : undefined;

@@ -237,6 +237,18 @@ describe('what is heard', () => {
     await expect.poll(() => last()?.text).toBe('Передано');
   });
 
+  test('a place that is shared live moves with them, and is no new answer', async () => {
+    const { api, inbox } = await open();
+    api.place(crew, 55.75, 37.61);
+    await expect.poll(() => inbox.answers.at(-1)?.place).toMatchObject({ latitude: 55.75 });
+    const { eventId } = inbox.answers.at(-1)!;
+
+    api.move(crew, 55.8, 37.7);
+
+    await expect.poll(() => inbox.moves).toMatchObject([{ eventId, latitude: 55.8, longitude: 37.7 }]);
+    expect(inbox.answers.filter(({ place }) => place !== null)).toHaveLength(1);
+  });
+
   test('a file larger than bots may fetch is told, not waited for', async () => {
     const { api, inbox } = await open();
 

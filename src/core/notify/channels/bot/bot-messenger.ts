@@ -26,7 +26,7 @@ export function createBotMessenger(
       const params = {
         limit: 100,
         timeout: pollSeconds,
-        allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+        allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
         ...(offset === undefined ? {} : { offset }),
       };
       const held = { signal, timeoutMs: pollSeconds * 1000 + timeoutMs };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Heard, HeardFile, HeardPress, HeardWords } from '../heard.ts';
+import type { Heard, HeardFile, HeardMove, HeardPress, HeardWords } from '../heard.ts';
 import { readButton } from '../messenger-words.ts';
 
 const user = z.object({
@@ -18,6 +18,7 @@ const stored = z.object({
 const message = z.object({
   message_id: z.number(),
   date: z.number(),
+  edit_date: z.number().optional(),
   chat,
   from: user.optional(),
   text: z.string().optional(),
@@ -41,6 +42,7 @@ const button = z.object({ text: z.string(), callback_data: z.string().optional()
 const update = z.object({
   update_id: z.number(),
   message: message.optional(),
+  edited_message: message.optional(),
   callback_query: z
     .object({
       id: z.string(),
@@ -71,7 +73,8 @@ export function readUpdate(
 }
 
 /** In groups anybody could press or speak for somebody else: only private chats are heard. */
-function toHeard({ message: said, callback_query: query, my_chat_member: member }: z.infer<typeof update>) {
+function toHeard(told: z.infer<typeof update>): Heard | undefined {
+  const { message: said, edited_message: edited, callback_query: query, my_chat_member: member } = told;
   if (member) {
     if (member.chat.type !== 'private') return undefined;
     const { status } = member.new_chat_member;
@@ -79,8 +82,29 @@ function toHeard({ message: said, callback_query: query, my_chat_member: member 
     return { kind: 'blocked', chatId: String(member.chat.id), isBlocked } as const;
   }
   if (query) return toPress(query);
+  if (edited) return toMove(edited);
   if (!said || said.chat.type !== 'private' || said.from?.is_bot === true) return undefined;
   return toStart(said) ?? toWords(said);
+}
+
+/** Words that are put right afterwards are not heard: what was said was said. */
+function toMove({
+  chat: { id, type },
+  location,
+  message_id,
+  date,
+  edit_date,
+}: Message): HeardMove | undefined {
+  if (type !== 'private' || !location) return undefined;
+  const { latitude, longitude } = location;
+  const at = (edit_date ?? date) * 1000;
+  return {
+    kind: 'moved',
+    chatId: String(id),
+    messageId: String(message_id),
+    at,
+    place: { latitude, longitude },
+  };
 }
 
 function toPress(query: NonNullable<z.infer<typeof update>['callback_query']>): HeardPress {
