@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { AnswerVerb } from '../../src/shared/domain/reaching.ts';
 
 /**
@@ -95,7 +95,7 @@ export const crashAddress = 'desk@towers.example';
 
 /** The bot API, the mail server and the SMS gateway in a process of their own, which ends with this one. */
 export async function startCrashWorld(seed: number): Promise<CrashWorld> {
-  const file = join(import.meta.dirname, 'reaching-crash-services.ts');
+  const file = fileURLToPath(new URL('./reaching-crash-services.ts', import.meta.url));
   const child = spawn(process.execPath, [file, String(seed)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const line = await new Promise<string>((resolve, reject) => {
