@@ -200,7 +200,8 @@ CREATE TABLE notification (
   code            TEXT NOT NULL UNIQUE,
   -- JSON of the verbs it may be answered by.
   verbs           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(verbs)),
-  -- Only forward. 'waiting': quiet hours or throttled; 'reached': what the ladder waited for came; 'not-reached': it ended.
+  -- Only forward, unless what had come is returned: then its ladder climbs again.
+  -- 'waiting': quiet hours or throttled; 'reached': what the ladder waited for came; 'not-reached': it ended.
   state           TEXT NOT NULL CHECK (state IN ('waiting', 'climbing', 'reached', 'acknowledged', 'not-reached', 'cancelled', 'bundled')),
   held_by         TEXT CHECK (held_by IN ('quiet', 'throttle')),
   bundle_id       INTEGER REFERENCES notification (id) ON DELETE RESTRICT,
