@@ -4,14 +4,14 @@ import { startSmsAero, type SmsAero } from '../../src/core/training/services/sms
 import { openSocketClient } from '../support/socket-client.ts';
 import { test as base } from './fixtures.ts';
 import { createCallsPage } from './pages/calls.ts';
-import { createNoticesPage } from './pages/notices-page.ts';
+import { createNotificationsPage } from './pages/notifications.ts';
 import { createReachRig, type ReachRig } from './support/reach-rig.ts';
 
 type PerTest = {
   readonly bot: BotApi;
   readonly gateway: SmsAero;
   readonly reach: ReachRig;
-  readonly notices: ReturnType<typeof createNoticesPage>;
+  readonly notices: ReturnType<typeof createNotificationsPage>;
   readonly calls: ReturnType<typeof createCallsPage>;
 };
 
@@ -38,7 +38,7 @@ export const test = base.extend<PerTest>({
     connection.close();
   },
   notices: async ({ desk }, use) => {
-    await use(createNoticesPage(desk.page));
+    await use(createNotificationsPage(desk.page));
   },
   calls: async ({ desk }, use) => {
     await use(createCallsPage(desk.page));
