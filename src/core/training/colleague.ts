@@ -14,7 +14,7 @@ import { setUpReaching, type ReachServices } from './crew/set-up-reaching.ts';
 import { answer, follow, handleIncident, readLists, type Lists, type Rpc } from './handle-incident.ts';
 import { settleClocks } from './lesson-clocks.ts';
 import { fillDirectory, tieChats } from './lesson-directory.ts';
-import { between, createSeededRandom, pick, seedFrom } from './seeded-random.ts';
+import { between, pick } from './seeded-random.ts';
 import type { DeliveredLetter, Shift } from './shift.ts';
 import type { Handling } from './story.ts';
 
@@ -27,6 +27,8 @@ export type ColleagueParts = {
   readonly services: ReachServices;
   readonly clock: Clock;
   readonly random: Random;
+  /** Of its own, so that what is done about letters is the same whatever technicians do. */
+  readonly callsRandom: Random;
   readonly log: Logger;
 };
 
@@ -75,8 +77,7 @@ async function work(parts: ColleagueParts, rpc: Rpc, signal: AbortSignal): Promi
   await takeOver(desk, signal);
   await attempt(desk, () => fillDirectory(rpc));
   await attempt(desk, () => setUpReaching(rpc, parts.services));
-  // Of its own, so that what is done about letters is the same whatever technicians do.
-  const calls = createColleagueCalls({ ...parts, rpc, random: createSeededRandom(seedFrom(random)) });
+  const calls = createColleagueCalls({ ...parts, rpc, random: parts.callsRandom });
   let isTied = false;
   while (!signal.aborted) {
     let leftMs = between(random, ...pauseSeconds) * 1000;

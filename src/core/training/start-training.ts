@@ -74,6 +74,7 @@ export async function startTraining({
     log,
   });
   crewShift.start();
+  const callsSeed = seedFrom(random);
   await Promise.all([shift.start(lifetime.signal), chatShift.start()]);
   const server = (port: number) => ({ host: mail.host, port, security: 'none' as const });
   return {
@@ -132,6 +133,7 @@ export async function startTraining({
         services,
         clock: systemClock,
         random: createSeededRandom(colleagueSeed),
+        callsRandom: createSeededRandom(callsSeed),
         log,
       });
       colleague = seated;

@@ -91,12 +91,8 @@ function Shown({
       </div>
       <p className={styles.said}>{[template.title, template.text].filter(Boolean).join('\n')}</p>
       <div className={styles.row}>
-        <Button
-          kind="quiet"
-          label={t('notifications.templates.edit', { name: template.name })}
-          onClick={onEdit}
-        >
-          {t('notifications.templates.edit', { name: template.name })}
+        <Button label={t('notifications.templates.edit', { name: template.name })} onClick={onEdit}>
+          {t('common.edit')}
         </Button>
       </div>
     </>
