@@ -9,10 +9,14 @@ export type LadderRecord = Ladder & {
   readonly revision: number;
 };
 
+export type LadderOwner = { readonly owner: Party; readonly name: string; readonly urgency: Urgency };
+
 export type LadderStore = {
   /** Of the owner themselves; nobody else's stands in. */
   of(owner: Party | null, urgency: Urgency): LadderRecord | undefined;
   ofOwner(owner: Party | null): LadderRecord[];
+  /** Those who have ladders of their own, by name. */
+  owners(): LadderOwner[];
   /** Written over the owner's ladder of the same urgency. */
   save(ladder: Ladder & { readonly owner: Party | null; readonly uuid: string }, revision: number): void;
   remove(owner: Party | null, urgency: Urgency): void;
@@ -31,6 +35,8 @@ type Row = {
   readonly revision: number;
 };
 
+type OwnerRow = Pick<Row, 'contactId' | 'personId' | 'urgency'> & { readonly name: string };
+
 const columns = `id, contact_id AS contactId, person_id AS personId, urgency, repeat_minutes AS repeatMinutes,
   most_rounds AS mostRounds, next_contact_id AS nextContactId, next_person_id AS nextPersonId,
   next_group_id AS nextGroupId, revision`;
@@ -41,6 +47,12 @@ export function createLadderStore(db: Db): LadderStore {
     `SELECT ${columns} FROM ladder WHERE ${ofOwner} AND urgency = :urgency`,
   );
   const several = db.prepare<[object], Row>(`SELECT ${columns} FROM ladder WHERE ${ofOwner} ORDER BY id`);
+  const owners = db.prepare<[], OwnerRow>(
+    `SELECT l.contact_id AS contactId, l.person_id AS personId, l.urgency,
+       coalesce(nullif(c.name, ''), c.organisation, p.name, '') AS name
+     FROM ladder l LEFT JOIN contact c ON c.id = l.contact_id LEFT JOIN person p ON p.id = l.person_id
+     WHERE l.contact_id IS NOT NULL OR l.person_id IS NOT NULL ORDER BY name, l.contact_id, l.person_id`,
+  );
   const steps = db.prepare<[number], LadderStep>(
     `SELECT channel, address, wait_for AS waitFor, wait_seconds AS waitSeconds, retries FROM ladder_step
      WHERE ladder_id = ? ORDER BY position`,
@@ -79,6 +91,11 @@ export function createLadderStore(db: Db): LadderStore {
       const row = one.get({ ...idsOf(owner), urgency });
       return row && toLadder(row);
     },
+    owners: () =>
+      owners.all().flatMap(({ name, urgency, ...ids }) => {
+        const owner = ownerOf(ids);
+        return owner ? [{ owner, name, urgency }] : [];
+      }),
     ofOwner: (owner) => several.all(idsOf(owner)).map(toLadder),
     save({ owner, steps: wanted, next, ...ladder }, revision) {
       const id = Number(
@@ -106,7 +123,7 @@ function idsOf(owner: Party | null): { readonly contactId: number; readonly pers
   };
 }
 
-function ownerOf({ contactId, personId }: Row): Party | null {
+function ownerOf({ contactId, personId }: Pick<Row, 'contactId' | 'personId'>): Party | null {
   if (contactId !== null) return { kind: 'contact', id: contactId };
   return personId === null ? null : { kind: 'person', id: personId };
 }

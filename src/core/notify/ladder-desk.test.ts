@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { createReachKit, type ReachKit } from '../../../test/support/reach-kit.ts';
 import type { Ladder } from '../../shared/contract/ladders.ts';
 import type { Party } from '../../shared/domain/reaching.ts';
-import { laddersOf, listGroups, saveGroup, saveLadder, saveLimit } from './ladder-desk.ts';
+import { ladderOwners, laddersOf, listGroups, saveGroup, saveLadder, saveLimit } from './ladder-desk.ts';
 import { previewLadder } from './preview-ladder.ts';
 import { saveRoute, setRouteEnabled } from './route-desk.ts';
 
@@ -189,4 +189,18 @@ test('somebody is found by pieces of the name, the firm or any address, however 
   expect(names('night сид')).toEqual(['Сидоров']);
   expect(names('', 2)).toEqual(['Орлова Анна', 'Павлов']);
   expect(names('нет такого')).toEqual([]);
+});
+
+test('whoever has a ladder of their own is named with its urgencies, and no longer when it is taken away', () => {
+  expect(ladderOwners(kit.reach.ladders)).toEqual([]);
+  save(pavel, ladder());
+  save(pavel, ladder({ urgency: 'normal' }));
+
+  expect(ladderOwners(kit.reach.ladders)).toEqual([
+    { ...pavel, name: 'Павлов', urgencies: ['normal', 'critical'] },
+  ]);
+  for (const urgency of ['normal', 'critical'] as const) {
+    saveLadder(kit.reach.ladders, { owner: pavel, urgency, ladder: undefined }, kit.anna);
+  }
+  expect(ladderOwners(kit.reach.ladders)).toEqual([]);
 });

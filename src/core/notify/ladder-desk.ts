@@ -1,4 +1,10 @@
-import type { Ladder, NamedLadder, NotifyGroup, ReachLimit } from '../../shared/contract/ladders.ts';
+import type {
+  Ladder,
+  LadderOwnerView,
+  NamedLadder,
+  NotifyGroup,
+  ReachLimit,
+} from '../../shared/contract/ladders.ts';
 import type { Receipt } from '../../shared/domain/channels.ts';
 import { type Party, type ReachChannel, urgencies, type Urgency } from '../../shared/domain/reaching.ts';
 import { isZone } from '../../shared/domain/roster.ts';
@@ -16,6 +22,16 @@ export function laddersOf(parts: NotifyParts, owner: Party | null): NamedLadder[
   return urgencies.flatMap((urgency) => {
     const ladder = plainLadder(parts, owner, urgency);
     return ladder ? [{ ...ladder, nextName: nextNameOf(parts, ladder.next) }] : [];
+  });
+}
+
+/** Whom everybody's ladder is not for, and of which urgencies. */
+export function ladderOwners({ ladders }: Pick<NotifyParts, 'ladders'>): LadderOwnerView[] {
+  const found = Map.groupBy(ladders.owners(), ({ owner }) => `${owner.kind} ${owner.id}`);
+  return [...found.values()].flatMap((own) => {
+    const [first] = own;
+    const isOwn = (urgency: Urgency) => own.some((one) => one.urgency === urgency);
+    return first ? [{ ...first.owner, name: first.name, urgencies: urgencies.filter(isOwn) }] : [];
   });
 }
 

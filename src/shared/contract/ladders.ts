@@ -84,7 +84,12 @@ export const previewStep = ladderStep.extend({
 });
 export type PreviewStep = z.infer<typeof previewStep>;
 
+const ladderOwner = party.extend({ name: z.string(), urgencies: z.array(z.enum(urgencies)) });
+export type LadderOwnerView = z.infer<typeof ladderOwner>;
+
 export const laddersContract = {
+  /** Whom everybody's ladder is not for, by name. */
+  owners: query(empty, z.object({ owners: z.array(ladderOwner) })),
   /** Ladders of somebody, or of everybody who has none of their own (null). */
   of: query(
     z.strictObject({ owner: party.nullable() }),

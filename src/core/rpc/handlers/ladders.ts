@@ -3,6 +3,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import { addressStateOf, confirmCode, sendCode, setAddressDead } from '../../notify/address-check.ts';
 import { addressesOf } from '../../notify/addresses-of.ts';
 import {
+  ladderOwners,
   laddersOf,
   limitOf,
   listGroups,
@@ -20,6 +21,7 @@ type Groups = Pick<Handlers<PultContract, Context>, 'ladders'>;
 export function laddersHandlers({ reach: { ladders: parts, parties } }: DeskParts): Groups {
   return {
     ladders: {
+      owners: () => ({ owners: ladderOwners(parts) }),
       of: ({ owner }) => ({
         ladders: laddersOf(parts, owner),
         defaults: laddersOf(parts, null),

@@ -25,16 +25,32 @@ export function ReachOfSomebody({ owner, name }: { readonly owner: Party; readon
     <section className={styles.own} aria-label={t('ladders.own.title')}>
       <h3>{t('ladders.own.title')}</h3>
       <Button onClick={() => setOpen(true)}>{t('ladders.own.open')}</Button>
-      <Dialog
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        title={t('ladders.own.of', { name })}
-        closeLabel={t('settings.close')}
-        width={920}
-      >
-        <ReachOf owner={owner} />
-      </Dialog>
+      {isOpen ? <ReachDialog owner={owner} name={name} onClose={() => setOpen(false)} /> : null}
     </section>
+  );
+}
+
+/** Their ladders and limits. */
+export function ReachDialog({
+  owner,
+  name,
+  onClose,
+}: {
+  readonly owner: Party;
+  readonly name: string;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('ladders.own.of', { name })}
+      closeLabel={t('settings.close')}
+      width={920}
+    >
+      <ReachOf owner={owner} />
+    </Dialog>
   );
 }
 

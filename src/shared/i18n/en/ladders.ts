@@ -62,6 +62,10 @@ export const ladders = {
   save: 'Save the ladder',
   saved: 'Ladder saved',
   noSteps: 'At least one step is needed',
+  owners: {
+    title: 'With a ladder of their own',
+    none: 'Nobody has one: everybody is notified by the ladder above.',
+  },
   preview: {
     title: 'What will happen',
     of: 'How {{name}} is notified',

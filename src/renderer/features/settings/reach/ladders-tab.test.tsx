@@ -84,6 +84,9 @@ async function open(tab: 'ladders' | 'groups', scheme: 'dark' | 'light' = 'dark'
         addresses: [],
         receipts: { telegram: ['accepted', 'acknowledged'], sms: ['accepted', 'delivered'] },
       }),
+      'ladders.owners': () => ({
+        owners: [{ kind: 'contact', id: 7, name: 'Павлов', urgencies: ['urgent', 'critical'] }],
+      }),
       'ladders.groups': () => ({ groups: [group] }),
       'ladders.parties': ({ text }: { readonly text: string }) => ({
         parties: found.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
@@ -99,6 +102,13 @@ async function open(tab: 'ladders' | 'groups', scheme: 'dark' | 'light' = 'dark'
 }
 
 const wait = (number: number) => page.getByRole('textbox', { name: `Шаг ${number}: Не дольше` });
+
+test('whoever has a ladder of their own is named, and it is opened from there', async () => {
+  await open('ladders');
+  await expect.element(page.getByText('Павлов Срочное, Критичное')).toBeVisible();
+  await page.getByRole('button', { name: /^Павлов: / }).click();
+  await expect.element(page.getByRole('dialog', { name: /Павлов/ })).toBeVisible();
+});
 
 test('steps change places by keys alone, and the ladder of the chosen urgency is saved', async () => {
   const { asked } = await open('ladders');

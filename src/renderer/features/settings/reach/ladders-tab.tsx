@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import styles from '../settings.module.css';
+import { LadderOwners } from './ladder-owners.tsx';
 
 const kinds = ['route', 'contact', 'person'] as const;
 const load = (rpc: Rpc, signal: AbortSignal) => rpc.ladders.of({ owner: null }, { signal });
@@ -47,6 +48,7 @@ export function LaddersTab() {
       {data && ladder ? (
         <LadderEditor key={JSON.stringify(ladder)} owner={null} ladder={ladder} reach={data} />
       ) : null}
+      <LadderOwners />
       <div className={styles.form}>
         <h2 className={styles.heading}>{t('ladders.preview.try')}</h2>
         <PartyPicker label={t('ladders.preview.try')} onPick={setTried} />
