@@ -168,13 +168,23 @@ const stray = {
   verb: null,
   text: 'буду через час',
   place: null,
-  files: [],
+  files: [{ sha256: 'a'.repeat(64), fileName: 'щит.jpg', mimeType: 'image/jpeg', size: 9 }],
   at: 1_800_000_000_000,
   takenAt: 1_800_000_000_000,
   candidates: [
     { id: 41, title: 'Нет питания', text: 'Выезжайте', state: 'climbing', createdAt: 1, code: 'PLT-1042' },
   ],
 };
+
+test('a photo and a place that nobody knows where to put are looked at before they are placed', async () => {
+  const answer = { ...stray, place: { latitude: 55.75, longitude: 37.61 } };
+  const { screen } = await open('answers', {
+    more: { 'notifications.strays': () => ({ answers: [answer], next: null }) },
+  });
+  const came = screen.getByRole('list', { name: 'Пришло с ответом' });
+  await expect.element(came.getByRole('link', { name: /щит\.jpg/ })).toBeVisible();
+  await expect.element(screen.getByText(/место: 55[.,]75/)).toBeVisible();
+});
 
 test('an answer that belongs to nothing is placed with one press', async () => {
   const placed: object[] = [];

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { StrayAnswer } from '../../../shared/contract/notifications.ts';
 import { useDesk, type Rpc } from '../../lib/desk.ts';
 import { useErrorText } from '../../lib/error-text.ts';
+import { FileList } from '../../lib/files/file-list.tsx';
 import { ChannelIcon } from '../../lib/notices/channel-icon.tsx';
+import { placeText } from '../../lib/place-text.ts';
 import { safeLine, safeText } from '../../lib/safe-text.ts';
 import { useServerData } from '../../lib/server-data.ts';
 import { useCommand } from '../../lib/use-command.ts';
@@ -78,7 +80,14 @@ function Stray({ answer }: { readonly answer: StrayAnswer }) {
       <p className={styles.said}>
         {answer.verb === null ? null : <strong>{t(`notifications.verb.${answer.verb}`)} </strong>}
         {safeText(answer.text)}
+        {answer.place === null ? null : (
+          <span className={styles.faint}>
+            {' '}
+            {t('notifications.climb.place', { place: placeText(answer.place) })}
+          </span>
+        )}
       </p>
+      <FileList files={answer.files} label={t('notifications.climb.saidFiles')} />
       {answer.candidates.length === 0 ? (
         <p className={styles.faint}>{t('notifications.strays.none')}</p>
       ) : (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { NotificationClimb } from '../../../shared/contract/notifications.ts';
 import { useDesk } from '../desk.ts';
+import { FileList } from '../files/file-list.tsx';
 import { useRuntimeText } from '../runtime-text.ts';
 import { placeText } from '../place-text.ts';
 import { safeLine, safeText } from '../safe-text.ts';
@@ -27,9 +28,7 @@ export function Climb({
     <section className={styles.climb} aria-label={t('notifications.climb.label', { name })}>
       <Head climb={climb} name={name} />
       {brief ? null : <p className={styles.text}>{safeText(text)}</p>}
-      {files.length === 0 || brief ? null : (
-        <p className={styles.faint}>{files.map(({ fileName }) => safeLine(fileName)).join(', ')}</p>
-      )}
+      {brief ? null : <FileList files={files} label={t('notifications.climb.files')} />}
       {isBegun ? null : (
         <p className={styles.faint}>
           {t(steps.length === 0 ? 'notifications.climb.noSteps' : 'notifications.climb.notStarted')}
@@ -113,12 +112,7 @@ function Answers({ answers }: Pick<NotificationClimb, 'answers'>) {
               {t('notifications.climb.place', { place: placeText(answer.place) })}
             </span>
           )}
-          {answer.files.length === 0 ? null : (
-            <span className={styles.faint}>
-              {' '}
-              {answer.files.map(({ fileName }) => safeLine(fileName)).join(', ')}
-            </span>
-          )}
+          <FileList files={answer.files} label={t('notifications.climb.saidFiles')} />
         </li>
       ))}
     </ol>

@@ -212,6 +212,8 @@ export const notifications = {
     late: 'learnt at {{time}}',
     answers: 'What they answered',
     place: 'place: {{place}}',
+    files: 'Sent with it',
+    saidFiles: 'Came with the answer',
     code: 'answer code {{code}}',
     chain: 'Chain',
     chainNow: 'this one',

@@ -234,6 +234,8 @@ export const notifications = {
     late: 'узнали в {{time}}',
     answers: 'Что ответили',
     place: 'место: {{place}}',
+    files: 'Ушло вместе с оповещением',
+    saidFiles: 'Пришло с ответом',
     code: 'код для ответа {{code}}',
     chain: 'Цепочка',
     chainNow: 'это оповещение',
