@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-export type AppriseRun = { readonly version: string; readonly sent: number; readonly seconds: number };
+type AppriseRun = { readonly version: string; readonly sent: number; readonly seconds: number };
 
 type Errand = {
   readonly url: string;
