@@ -5,7 +5,7 @@ import type { CallParts } from './call-parts.ts';
 
 /** Core speaks Russian where no page is there to translate. */
 export function callTitle({ number, urgency }: Pick<CallRecord, 'number' | 'urgency'>): string {
-  return urgency === 'critical' ? `Срочный вызов №${number}` : `Вызов №${number}`;
+  return urgency === 'critical' ? `Критичный вызов №${number}` : `Вызов №${number}`;
 }
 
 export function callText(parts: CallParts, call: CallRecord): string {

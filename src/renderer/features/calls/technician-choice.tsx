@@ -67,7 +67,11 @@ export function TechnicianChoice({
                   {words(reasons)}
                 </span>
                 {organisation || phone ? (
-                  <span className={styles.faint}>{[organisation, phone].filter(Boolean).join(' · ')}</span>
+                  <span className={styles.faint}>
+                    {organisation}
+                    {organisation && phone ? ' · ' : ''}
+                    <span className={styles.phone}>{phone}</span>
+                  </span>
                 ) : null}
               </span>
             </label>

@@ -114,12 +114,17 @@ function Receivers({ writing }: { readonly writing: Writing }) {
   );
   return (
     <div className={styles.form}>
-      <PartyPicker
-        label={t('notifications.compose.to')}
-        except={to}
-        autoFocus
-        onPick={(party) => writing.set({ to: [...to, party] })}
-      />
+      <div className={styles.field}>
+        <span className={styles.label} aria-hidden="true">
+          {t('notifications.compose.to')}
+        </span>
+        <PartyPicker
+          label={t('notifications.compose.to')}
+          except={to}
+          autoFocus
+          onPick={(party) => writing.set({ to: [...to, party] })}
+        />
+      </div>
       {offered.length === 0 ? null : (
         <Select
           name={t('notifications.compose.group')}
@@ -196,11 +201,16 @@ function About({ writing }: { readonly writing: Writing }) {
     );
   }
   return (
-    <IncidentPicker
-      label={t('notifications.compose.incident')}
-      except={null}
-      onPick={({ id, code, title }) => void writing.fill(templateId, { id, code, title })}
-    />
+    <div className={styles.field}>
+      <span className={styles.label} aria-hidden="true">
+        {t('notifications.compose.incident')}
+      </span>
+      <IncidentPicker
+        label={t('notifications.compose.incident')}
+        except={null}
+        onPick={({ id, code, title }) => void writing.fill(templateId, { id, code, title })}
+      />
+    </div>
   );
 }
 

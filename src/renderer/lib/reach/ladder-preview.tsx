@@ -91,7 +91,7 @@ function StepWords({ step }: { readonly step: PreviewStep }) {
         {[
           step.route === null ? null : t('ladders.preview.byRoute', { route: step.route }),
           step.furtherRoutes > 0 ? t('ladders.preview.further', { count: step.furtherRoutes }) : null,
-          t('ladders.preview.waits', { what: t(`ladders.wait.${step.waitFor}`), time }),
+          t('ladders.preview.waits', { what: t(`ladders.waitShort.${step.waitFor}`), time }),
         ]
           .filter((words) => words !== null)
           .join(', ')}

@@ -75,7 +75,7 @@ export const ladders = {
     byRoute: 'by “{{route}}”',
     further_one: 'and {{count}} more way in reserve',
     further_other: 'and {{count}} more ways in reserve',
-    waits: 'waits {{what}} {{time}}',
+    waits: 'waits for “{{what}}” {{time}}',
     passed: 'the step is passed over',
     problem: {
       'no-address': 'no such address',

@@ -79,7 +79,7 @@ export const ladders = {
     further_few: 'и ещё {{count}} пути в запасе',
     further_many: 'и ещё {{count}} путей в запасе',
     further_other: 'и ещё {{count}} пути в запасе',
-    waits: 'ждёт {{what}} {{time}}',
+    waits: 'ждёт «{{what}}» {{time}}',
     passed: 'шаг пропускается',
     problem: {
       'no-address': 'нет такого адреса',

@@ -171,7 +171,7 @@ test('what it would do to somebody is told step by step', async () => {
   const told = page.getByRole('region', { name: 'Как оповестят: Павлов' });
   await expect.element(told.getByText('Telegram → Павел')).toBeVisible();
   await expect
-    .element(told.getByText('через «Дежурный бот», и ещё 1 путь в запасе, ждёт подтверждения 5 мин'))
+    .element(told.getByText('через «Дежурный бот», и ещё 1 путь в запасе, ждёт «подтверждено» 5 мин'))
     .toBeVisible();
   await expect.element(told.getByText('✕ нет такого адреса, шаг пропускается')).toBeVisible();
   await expect
