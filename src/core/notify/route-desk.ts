@@ -32,7 +32,7 @@ export type RouteDeskParts = {
   readonly health: (routeId: number) => HealthView;
 };
 
-type SaveRoute = RouteSetup & { readonly id: number | null };
+export type SaveRoute = RouteSetup & { readonly id: number | null };
 type Fields = Readonly<Record<string, string>>;
 
 /** `sequence` is null when it cannot be taken back: a secret is not kept. */
@@ -192,11 +192,17 @@ export function removeRoute({ db, routes, journal }: RouteDeskParts, id: number,
 }
 
 /** Asks the service as the form stands. Throws what the driver throws; `timeout` after three quarters of a minute. */
-export async function testRoute(
+export function testRoute(parts: RouteDeskParts, input: SaveRoute, signal: AbortSignal): Promise<RouteTest> {
+  return withDriver(parts, input, signal, (driver, rest) => driver.test(rest));
+}
+
+/** With a driver made as the form stands, for three quarters of a minute. */
+export async function withDriver<Result>(
   parts: RouteDeskParts,
   input: SaveRoute,
   signal: AbortSignal,
-): Promise<RouteTest> {
+  work: (driver: RouteDriver, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const { routes, clock, createDriver } = parts;
   const saved = input.id === null ? undefined : requireKind(routes.require(input.id), input.kind);
   const secrets = secretsFor(parts, saved, input);
@@ -217,7 +223,7 @@ export async function testRoute(
     () => undefined,
   );
   try {
-    return await driver.test(AbortSignal.any([signal, deadline.signal]));
+    return await work(driver, AbortSignal.any([signal, deadline.signal]));
   } catch (thrown) {
     throw deadline.signal.aborted ? late : thrown;
   } finally {

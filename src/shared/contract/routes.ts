@@ -60,4 +60,9 @@ export const routesContract = {
     routeSetup.extend({ id: id.nullable() }),
     z.object({ facts: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
+  /** One message to this address by the form as it stands; `raw` is what the service said to it. */
+  trial: task(
+    routeSetup.extend({ id: id.nullable(), address: z.string().trim().min(1).max(320) }),
+    z.object({ raw: z.string() }),
+  ),
 } as const;

@@ -138,6 +138,7 @@ export type ReachingFacts = {
   'route.enabled-set': { name: string; enabled: boolean };
   'route.order-set': { channel: ReachChannel; from: readonly number[]; to: readonly number[] };
   'route.removed': { name: string; route: string };
+  'route.trial-sent': { name: string; route: string; address: string };
   /** Without an owner it is everybody's. */
   'ladder.saved': { owner: Party | null; urgency: Urgency } & Change<Ladder>;
   'reach.limit-saved': { owner: Party } & Change<ReachLimit>;

@@ -8,6 +8,7 @@ import {
   setRouteEnabled,
   testRoute,
 } from '../../notify/route-desk.ts';
+import { sendTrial } from '../../notify/trial-message.ts';
 import type { DeskParts } from '../desk-parts.ts';
 import { actorOf, type Context } from '../desk-session.ts';
 
@@ -25,6 +26,7 @@ export function routesHandlers({ reach: { routes } }: DeskParts): Groups {
         return {};
       },
       test: (input, { signal }) => testRoute(routes, input, signal),
+      trial: (input, context) => sendTrial(routes, input, actorOf(context), context.signal),
     },
   };
 }

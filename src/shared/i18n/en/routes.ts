@@ -205,6 +205,12 @@ export const routes = {
       'Pult forgets its keys, so this cannot be taken back. What was sent by it stays in the history. People bound to a bot will have to bind themselves again.',
     removed: 'Channel removed',
   },
+  trial: {
+    address: 'Address for a trial message',
+    hint: 'A telephone, mailbox or topic of your own: one message leaves at once, past every ladder. A paid one costs as usual.',
+    send: 'Send a trial',
+    sent: 'The trial message has left. The service says: {{raw}}',
+  },
   test: {
     run: 'Test',
     again: 'Test again',

@@ -11,6 +11,7 @@ import { RouteFields } from './route-fields.tsx';
 import { missingOf, problemsOf, toSetup, type RouteForm } from './route-form.ts';
 import { RouteLimits } from './route-limits.tsx';
 import { RouteTestOutcome } from './route-test-outcome.tsx';
+import { RouteTrial } from './route-trial.tsx';
 import own from './routes.module.css';
 import { useRouteTest } from './use-route-test.ts';
 
@@ -78,6 +79,7 @@ export function RouteEditor({
         </Button>
         {missing.size > 0 ? <span className={styles.faint}>{t('routes.test.first')}</span> : null}
       </div>
+      <RouteTrial form={form} disabled={missing.size > 0 || problems.size > 0} />
       <RouteLimits form={form} kept={kept} problems={shown} onForm={setForm}>
         <RouteFields {...fields} further />
       </RouteLimits>

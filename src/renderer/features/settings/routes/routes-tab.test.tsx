@@ -62,6 +62,10 @@ async function open(
       'routes.order': note('order'),
       'routes.remove': note('remove'),
       'routes.test': test ?? (() => ({ facts: { balance: '120.50', senders: 'TOWERS' } })),
+      'routes.trial': (input: Record<string, unknown>) => {
+        asked.push({ name: 'trial', input });
+        return { raw: 'queued #7' };
+      },
       'accounts.list': () => ({ accounts: [], presets: [] }),
     },
     scheme,
@@ -136,6 +140,16 @@ test('a new gateway is tested before it is saved and shows what the service says
       name: 'save',
       input: { id: null, kind: 'smsaero', secrets: { apiKey: 'key' }, settings: { sender: 'SMS Aero' } },
     });
+});
+
+test('a trial message goes to an address of one’s own by the form as it stands', async () => {
+  const { asked } = await open();
+  await page.getByRole('button', { name: 'Настроить: Основной шлюз' }).click();
+  await page.getByLabelText('Адрес для пробного сообщения').fill('+7 900 555-01-12');
+  await page.getByRole('button', { name: 'Отправить пробное' }).click();
+
+  await expect.element(page.getByText(/Ответ сервиса: queued #7/)).toBeVisible();
+  expect(asked).toMatchObject([{ name: 'trial', input: { id: 3, address: '+7 900 555-01-12' } }]);
 });
 
 test('what went wrong is said with what to do and in the words of the service', async () => {
