@@ -4,6 +4,7 @@ import type { ClimbStep } from '../../../shared/contract/notifications.ts';
 import { Button } from '../../ui/button.tsx';
 import { SendGlyph } from '../../ui/send-glyph.tsx';
 import { useDesk } from '../desk.ts';
+import { waitText } from '../reach/wait-text.ts';
 import { safeLine } from '../safe-text.ts';
 import { useCommand } from '../use-command.ts';
 import { useFormat } from '../use-format.ts';
@@ -66,7 +67,7 @@ function Plan({ step: { planned } }: { readonly step: ClimbStep }) {
   const format = useFormat();
   const plan = t('notifications.climb.plan', {
     what: t(`ladders.waitShort.${planned.waitFor}`),
-    time: format.age(planned.waitSeconds * 1000),
+    time: waitText(planned.waitSeconds, format),
   });
   const retries =
     planned.retries > 0 ? `, ${t('notifications.climb.retries', { count: planned.retries })}` : '';

@@ -7,6 +7,7 @@ import type { Rpc } from '../desk.ts';
 import { useErrorText } from '../error-text.ts';
 import { useServerData } from '../server-data.ts';
 import { useFormat } from '../use-format.ts';
+import { waitText } from './wait-text.ts';
 import styles from './reach.module.css';
 
 const kinds = ['route', 'contact', 'person', 'technician', 'setting'] as const;
@@ -81,7 +82,7 @@ function StepWords({ step }: { readonly step: PreviewStep }) {
       </>
     );
   }
-  const time = format.age(step.waitSeconds * 1000);
+  const time = waitText(step.waitSeconds, format);
   return (
     <>
       <span className={styles.line}>
