@@ -35,14 +35,24 @@ export const hasDovecot = dovecotPath() !== undefined;
 export async function startDovecot(options: DovecotOptions = {}) {
   const { users = { desk: 'secret' }, sentFolder = 'Sent', separator = '/', extra = '' } = options;
   const dir = mkdtempSync(join(tmpdir(), 'pult-dovecot-'));
-  const [imap = 0, imaps = 0, lmtp = 0] = await freePorts(3);
-  const ports = { imap, imaps, lmtp };
   prepareFolders(dir);
   writeCertificate(dir);
-  writeFileSync(join(dir, 'dovecot.conf'), dovecotConfig({ dir, ports, sentFolder, separator, extra }));
   writeFileSync(join(dir, 'passwords.conf'), passwordLookup(dir));
   for (const [user, password] of Object.entries(users)) writePassword(dir, user, password);
-  let server = await launch(dir, ports);
+  const begin = async () => {
+    const [imap = 0, imaps = 0, lmtp = 0] = await freePorts(3);
+    const ports = { imap, imaps, lmtp };
+    writeFileSync(join(dir, 'dovecot.conf'), dovecotConfig({ dir, ports, sentFolder, separator, extra }));
+    return { ports, server: await launch(dir, ports) };
+  };
+  // Between the looking and the listening another process may take a port: then others are looked for.
+  const begun = await begin().catch((error: unknown) => {
+    if (!/Address already in use/.test(String(error))) throw error;
+    return begin();
+  });
+  const { ports } = begun;
+  const { lmtp } = ports;
+  let { server } = begun;
 
   const mailbox = (user: string) => join(dir, 'mail', user, 'maildir');
   const folderPath = (user: string, folder = 'INBOX') => maildirPath(mailbox(user), folder, separator);
