@@ -125,17 +125,17 @@ test('a technician who is silent is passed over when his ladder has ended, one w
   await calls.create({ place: 'Пост 3', description: 'Осмотреть ограждение', technician: 'Сидоров Илья' });
   await calls.open();
   await calls.openCall(1);
-  await expect(calls.turn(1, 1)).toContainText('Сидоров Илья ждём ответа');
+  await expect(calls.turn(1, 1)).toContainText('Сидоров Илья — ждём ответа');
   await expect.poll(() => bot.seen(602).at(-1)?.text).toContain('Осмотреть ограждение');
 
-  await expect(calls.turn(1, 2)).toContainText('Титов Марк ждём ответа', { timeout: 30_000 });
+  await expect(calls.turn(1, 2)).toContainText('Титов Марк — ждём ответа', { timeout: 30_000 });
   await expect(calls.turn(1, 1)).toContainText('Сидоров Илья не ответил');
   expect(gateway.messages.map(({ number }) => number)).toEqual(['79005550602']);
   await expect.poll(() => bot.seen(603).at(-1)?.text).toContain('Осмотреть ограждение');
 
   const no = bot.press(603, 'Не могу');
-  await expect(calls.turn(1, 2)).toContainText('Титов Марк отказался');
-  await expect(calls.turn(1, 3)).toContainText('Уваров Ян ждём ответа');
+  await expect(calls.turn(1, 2)).toContainText('Титов Марк — отказался');
+  await expect(calls.turn(1, 3)).toContainText('Уваров Ян — ждём ответа');
   await expect.poll(() => bot.query(no)?.answer?.text).toContain('понятно, передаём другому');
 
   await expect.poll(() => bot.seen(604).at(-1)?.text).toContain('Осмотреть ограждение');

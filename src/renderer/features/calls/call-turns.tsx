@@ -33,8 +33,8 @@ function Turn({ turn, number }: { readonly turn: CallTurnView; readonly number: 
   return (
     <li data-outcome={outcome ?? undefined}>
       <span>
-        <b>{t('calls.page.turn', { number, name })}</b>{' '}
-        {outcome ? t(`calls.outcome.${outcome}`) : waits ? t('calls.page.turnNow') : ''}
+        <b>{t('calls.page.turn', { number, name })}</b>
+        {outcome ? ` — ${t(`calls.outcome.${outcome}`)}` : waits ? ` — ${t('calls.page.turnNow')}` : ''}
         {reason ? `: ${safeLine(reason)}` : ''}
       </span>
       <span className={styles.faint} title={format.full(askedAt)}>

@@ -56,7 +56,7 @@ function GroupSelect({
   return (
     <Select
       name={t('ladders.groups.title')}
-      placeholder={t('ladders.party.group')}
+      placeholder={t('ladders.party.choose')}
       value={null}
       options={groups.map(({ id, name }) => ({ value: String(id), label: name }))}
       onChange={(value) => {

@@ -148,6 +148,7 @@ export const ladders = {
     none: 'Nobody found. Try a part of the name or number.',
     list: 'Who fits',
     group: 'group',
+    choose: 'Choose a group',
   },
   address: {
     verified: 'verified {{when}}',
