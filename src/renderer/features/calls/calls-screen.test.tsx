@@ -182,7 +182,7 @@ test('the page of a call tells who was asked, why each, and what became of it', 
   });
 
   const turns = screen.getByRole('region', { name: 'Кого звали' });
-  await expect.element(turns).toMatchTextContent(/1\. Анна Лукина не ответил/);
+  await expect.element(turns).toMatchTextContent(/1\. Анна Лукина — не ответил/);
   await expect.element(turns).toMatchTextContent(/выбрал диспетчер/);
   await expect.element(turns).toMatchTextContent(/2\. Олег Самойлов — ждём ответа/);
   await expect.element(turns).toMatchTextContent(/дежурит, свой регион, умеет, свободен/);

@@ -80,7 +80,7 @@ async function open(
 
 test('each way says how it is, what it tells, what it spent of its limit, and what it lacks', async () => {
   await open();
-  await expect.element(page.getByText('за сегодня 123,50 из 500')).toBeVisible();
+  await expect.element(page.getByText('за сегодня 123,50 из 500 ₽')).toBeVisible();
   await expect.element(page.getByText(/SMSAero · работает · сообщает: отправлено, доставлено/)).toBeVisible();
   await expect.element(page.getByText('не хватает: Логин')).toBeVisible();
   await expect.element(page.getByRole('switch', { name: 'Включить: Запасной' })).toBeDisabled();
