@@ -34,6 +34,8 @@ export type DeliveryAttemptStore = {
   open(deliveryId: number): DeliveryAttemptRecord | undefined;
   last(deliveryId: number): DeliveryAttemptRecord | undefined;
   of(deliveryId: number): DeliveryAttemptRecord[];
+  /** Of a message that belongs to no delivery. */
+  trial(routeId: number, at: number, cost: number): void;
   /** Hundredths, of everything that may have left by the route since. */
   spentSince(routeId: number, since: number): number;
 };
@@ -69,6 +71,14 @@ export function createDeliveryAttemptStore(db: Db): DeliveryAttemptStore {
       'SELECT sum(cost) FROM delivery_attempt WHERE route_id = ? AND wrote_at >= ? AND cost > 0',
     )
     .pluck();
+  const trial = db.prepare<[number, number, number], void>(
+    'INSERT INTO trial_cost (route_id, at, cost) VALUES (?, ?, ?)',
+  );
+  const tried = db
+    .prepare<[number, number], number | null>(
+      'SELECT sum(cost) FROM trial_cost WHERE route_id = ? AND at >= ?',
+    )
+    .pluck();
   return {
     begin: (attempt) => Number(begin.get(attempt)),
     wrote: (id, at, money) => void wrote.run({ id, at, ...money }),
@@ -80,6 +90,7 @@ export function createDeliveryAttemptStore(db: Db): DeliveryAttemptStore {
     },
     last: (deliveryId) => last.get(deliveryId),
     of: (deliveryId) => all.all(deliveryId),
-    spentSince: (routeId, since) => spent.get(routeId, since) ?? 0,
+    trial: (routeId, at, cost) => void trial.run(routeId, at, cost),
+    spentSince: (routeId, since) => (spent.get(routeId, since) ?? 0) + (tried.get(routeId, since) ?? 0),
   };
 }

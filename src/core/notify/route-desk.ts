@@ -24,7 +24,7 @@ export type RouteDeskParts = {
   readonly random: Random;
   readonly journal: Journal;
   readonly routes: RouteStore;
-  readonly attempts: Pick<DeliveryAttemptStore, 'spentSince'>;
+  readonly attempts: Pick<DeliveryAttemptStore, 'spentSince' | 'trial'>;
   readonly secretBox: SecretBox;
   readonly createDriver: (kind: RouteKind, config: RouteConfig) => RouteDriver;
   /** The desk's: a day's money is counted by it. */

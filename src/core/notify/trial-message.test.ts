@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createReachKit, type ReachKit } from '../../../test/support/reach-kit.ts';
-import type { RouteDeskParts, SaveRoute } from './route-desk.ts';
+import { type RouteDeskParts, type SaveRoute, saveRoute } from './route-desk.ts';
 import type { Dispatch } from './route-driver.ts';
 import { sendTrial } from './trial-message.ts';
 
@@ -60,4 +60,14 @@ test('a trial message does not leave when the money of the day would not do', as
 
   expect(sent).toEqual([]);
   expect(told()).toEqual([]);
+});
+
+test('trial messages are paid out of the same money as all others', async () => {
+  const { id } = saveRoute(routes, gateway, kit.anna);
+
+  await trial({ id });
+  await trial({ id });
+
+  await expect(trial({ id })).rejects.toMatchObject({ details: { reason: 'money-limit' } });
+  expect(sent).toHaveLength(2);
 });

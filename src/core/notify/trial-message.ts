@@ -22,8 +22,8 @@ export async function sendTrial(
   const { address, ...setup } = input;
   const { channel } = routeKinds[setup.kind];
   const wrote = () => {
-    mayCost(parts, setup, channel === 'sms' ? measureSms(text).segments : 1);
     db.transact(() => {
+      pay(parts, setup, channel === 'sms' ? measureSms(text).segments : 1);
       journal.append({
         kind: 'route.trial-sent',
         subject: 'route',
@@ -51,13 +51,17 @@ export async function sendTrial(
   return { raw };
 }
 
-function mayCost(
+/** A route that is not saved yet has no book to write into: its limit is held for the one message alone. */
+function pay(
   { attempts, clock, zone }: RouteDeskParts,
   { id, price, dailyLimit }: SaveRoute,
   segments: number,
 ): void {
-  if (dailyLimit === null) return;
+  const cost = price * segments;
   const midnight = startOfDay(localDay(clock.now(), zone()), zone());
   const spent = id === null ? 0 : attempts.spentSince(id, midnight);
-  if (spent + price * segments > dailyLimit) throw routeError('money-limit', { certainty: 'not-sent' });
+  if (dailyLimit !== null && spent + cost > dailyLimit) {
+    throw routeError('money-limit', { certainty: 'not-sent' });
+  }
+  if (id !== null && cost > 0) attempts.trial(id, clock.now(), cost);
 }

@@ -324,6 +324,15 @@ CREATE TABLE delivery_attempt (
 CREATE INDEX delivery_attempt_of ON delivery_attempt (delivery_id);
 CREATE INDEX delivery_attempt_spent ON delivery_attempt (route_id, wrote_at, cost) WHERE cost > 0;
 
+-- A trial message belongs to no ladder, and is paid for all the same.
+CREATE TABLE trial_cost (
+  id       INTEGER PRIMARY KEY,
+  route_id INTEGER NOT NULL REFERENCES route (id) ON DELETE CASCADE,
+  at       INTEGER NOT NULL,
+  cost     INTEGER NOT NULL CHECK (cost > 0)
+) STRICT;
+CREATE INDEX trial_cost_of ON trial_cost (route_id, at);
+
 -- What a provider said, once per event however often it says it.
 CREATE TABLE receipt (
   id          INTEGER PRIMARY KEY,
