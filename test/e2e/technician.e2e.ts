@@ -100,7 +100,7 @@ test('a technician comes to the bot by a link, is called from an incident, answe
     await expect(card.root.getByText('Законченных вызовов: 1')).toBeVisible();
     await card.tab('История');
     for (const event of ['принял', 'в пути', 'на месте', 'выполнено']) {
-      await expect(card.root).toContainText(`вызов №1: Павлов Роман — ${event}`);
+      await expect(card.root).toContainText(`вызов № 1: Павлов Роман — ${event}`);
     }
   });
 });
