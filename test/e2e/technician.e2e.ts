@@ -129,7 +129,7 @@ test('a technician who is silent is passed over when his ladder has ended, one w
   await expect.poll(() => bot.seen(602).at(-1)?.text).toContain('Осмотреть ограждение');
 
   await expect(calls.turn(1, 2)).toContainText('Титов Марк — ждём ответа', { timeout: 30_000 });
-  await expect(calls.turn(1, 1)).toContainText('Сидоров Илья не ответил');
+  await expect(calls.turn(1, 1)).toContainText('Сидоров Илья — не ответил');
   expect(gateway.messages.map(({ number }) => number)).toEqual(['79005550602']);
   await expect.poll(() => bot.seen(603).at(-1)?.text).toContain('Осмотреть ограждение');
 
@@ -140,7 +140,7 @@ test('a technician who is silent is passed over when his ladder has ended, one w
 
   await expect.poll(() => bot.seen(604).at(-1)?.text).toContain('Осмотреть ограждение');
   bot.press(604, 'Принял');
-  await expect(calls.turn(1, 3)).toContainText('Уваров Ян принял');
+  await expect(calls.turn(1, 3)).toContainText('Уваров Ян — принял');
   const late = bot.press(602, 'Принял');
   await expect.poll(() => bot.query(late)?.answer?.text).toContain('уже передан другому, ехать не нужно');
   await expect(calls.chat(1)).toContainText('Сидоров Илья');
