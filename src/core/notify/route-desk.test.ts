@@ -109,6 +109,7 @@ test('what was spent since midnight of the desk stands beside the limit', () => 
   const id = add(kit);
   const asked: [number, number][] = [];
   const attempts = {
+    trial() {},
     spentSince(routeId: number, since: number) {
       asked.push([routeId, since]);
       return 4200;
